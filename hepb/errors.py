@@ -1,0 +1,69 @@
+"""Every error that the project raises on purpose, with its code and its text in one place.
+
+HepbError
+├── RecordError      a record from outside is not usable; the text names the field, the value and what is allowed
+├── KnowledgeError   a file under ``hepb/knowledge`` is wrong; the text names the file and the key
+├── LexiconError     a word list is wrong; the text names the file and the key
+└── ModelError       a trained or downloaded model is not the one expected
+
+The code stands first in the message, so that a log line or a support question can be looked up here.
+No message ever carries what a patient wrote in free text; record errors carry the refused value of one field.
+"""
+
+from __future__ import annotations
+
+
+class HepbError(Exception):
+    """Base of all errors of the project."""
+
+    texts: dict[str, str] = {}
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.values = values
+        super().__init__(f"{code}: {self.texts[code].format(**values)}")
+
+
+class RecordError(HepbError):
+    """A record from outside is not usable. Raised by :func:`hepb.record.parse_record`."""
+
+    texts = {
+        "R001": "{field}: {value} is not allowed; allowed: {allowed}",
+        "R002": "not a JSON object: {value}",
+        "R003": "{field}: {value} is after as_of ({as_of}); allowed: a date up to that day",
+    }
+
+
+class KnowledgeError(HepbError):
+    """A knowledge file is wrong. Raised by :mod:`hepb.loader`."""
+
+    texts = {
+        "K001": "{file}: unknown key {key!r}; allowed: {allowed}",
+        "K002": "{file}: key {key!r} stands twice",
+        "K003": "{file}: {key}: missing {missing!r}",
+        "K004": "{file}: {key}: a number needs a unit",
+        "K005": "{file}: {key}: {value!r} is not allowed; allowed: {allowed}",
+        "K006": "{file}: {key}: source {value!r} is not a key of sources.yaml",
+        "K007": "{file}: {key}: source 'unverified' is only allowed with confidence unverified",
+        "K008": "{file}: not readable as YAML: {reason}",
+        "K009": "{file}: {key}: definition {value!r} does not exist",
+        "K010": "{file}: id {value!r} stands twice",
+    }
+
+
+class LexiconError(HepbError):
+    """A word list is wrong. Raised by the readers of ``hepb/knowledge/lexicon``."""
+
+    texts = {
+        "L001": "{file}: unknown key {key!r}; allowed: {allowed}",
+        "L002": "{file}: key {key!r} stands twice",
+        "L003": "{file}: {key}: {value!r} is not allowed; allowed: {allowed}",
+    }
+
+
+class ModelError(HepbError):
+    """A trained or downloaded model is not the one expected."""
+
+    texts = {
+        "M001": "{file}: sha256 is {found}, expected {expected}",
+    }
