@@ -1,0 +1,1 @@
+"""Everything that knows Rasa from the inside or runs processes."""
