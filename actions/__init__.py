@@ -1,0 +1,1 @@
+"""Rasa custom actions: thin, one per file, each reads slots, calls the core and chooses responses."""
