@@ -66,4 +66,5 @@ class ModelError(HepbError):
 
     texts = {
         "M001": "{file}: sha256 is {found}, expected {expected}",
+        "M002": "sentence encoder: cosine to the float32 forward pass is {found}, at least {least} is needed",
     }
