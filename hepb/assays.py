@@ -1,0 +1,96 @@
+"""Facts about assays and units from ``knowledge/assays.yaml``, ready for use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from hepb.yaml_files import read_knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of one marker. ``low`` and ``high`` are the factors to the canonical unit (equal when exact)."""
+
+    name: str
+    low: float
+    high: float
+    log10: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a number of one marker and unit becomes positive or negative where the report prints no sign."""
+
+    marker: str
+    unit: str
+    positive_from: float
+    negative_below: float
+
+
+@dataclass(frozen=True)
+class Assays:
+    """Everything that ``assays.yaml`` says; see there for meaning and sources."""
+
+    canonical: dict[str, str]
+    units: dict[str, dict[str, Unit]]
+    plausible: dict[str, tuple[tuple[float, float, float], ...]]  # low, high, factor to the canonical unit
+    spellings: dict[str, frozenset[str]]
+    printed: dict[str, str]
+    signs: tuple[Sign, ...]
+    laboratory_limits: dict[str, tuple[float, float]]
+    about: float
+    log_scale_below: float
+    old_result_months: int
+    apri_ast_upper_limit: float
+
+    def unit(self, marker: str, text: str) -> Unit | None:
+        """The unit that ``text`` means for ``marker``, in any case and spacing; None when it is none of them."""
+        known = self.units.get(marker, {})
+        plain = "".join(text.split()).replace("μ", "u").replace("µ", "u").replace("×", "x")
+        if plain in known:
+            return known[plain]
+        for name, unit in known.items():
+            if plain.lower() in self.spellings[name]:
+                return unit
+        return None
+
+    def is_index(self, text: str) -> bool:
+        """Whether a unit is that of an index (S/CO, COI ...)."""
+        return "".join(text.split()).lower() in self.spellings["index"]
+
+
+@cache
+def assays() -> Assays:
+    """The facts about assays, read once. Raises :class:`hepb.errors.KnowledgeError` on a broken file."""
+    data = read_knowledge("assays.yaml")
+    units: dict[str, dict[str, Unit]] = {}
+    canonical: dict[str, str] = {}
+    plausible: dict[str, tuple[tuple[float, float, float], ...]] = {}
+    for marker, entry in data["units"].items():
+        canonical[marker] = entry["canonical"]
+        units[marker] = {item["unit"]: _unit(item) for item in entry["known"]}
+        bands = [entry[key] for key in ("plausible", "plausible_as") if key in entry]
+        plausible[marker] = tuple((band["low"], band["high"], units[marker][band["unit"]].low) for band in bands)
+    return Assays(
+        canonical=canonical,
+        units=units,
+        plausible=plausible,
+        spellings={name: frozenset(words) for name, words in data["spellings"].items()},
+        printed={str(word): meaning for meaning, words in data["printed"].items() for word in words},
+        signs=tuple(
+            Sign(item["marker"], item["unit"], item["positive_from"], item["negative_below"]) for item in data["signs"]
+        ),
+        laboratory_limits={m: (band["low"], band["high"]) for m, band in data["laboratory_limits"].items()},
+        about=data["about"]["value"],
+        log_scale_below=data["units"]["HBV_DNA"]["log_scale_below"]["value"],
+        old_result_months=data["old_result"]["value"],
+        apri_ast_upper_limit=data["scores"]["APRI"]["ast_upper_limit"]["value"],
+    )
+
+
+def _unit(item: dict[str, Any]) -> Unit:
+    factor = item["factor"]
+    low, high = factor if isinstance(factor, list) else (factor, factor)
+    return Unit(item["unit"], float(low), float(high), item.get("log10", False))

@@ -1,0 +1,134 @@
+"""Guidelines as frozen data, the shape that the files under ``knowledge/guidelines`` are loaded into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hepb.criteria import Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a rule comes from: keys of ``sources.yaml``, the place as the fact sheet states it, and how sure it is.
+
+    ``confidence``: ``P`` guideline text, ``R`` review, ``T`` tertiary, ``unverified`` not yet seen by us.
+    """
+
+    source: tuple[str, ...]
+    place: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """If ``when`` holds, the guideline's answer is ``decision``, said with ``strength``."""
+
+    id: str
+    decision: str
+    strength: str | None
+    when: Criterion
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rules for one group of people; the first that holds decides, else ``otherwise``."""
+
+    id: str
+    people: Criterion
+    rules: tuple[Rule, ...]
+    otherwise: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRule:
+    """A phase as one document defines it. ``between`` names the neighbours of a grey zone."""
+
+    id: str
+    phase: str
+    when: Criterion
+    provenance: Provenance
+    between: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A schedule: tests every ``every_months`` (shortest, longest). ``first_year``: the interval in the first year."""
+
+    id: str
+    when: Criterion
+    every_months: tuple[int, int]
+    tests: tuple[str, ...]
+    provenance: Provenance
+    first_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """One guideline document. ``upper_limits``: ALT limit in U/L by sex. ``status``: counted, dated or superseded."""
+
+    id: str
+    title: str
+    citation: str
+    year: int
+    region: str
+    status: str
+    doi: str | None
+    upper_limits: Mapping[str, float]
+    limits_provenance: Provenance
+    groups: tuple[Group, ...]
+    outside: Rule
+    phases: tuple[PhaseRule, ...]
+    monitoring: tuple[FollowUp, ...]
+    surveillance: tuple[FollowUp, ...]
+    not_modelled: tuple[str, ...]
+
+    def rules(self) -> Iterator[Rule]:
+        """Every rule in the order in which it is tried, defaults included."""
+        for group in self.groups:
+            yield from group.rules
+            yield group.otherwise
+        yield self.outside
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What comes before any phase or guideline. ``phase``/``decision`` are None where the gate leaves them open."""
+
+    id: str
+    when: Criterion
+    phase: str | None
+    decision: str | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning, a next step or an alarm: an id that holds when its criterion does."""
+
+    id: str
+    when: Criterion
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the core knows, with the version and digest that the result prints."""
+
+    version: str
+    sha256: str
+    as_of: str
+    sources: Mapping[str, Mapping[str, str]]
+    guidelines: tuple[Guideline, ...]
+    counted: tuple[str, ...]
+    gates: tuple[Gate, ...]
+    phase_limits: Mapping[str, float]
+    phases: tuple[PhaseRule, ...]
+    grey_zones: tuple[PhaseRule, ...]
+    warnings: tuple[Notice, ...]
+    next_steps: tuple[Notice, ...]
+    alarms: tuple[Notice, ...]
+
+    def guideline(self, guideline_id: str) -> Guideline:
+        return next(guideline for guideline in self.guidelines if guideline.id == guideline_id)

@@ -1,0 +1,74 @@
+"""Intervals: every laboratory value is one, because ``<20``, ``about 40`` and a missing unit are no points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All numbers from ``low`` to ``high``; an end belongs to it unless it is open. Unit: that of its owner."""
+
+    low: float
+    high: float
+    low_open: bool = False
+    high_open: bool = False
+
+    @classmethod
+    def point(cls, value: float) -> Interval:
+        return cls(value, value)
+
+    @classmethod
+    def from_comparator(cls, value: float, comparator: str | None, about: float) -> Interval:
+        """The numbers that ``<``, ``<=``, ``>``, ``>=`` or ``~`` (``about`` is a share) leave possible, from 0 up."""
+        match comparator:
+            case "<":
+                return cls(0, value, high_open=value > 0)
+            case "<=":
+                return cls(0, value)
+            case ">":
+                return cls(value, inf, low_open=True)
+            case ">=":
+                return cls(value, inf)
+            case "~":
+                return cls(value * (1 - about), value * (1 + about))
+        return cls.point(value)
+
+    @property
+    def is_point(self) -> bool:
+        return self.low == self.high
+
+    @property
+    def is_empty(self) -> bool:
+        return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
+
+    def intersection(self, other: Interval) -> Interval:
+        low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
+        high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
+        return Interval(low, high, low_open, not high_closed)
+
+    def scaled(self, factor: float) -> Interval:
+        return Interval(self.low * factor, self.high * factor, self.low_open, self.high_open)
+
+    def hull(self, other: Interval) -> Interval:
+        """The smallest interval that holds both."""
+        low, low_open = min((self.low, self.low_open), (other.low, other.low_open))
+        high, high_closed = max((self.high, not self.high_open), (other.high, not other.high_open))
+        return Interval(low, high, low_open, not high_closed)
+
+    def surely(self, op: str, value: float) -> bool:
+        """Whether every number in the interval satisfies ``op value``."""
+        match op:
+            case ">":
+                return self.low > value or (self.low == value and self.low_open)
+            case ">=":
+                return self.low >= value
+            case "<":
+                return self.high < value or (self.high == value and self.high_open)
+            case "<=":
+                return self.high <= value
+        raise ValueError(op)
+
+
+ANY = Interval(0, inf)

@@ -1,0 +1,191 @@
+"""The record: what is known of one person, as it comes from outside.
+
+``parse_record`` checks a plain dict against ``schemas/record.schema.json`` and gives a frozen :class:`Record`.
+Each observation carries its :class:`hepb.readings.Reading`; what all of them mean together is said in
+:mod:`hepb.facts`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import fastjsonschema
+
+from hepb.errors import RecordError
+from hepb.readings import Reading, read_result
+
+MARKERS: tuple[str, ...] = (
+    "HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM", "HBV_DNA", "ALT", "AST",
+    "platelets", "AFP", "bilirubin", "INR", "albumin", "creatinine",
+)  # fmt: skip
+COINFECTIONS: tuple[str, ...] = ("HIV", "HCV", "HDV")
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One laboratory result. Fields as in ``docs/contract.md``; dates are ``datetime.date``.
+
+    ``reading`` is the set of true values that the result leaves possible, in the marker's canonical unit.
+    """
+
+    marker: str
+    reading: Reading
+    value: float | str | tuple[float, float] | None = None
+    unit: str | None = None
+    date: date | None = None
+    comparator: str | None = None
+    interpretation: str | None = None
+    reference_high: float | None = None
+    flag: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What else is known of the person. ``None`` means that nobody said anything about it."""
+
+    on_treatment: bool | None = None
+    cirrhosis: str | None = None
+    fibrosis_stage: int | None = None
+    inflammation_grade: int | None = None
+    stiffness_kpa: float | None = None
+    pregnant: bool | None = None
+    immunosuppression: str | None = None
+    coinfection: tuple[str, ...] | None = None
+    family_history_hcc: bool | None = None
+    family_history_cirrhosis: bool | None = None
+    extrahepatic: bool | None = None
+    diabetes: bool | None = None
+    steatosis: bool | None = None
+    transmission_risk: bool | None = None
+    alcohol: bool | None = None
+    hepatotoxic_drugs: bool | None = None
+    alt_cause_excluded: bool | None = None
+    dna_test_unavailable: bool | None = None
+    infection_over_6_months: bool | None = None
+
+
+CONDITIONS: tuple[str, ...] = tuple(field.name for field in fields(Conditions))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One person on one day. ``age`` in years; ``as_of`` is the day from which ages of results are counted."""
+
+    as_of: date
+    age: float | None = None
+    sex: str | None = None
+    observations: tuple[Observation, ...] = ()
+    conditions: Conditions = Conditions()
+
+
+def schema(name: str = "record") -> dict[str, Any]:
+    """The JSON Schema of the record (or of the ``result``) as a dict."""
+    return json.loads(files("hepb.schemas").joinpath(f"{name}.schema.json").read_text("utf8"))
+
+
+@cache
+def _validator() -> Any:
+    return fastjsonschema.compile(schema(), use_default=False, detailed_exceptions=True)
+
+
+def parse_record(data: object, today: date | None = None) -> Record:
+    """Check a plain JSON object and make it a :class:`Record`.
+
+    ``today`` replaces the clock where ``as_of`` is absent. Raises :class:`RecordError` with one line that
+    names the field, the value and what is allowed.
+    """
+    if not isinstance(data, dict):
+        raise RecordError("R002", value=_short(data))
+    plain = _without_nulls(data)
+    try:
+        _validator()(plain)
+    except fastjsonschema.JsonSchemaValueException as error:
+        raise _record_error(error) from None
+    as_of = _date("as_of", plain["as_of"]) if "as_of" in plain else today or date.today()
+    conditions = dict(plain.get("conditions", {}))
+    if "coinfection" in conditions:
+        conditions["coinfection"] = tuple(conditions["coinfection"])
+    return Record(
+        as_of=as_of,
+        age=_finite("age", plain.get("age")),
+        sex=plain.get("sex"),
+        observations=tuple(
+            _observation(item, f"observations[{index}]", as_of)
+            for index, item in enumerate(plain.get("observations", ()))
+        ),
+        conditions=Conditions(**conditions),
+    )
+
+
+def _observation(item: dict[str, Any], where: str, as_of: date) -> Observation:
+    item = dict(item)
+    for key in ("date", "since"):
+        if key in item:
+            item[key] = _date(f"{where}.{key}", item[key])
+            if item[key] > as_of:
+                raise RecordError("R003", field=f"{where}.{key}", value=item[key], as_of=as_of)
+    value = item.get("value")
+    if isinstance(value, list):
+        item["value"] = (value[0], value[1])
+    elif isinstance(value, bool):
+        raise RecordError("R001", field=f"{where}.value", value=value, allowed="a number, a printed result or a range")
+    elif isinstance(value, (int, float)) and not 0 <= value < float("inf"):
+        raise RecordError("R001", field=f"{where}.value", value=value, allowed="a number from 0")
+    reading = read_result(
+        item["marker"], item.get("value"), item.get("unit"), item.get("comparator"), item.get("interpretation"),
+        item.get("reference_high"), item.get("flag"), where,
+    )  # fmt: skip
+    return Observation(reading=reading, **item)
+
+
+def _finite(field: str, value: float | None) -> float | None:
+    if value is not None and value != value:  # NaN passes every schema
+        raise RecordError("R001", field=field, value=value, allowed="a number")
+    return value
+
+
+def _date(field: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RecordError("R001", field=field, value=_short(text), allowed="a date as YYYY-MM-DD") from None
+
+
+def _without_nulls(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _without_nulls(value) for key, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [_without_nulls(value) for value in data]
+    return data
+
+
+def _record_error(error: fastjsonschema.JsonSchemaValueException) -> RecordError:
+    field = ".".join(str(part) for part in error.path[1:]).replace(".[", "[") or "record"
+    definition = error.rule_definition
+    if error.rule == "additionalProperties":
+        known = set(error.definition.get("properties", ()))
+        unknown = sorted(set(error.value) - known)
+        return RecordError("R001", field=field, value=f"key {_short(unknown[0])}", allowed=", ".join(sorted(known)))
+    if error.rule == "required":
+        return RecordError("R001", field=field, value=_short(error.value), allowed=f"an object with {definition}")
+    allowed = {
+        "enum": lambda: ", ".join(json.dumps(item) for item in definition),
+        "type": lambda: definition if isinstance(definition, str) else " or ".join(definition),
+        "minimum": lambda: f"from {definition}",
+        "maximum": lambda: f"to {definition}",
+        "exclusiveMinimum": lambda: f"over {definition}",
+        "format": lambda: "a date as YYYY-MM-DD",
+        "maxLength": lambda: f"at most {definition} characters",
+    }.get(error.rule, lambda: f"{error.rule} {definition}")()
+    return RecordError("R001", field=field, value=_short(error.value), allowed=allowed)
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "..."
