@@ -4,7 +4,8 @@ HepbError
 ├── RecordError      a record from outside is not usable; the text names the field, the value and what is allowed
 ├── KnowledgeError   a file under ``hepb/knowledge`` is wrong; the text names the file and the key
 ├── LexiconError     a word list is wrong; the text names the file and the key
-└── ModelError       a trained or downloaded model is not the one expected
+├── ModelError       a trained or downloaded model is not the one expected
+└── ServerError      the servers cannot start, or a setting in the environment is not usable
 
 The code stands first in the message, so that a log line or a support question can be looked up here.
 No message ever carries what a patient wrote in free text; record errors carry the refused value of one field.
@@ -67,4 +68,19 @@ class ModelError(HepbError):
     texts = {
         "M001": "{file}: sha256 is {found}, expected {expected}",
         "M002": "sentence encoder: cosine to the float32 forward pass is {found}, at least {least} is needed",
+    }
+
+
+class ServerError(HepbError):
+    """The servers cannot start, stopped by themselves, or a setting in the environment is not usable."""
+
+    texts = {
+        "S001": "{name}={value} in the environment is not allowed; allowed: {allowed}",
+        "S002": "port {port} on {host} is taken; stop the program that uses it or set {name} to another port",
+        "S003": "the {server} server did not answer within {seconds} seconds; its last lines stand above",
+        "S004": "the {server} server stopped (status {status}); its last lines stand above",
+        "S005": "training failed (status {status}); see {log}. Last line: {line}",
+        "S006": "the model lacks the responses that the channels need: {names}",
+        "S007": "no model is loaded: {reason}",
+        "S008": "{file} line {line}: {reason}",
     }
