@@ -95,9 +95,7 @@ def _embed(graph: GraphWriter) -> str:
     rows, scales = quantise(graph.tensors["embeddings.word_embeddings.weight"], axis=1, limit=TABLE_LIMIT)
     row = graph.add("Gather", [graph.constant("words.int8", rows), "input_ids"], "words.row")
     scale = graph.add("Gather", [graph.constant("words.scale", scales), "input_ids"], "words.row_scale")
-    words = graph.add(
-        "Mul", [graph.add("Cast", [row], "words.float", to=TensorProto.FLOAT), scale], "words.out"
-    )
+    words = graph.add("Mul", [graph.add("Cast", [row], "words.float", to=TensorProto.FLOAT), scale], "words.out")
     # A message is one segment, so the first token type belongs to every position.
     places = (
         graph.tensors["embeddings.position_embeddings.weight"]
@@ -169,7 +167,10 @@ def build_graph(tensors: Tensors) -> onnx.ModelProto:
         helper.make_graph(
             graph.nodes,
             "sentence_encoder",
-            [helper.make_tensor_value_info(name, TensorProto.INT64, tokens) for name in ("input_ids", "attention_mask")],
+            [
+                helper.make_tensor_value_info(name, TensorProto.INT64, tokens)
+                for name in ("input_ids", "attention_mask")
+            ],
             [helper.make_tensor_value_info("sentence_embedding", TensorProto.FLOAT, ["sentences", HIDDEN])],
             graph.constants,
         ),

@@ -1,0 +1,64 @@
+"""What is committed runs anywhere: no path of one machine, no address of a registry, no overlong module."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+LONGEST_MODULE = 300
+
+ELSEWHERE = re.compile(
+    r"""(?<![\w.$}~*-])/(?:work|root|home|tmp|opt)/   # a folder of one machine
+    | file:///
+    | \b(?:pypi|pythonhosted|npmjs|debian|conda|anaconda)\.(?:org|com)\b
+    | --(?:extra-)?index-url | --find-links
+    """,
+    re.VERBOSE,
+)
+BINARY = {".png", ".jpg", ".ico", ".woff2", ".pdf"}
+
+
+def tracked():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("line", ["cd /work/x", 'open("/tmp/x")', "https://pypi.org/simple", "--index-url x"])
+def test_pattern_finds_what_runs_on_one_machine_only(line):
+    assert ELSEWHERE.search(line)
+
+
+@pytest.mark.parametrize("line", ["see example.org/home/page", "work/tmp/", '"${HOME}/tmp/x"', "IU/mL"])
+def test_pattern_lets_other_text_pass(line):
+    assert not ELSEWHERE.search(line)
+
+
+def test_tracked_files_name_no_machine_and_no_registry():
+    found = [
+        f"{name(path)}:{number}: {line.strip()[:100]}"
+        for path in tracked()
+        if path.suffix not in BINARY and path != Path(__file__)
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if ELSEWHERE.search(line)
+    ]
+    assert found == []
+
+
+def test_tracked_modules_are_short():
+    long = {
+        name(path): lines
+        for path in tracked()
+        if path.suffix == ".py" and (lines := len(path.read_text().splitlines())) > LONGEST_MODULE
+    }
+    assert long == {}
+
+
+def test_tracked_files_leave_out_what_setup_makes():
+    made = (".venv/", ".build/", "models/", "var/", ".rasa/")
+    assert [name(path) for path in tracked() if name(path).startswith(made)] == []
