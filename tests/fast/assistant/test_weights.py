@@ -29,7 +29,7 @@ def test_weights_of_setup_are_the_expected_ones():
 
 
 def test_weights_missing_are_an_error(tmp_path):
-    with pytest.raises(ModelError, match="M001: .*no file"):
+    with pytest.raises(ModelError, match=r"M001: .*no file"):
         weights.check_weights(tmp_path)
 
 
