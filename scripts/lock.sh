@@ -3,12 +3,11 @@
 # Versions already locked stay unless an argument says otherwise: `make lock ARGS="--upgrade-package httpx"`.
 set -euo pipefail
 cd "$(dirname "$0")/../requirements"
-uv=$(../scripts/find_uv.sh)
 
 compile() { # name, options...
     local name=$1
     shift
-    "$uv" pip compile --quiet --generate-hashes --python-version 3.10 --no-emit-index-url \
+    ../scripts/uv.sh pip compile --quiet --generate-hashes --python-version 3.10 --no-emit-index-url \
         --custom-compile-command "make lock" --output-file "$name.txt" "$@" "$name.in"
 }
 

