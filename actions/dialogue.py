@@ -1,0 +1,47 @@
+"""Where the conversation stands: the slot ``dialogue`` as a frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """State of one conversation; the record itself is the slot ``record``.
+
+    ``pending``: id of the open question. ``items``: what it asks for. ``offered``: items on its buttons.
+    ``asked``: every item asked so far, never asked twice. ``count``: questions since the last answer.
+    ``doubts``: findings to be confirmed before they count, the first is the open one.
+    ``alarms``: laboratory alarms already spoken of. ``answered``: a final answer stands.
+    ``person``: whose results the record holds; ``others``: records of other people, put away by person.
+    ``ruled_out``: co-infections denied one by one. ``heard_until``: time stamp of the last message taken in.
+    """
+
+    pending: str = ""
+    items: tuple[str, ...] = ()
+    kind: str = ""
+    offered: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    count: int = 0
+    doubts: tuple[dict[str, Any], ...] = ()
+    alarms: tuple[str, ...] = ()
+    answered: bool = False
+    person: str = SELF
+    others: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    ruled_out: tuple[str, ...] = ()
+    heard_until: float = 0.0
+
+    @classmethod
+    def from_slot(cls, value: Mapping[str, Any] | None) -> Dialogue:
+        """The state from its slot; unknown keys (an older version's) are dropped, missing ones get their default."""
+        known = {item.name for item in fields(cls)}
+        plain = {key: tuple(part) if isinstance(part, list) else part for key, part in (value or {}).items()}
+        return cls(**{key: part for key, part in plain.items() if key in known})
+
+    def to_slot(self) -> dict[str, Any]:
+        """The state as plain JSON."""
+        return {key: list(part) if isinstance(part, tuple) else part for key, part in asdict(self).items()}

@@ -1,0 +1,63 @@
+"""What the patient has said since an action last listened.
+
+A message whose action failed (the action server was down or slow) is still in the tracker, so it is heard here
+with the next one and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+CHOICE_PREFIX = "/choose"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message of the patient.
+
+    ``findings``: what the reading found, as plain dicts (``hepb.reading.Finding.to_dict``).
+    ``choice``: the payload of one of our buttons, None for a typed message. ``timestamp``: seconds, of the tracker.
+    """
+
+    intent: str
+    text: str
+    timestamp: float
+    findings: tuple[dict[str, Any], ...] = ()
+    choice: Mapping[str, Any] | None = None
+    topics: tuple[str, ...] = field(default=())
+
+
+def hear(events: Iterable[Mapping[str, Any]], heard_until: float) -> tuple[Heard, ...]:
+    """Every message of the patient that is newer than ``heard_until``, oldest first."""
+    return tuple(
+        _heard(event)
+        for event in events
+        if event.get("event") == "user" and (event.get("timestamp") or 0.0) > heard_until and event.get("text")
+    )
+
+
+def _heard(event: Mapping[str, Any]) -> Heard:
+    parsed = event.get("parse_data") or {}
+    reading = parsed.get("reading") or {}
+    text = str(event["text"])
+    return Heard(
+        intent=(parsed.get("intent") or {}).get("name") or "",
+        text=text,
+        timestamp=float(event["timestamp"]),
+        findings=tuple(reading.get("findings") or ()),
+        choice=_choice(text),
+        topics=tuple(parsed.get("topics") or ()),
+    )
+
+
+def _choice(text: str) -> dict[str, Any] | None:
+    if not text.startswith(CHOICE_PREFIX):
+        return None
+    try:
+        payload = json.loads(text.removeprefix(CHOICE_PREFIX))
+    except ValueError:
+        return {}
+    return payload if isinstance(payload, dict) else {}

@@ -1,0 +1,141 @@
+"""Taking what was said into the record. Pure functions on the contract form of a record (a plain dict)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hepb.assays import assays
+from hepb.errors import RecordError
+from hepb.record import COINFECTIONS, CONDITIONS, MARKERS, parse_record
+
+Record = dict[str, Any]
+
+ABSENT: Mapping[str, Any] = {"cirrhosis": "none", "immunosuppression": "none", "coinfection": []}
+"""What "no" means for a condition that is not simply true or false."""
+
+_OBSERVATION_KEYS = (
+    "value", "unit", "date", "comparator", "interpretation", "reference_high", "flag", "since",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record after something was taken in. ``taken`` and ``refused``: names of markers and conditions."""
+
+    record: Record
+    taken: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def is_usable(record: Record) -> bool:
+    """Whether the core accepts the record."""
+    try:
+        parse_record(record)
+    except RecordError:
+        return False
+    return True
+
+
+def take_finding(record: Record, finding: Mapping[str, Any]) -> Change:
+    """The record with one finding in it. A finding that the core would refuse leaves it as it was."""
+    name, value = finding["name"], finding.get("value")
+    if name in MARKERS:
+        changed = _with_observation(record, finding)
+    elif name in COINFECTIONS:
+        changed = _with_coinfection(record, name, present=value is not False)
+    elif name in CONDITIONS:
+        changed = with_condition(record, name, ABSENT.get(name, value) if value is False else value)
+    elif name in {"age", "sex"}:
+        changed = {**record, name: value}
+    else:
+        return Change(record)
+    return Change(changed, taken=(name,)) if is_usable(changed) else Change(record, refused=(name,))
+
+
+def with_condition(record: Record, name: str, value: Any) -> Record:
+    """The record with one condition set."""
+    return {**record, "conditions": {**record.get("conditions", {}), name: value}}
+
+
+def without(record: Record, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names among ``names`` of which the record says nothing."""
+    said = {item["marker"] for item in record.get("observations", [])} | set(record.get("conditions", {}))
+    return tuple(name for name in names if name not in said and record.get(name) is None)
+
+
+def with_absent(record: Record, names: tuple[str, ...]) -> Record:
+    """The record with every condition of ``names`` that is still unsaid set to absent."""
+    for name in without(record, names):
+        if name in CONDITIONS:
+            record = with_condition(record, name, ABSENT.get(name, False))
+    return record
+
+
+def with_item(record: Record, item: str, value: Any) -> Change:
+    """The record with the answer of one button in it: a condition, a sign, a unit, age or sex."""
+    if item in MARKERS:
+        finding = value if isinstance(value, dict) else {"interpretation": value}
+        return take_finding(record, {"name": item, **finding})
+    if item == "HBV_DNA_unit":
+        changed = _last_changed(record, "HBV_DNA", {"unit": value})
+    elif item == "ALT_since":
+        changed = _last_changed(record, "ALT", {"since": value})
+    elif item in COINFECTIONS:
+        changed = _with_coinfection(record, item, present=bool(value))
+    else:
+        return take_finding(record, {"name": item, "value": value})
+    return Change(changed, taken=(item,)) if is_usable(changed) else Change(record, refused=(item,))
+
+
+def read_bare(item: str, text: str) -> dict[str, Any] | None:
+    """The finding in a bare answer to the question for ``item`` ("96", "negative", "IU/mL"); None when it is none.
+
+    Only whole answers count: a value as a report prints it, with or without a known unit, and nothing else.
+    """
+    plain = text.strip().strip(".!").strip()
+    if item == "HBV_DNA_unit":
+        unit = assays().unit("HBV_DNA", plain)
+        return {"name": item, "value": unit.name} if unit else None
+    if item == "age":
+        years = plain.split()[0] if plain else ""
+        return {"name": item, "value": int(years)} if years.isdecimal() and len(years) < 4 else None  # noqa: PLR2004 - three digits
+    if item not in MARKERS or not plain:
+        return None
+    words = plain.split()
+    for end in range(len(words), 0, -1):
+        value, unit = " ".join(words[:end]), " ".join(words[end:])
+        finding = {"name": item, "kind": "marker", "value": value, "unit": unit or None}
+        if (not unit or assays().unit(item, unit)) and take_finding({}, finding).taken:
+            return finding
+    return None
+
+
+def _with_observation(record: Record, finding: Mapping[str, Any]) -> Record:
+    new = {"marker": finding["name"]}
+    new.update({key: finding[key] for key in _OBSERVATION_KEYS if finding.get(key) is not None})
+    same = (new["marker"], new.get("date"))
+    kept = [item for item in record.get("observations", []) if (item["marker"], item.get("date")) != same]
+    return {**record, "observations": [*kept, new]}
+
+
+def _with_coinfection(record: Record, name: str, *, present: bool) -> Record:
+    known = record.get("conditions", {}).get("coinfection")
+    listed = [item for item in known or [] if item != name]
+    if present:
+        listed.append(name)
+    elif known is None:
+        return record
+    return with_condition(record, "coinfection", listed)
+
+
+def _last_changed(record: Record, marker: str, change: Mapping[str, Any]) -> Record:
+    """The newest observation of ``marker`` (the last one told where no date says otherwise) with a change."""
+    observations = list(record.get("observations", []))
+    places = [place for place, item in enumerate(observations) if item["marker"] == marker]
+    if not places:
+        return record
+    newest = max(places, key=lambda place: (observations[place].get("date") or "9999", place))
+    observations[newest] = {**observations[newest], **change}
+    return {**record, "observations": observations}

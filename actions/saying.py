@@ -1,0 +1,41 @@
+"""What an action wants to say: names of responses, never words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rasa_sdk.executor import CollectingDispatcher
+
+RESERVED = frozenset(
+    {"text", "image", "custom", "buttons", "elements", "attachment", "template", "response", "tracker", "utter_action",
+     "output_channel", "quick_replies", "metadata", "section", "offered", "select"}  # fmt: skip
+)
+"""Keyword arguments that have a meaning of their own for Rasa or the channel: no placeholder may be named so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message to the patient.
+
+    ``response``: key in ``data/responses``. ``section``: group of bubbles (``docs/architecture.md``).
+    ``values``: its placeholders, ready to print. ``offered``: items whose buttons are shown, all when empty.
+    ``select``: ``many`` makes a checklist of the buttons.
+    """
+
+    response: str
+    section: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    offered: tuple[str, ...] = ()
+    select: str = ""
+
+
+def utter(dispatcher: CollectingDispatcher, says: Iterable[Say]) -> None:
+    """Send the messages in order. Empty arguments are left out, so that the channel sees only what means something."""
+    for say in says:
+        extra: dict[str, object] = {"section": say.section, **say.values}
+        if say.offered:
+            extra["offered"] = list(say.offered)
+        if say.select:
+            extra["select"] = say.select
+        dispatcher.utter_message(response=say.response, **extra)

@@ -1,0 +1,228 @@
+"""Taking in messages: what each one does to the record and to the state of the conversation.
+
+Pure functions. A message is, in this order: a button, findings, a bare answer to the open question ("96"),
+a reply to it (yes, no, I don't know), or none of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from actions.dialogue import SELF, Dialogue
+from actions.hearing import Heard
+from actions.memory import Record, is_usable, read_bare, take_finding, with_absent, with_condition, with_item, without
+from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
+
+DOUBT = "doubt"
+WHOSE = "whose"
+_SIGN_ITEMS = frozenset({"HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM"})
+_NOT_YES_NO = frozenset({"cirrhosis", "immunosuppression", "coinfection", "fibrosis_stage", "inflammation_grade",
+                         "stiffness_kpa"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Record and dialogue after some messages, and what happened on the way.
+
+    ``taken``: names newly known or changed. ``refused``: markers whose value cannot be used.
+    ``unclear``: the reply did not settle the open question. ``denied``: a doubtful value was not confirmed.
+    ``switched``: the results of another person came up. ``today``: the day that durations count back from.
+    """
+
+    record: Record
+    dialogue: Dialogue
+    today: date
+    taken: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    unclear: bool = False
+    denied: str = ""
+    switched: bool = False
+    topics: tuple[str, ...] = field(default=())
+
+
+def take_in(progress: Progress, messages: Iterable[Heard]) -> Progress:
+    """Everything the messages say, oldest first."""
+    for message in messages:
+        progress = _take_one(progress, message)
+        progress = replace(
+            progress,
+            dialogue=replace(progress.dialogue, heard_until=message.timestamp),
+            topics=message.topics,
+        )
+    return progress
+
+
+def _take_one(progress: Progress, message: Heard) -> Progress:
+    if message.choice is not None:
+        return _take_choice(progress, message.choice)
+    if message.findings:
+        return _take_findings(progress, message.findings)
+    for item in progress.dialogue.items:
+        if finding := read_bare(item, message.text):
+            return _settled(_take(progress, finding))
+    if progress.dialogue.pending and message.intent in {"affirm", "deny", "dont_know"}:
+        return _take_reply(progress, message.intent)
+    return progress
+
+
+def _take(progress: Progress, finding: Mapping[str, Any]) -> Progress:
+    name = finding["name"]
+    if name in MARKERS or name in CONDITIONS or name in COINFECTIONS or name in {"age", "sex"}:
+        change = take_finding(progress.record, finding)
+    else:
+        change = with_item(progress.record, name, finding.get("value"))
+    progress = replace(
+        progress,
+        record=change.record,
+        taken=_merged(progress.taken, change.taken),
+        refused=_merged(progress.refused, change.refused),
+    )
+    return _ruled_out(progress, name) if name in COINFECTIONS and finding.get("value") is False else progress
+
+
+def _ruled_out(progress: Progress, name: str) -> Progress:
+    """Three co-infections denied one by one are the same as "none of them"."""
+    denied = _merged(progress.dialogue.ruled_out, (name,))
+    record = progress.record
+    if set(denied) == set(COINFECTIONS) and without(record, ("coinfection",)):
+        record = with_condition(record, "coinfection", [])
+    return replace(progress, record=record, dialogue=replace(progress.dialogue, ruled_out=denied))
+
+
+def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> Progress:
+    owner = next((f["person"] for f in findings if f.get("current") and f["name"] in MARKERS), progress.dialogue.person)
+    people = {owner, SELF}
+    if owner == SELF != progress.dialogue.person:
+        if not any(f["name"] in progress.dialogue.items for f in findings):
+            return _asking_whose(progress, findings)
+        people = {SELF}
+    elif owner != progress.dialogue.person:
+        progress = _switched(progress, owner)
+    answered = False
+    for finding in findings:
+        if finding.get("person", SELF) not in people or _is_outdated(finding, findings):
+            continue
+        if finding.get("doubt"):
+            progress = _doubted(progress, finding)
+        else:
+            progress = _take(progress, finding)
+            answered = answered or finding["name"] in progress.dialogue.items
+    open_unit = "HBV_DNA_unit" in progress.dialogue.items and "HBV_DNA" in progress.taken
+    return _settled(progress) if answered or open_unit else progress
+
+
+def _is_outdated(finding: Mapping[str, Any], findings: tuple[dict[str, Any], ...]) -> bool:
+    """An older value without a date, beside a newer one of the same marker: there is no place for it in time."""
+    return (
+        finding["name"] in MARKERS
+        and not finding.get("current", True)
+        and not finding.get("date")
+        and any(other.get("current") and other["name"] == finding["name"] for other in findings)
+    )
+
+
+def _doubted(progress: Progress, finding: dict[str, Any]) -> Progress:
+    doubts = tuple(doubt for doubt in progress.dialogue.doubts if doubt["name"] != finding["name"])
+    return replace(progress, dialogue=replace(progress.dialogue, doubts=(*doubts, finding)))
+
+
+def _asking_whose(progress: Progress, findings: tuple[dict[str, Any], ...]) -> Progress:
+    doubts = tuple({**finding, "doubt": WHOSE} for finding in findings if finding.get("person", SELF) == SELF)
+    return replace(progress, dialogue=replace(progress.dialogue, doubts=(*progress.dialogue.doubts, *doubts)))
+
+
+def _switched(progress: Progress, person: str) -> Progress:
+    """Put the record away and go on with that of another person. The open question belonged to the first."""
+    dialogue = progress.dialogue
+    others = {**dialogue.others, dialogue.person: progress.record}
+    record = others.pop(person, {})
+    dialogue = Dialogue(doubts=(), person=person, others=others, heard_until=dialogue.heard_until)
+    return replace(progress, record=record, dialogue=dialogue, taken=(), refused=(), switched=True)
+
+
+def _settled(progress: Progress) -> Progress:
+    """The open question is answered."""
+    return replace(progress, dialogue=replace(progress.dialogue, pending="", items=(), offered=(), kind=""))
+
+
+def _take_reply(progress: Progress, intent: str) -> Progress:
+    dialogue = progress.dialogue
+    if dialogue.pending == DOUBT:
+        return _take_confirmation(progress, yes=intent == "affirm")
+    if intent == "dont_know":
+        return _settled(progress)
+    item = dialogue.items[0]
+    if intent == "deny":
+        if dialogue.kind == "checklist":
+            return _settled(_absent(progress, dialogue.items))
+        if item in _SIGN_ITEMS:
+            return _settled(_take(progress, {"name": item, "interpretation": "negative"}))
+        return _settled(_absent(progress, (item,)))
+    if dialogue.kind == "choice" and item in _SIGN_ITEMS:
+        return _settled(_take(progress, {"name": item, "interpretation": "positive"}))
+    if dialogue.kind == "choice" and item in CONDITIONS and item not in _NOT_YES_NO:
+        return _settled(_take(progress, {"name": item, "value": True}))
+    return replace(progress, unclear=True)
+
+
+def _take_confirmation(progress: Progress, *, yes: bool) -> Progress:
+    first, *rest = progress.dialogue.doubts
+    progress = _settled(replace(progress, dialogue=replace(progress.dialogue, doubts=tuple(rest))))
+    if first["doubt"] == WHOSE:
+        return _whose(progress, first, mine=yes)
+    if not yes:
+        return replace(progress, denied=first["name"])
+    return _take(progress, {**first, "doubt": None})
+
+
+def _whose(progress: Progress, first: Mapping[str, Any], *, mine: bool) -> Progress:
+    """The findings in doubt of their owner go to the record of the one who was named."""
+    waiting = (first, *(doubt for doubt in progress.dialogue.doubts if doubt["doubt"] == WHOSE))
+    rest = tuple(doubt for doubt in progress.dialogue.doubts if doubt["doubt"] != WHOSE)
+    progress = replace(progress, dialogue=replace(progress.dialogue, doubts=rest))
+    if mine:
+        progress = _switched(progress, SELF)
+    for finding in waiting:
+        progress = _take(progress, {**finding, "doubt": None})
+    return progress
+
+
+def _take_choice(progress: Progress, payload: Mapping[str, Any]) -> Progress:
+    dialogue = progress.dialogue
+    if "confirm" in payload:
+        return _take_confirmation(progress, yes=bool(payload["confirm"])) if dialogue.doubts else progress
+    if payload.get("unknown"):
+        return _settled(progress)
+    if payload.get("none"):
+        return _settled(_absent(progress, dialogue.items))
+    items = {**payload}
+    if "ALT_months" in items:
+        items["ALT_since"] = months_before(progress.today, int(items.pop("ALT_months"))).isoformat()
+    if not items.keys() - {"continue"}:
+        return progress
+    for item, value in items.items():
+        progress = _take(progress, {"name": item, "interpretation" if item in _SIGN_ITEMS else "value": value})
+    if dialogue.kind == "checklist":
+        progress = _absent(progress, dialogue.items)
+    return _settled(progress)
+
+
+def _absent(progress: Progress, items: tuple[str, ...]) -> Progress:
+    record = with_absent(progress.record, items)
+    new = tuple(item for item in without(progress.record, items) if item in record.get("conditions", {}))
+    if not is_usable(record):
+        return progress
+    return replace(progress, record=record, taken=_merged(progress.taken, new))
+
+
+def months_before(day: date, months: int) -> date:
+    """The day ``months`` months before ``day``, at most the 28th so that it exists in every month."""
+    total = day.year * 12 + day.month - 1 - months
+    return date(total // 12, total % 12 + 1, min(day.day, 28))
+
+
+def _merged(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return (*names, *(name for name in more if name not in names))
