@@ -1,0 +1,149 @@
+"""Find signs that need help now in a patient's message: rules of spaCy's Matcher out of a word list.
+
+Every sign found is looked at in its context: negated, past, a question of knowledge or a turn of phrase is not urgent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import spacy
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+from hepb.safety.lexicon import Kind, Patterns, UrgentLexicon, load_lexicon
+from hepb.safety.patterns import TokenPattern, is_gap
+from hepb.safety.scope import Span, lay_out, takes_back
+from hepb.safety.spelling import typing_error_index, word_meant
+from hepb.yaml_files import knowledge_folder
+
+IDIOM = "idiom"
+NEGATED = "negated"
+_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "-": " ", "_": " ", "*": " "})
+
+
+@dataclass(frozen=True)
+class UrgentSign:
+    """A sign in a message: what it is and where (``start``, ``end`` count characters).
+
+    ``context`` is None for a sign that counts, else why it does not: ``negated``, ``past``, ``resolved``,
+    ``knowledge``, ``hypothetical`` or ``idiom``.
+    """
+
+    kind: Kind
+    id: str
+    start: int
+    end: int
+    context: str | None = None
+
+
+def find_urgent(text: str) -> tuple[UrgentSign, ...]:
+    """The urgent signs of ``text`` that count, thoughts of self-harm first, then in text order."""
+    return tuple(sign for sign in find_signs(text) if sign.context is None)
+
+
+def find_signs(text: str) -> tuple[UrgentSign, ...]:
+    """All signs of ``text`` with their contexts, also the ones that do not count."""
+    signs = (sign for detector in _detectors() for sign in detector.find(text))
+    return tuple(sorted(signs, key=lambda s: (s.kind != "self_harm", s.start, s.end)))
+
+
+@cache
+def _detectors() -> tuple[UrgentDetector, ...]:
+    files = sorted(p.name for p in (knowledge_folder() / "lexicon").glob("urgent.*.yaml"))
+    return tuple(UrgentDetector(load_lexicon(f"lexicon/{file}"), file.split(".")[1]) for file in files)
+
+
+class UrgentDetector:
+    """The rules of one language, compiled once; it keeps nothing of the messages it reads."""
+
+    def __init__(self, lexicon: UrgentLexicon, language: str) -> None:
+        self._lexicon = lexicon
+        self._nlp = spacy.blank(language)
+        self._spelling = typing_error_index(lexicon.fuzzy, lexicon.vocabulary)
+        self._signs = _Rules(self._nlp.vocab, {sign.id: sign.patterns for sign in lexicon.signs})
+        self._kinds: Mapping[str, Kind] = {sign.id: sign.kind for sign in lexicon.signs}
+
+    @cached_property
+    def _surroundings(self) -> _Rules:
+        """Idioms, clause breaks and context cues: looked for only when a sign is there."""
+        rules = {IDIOM: self._lexicon.idioms, "clause": self._lexicon.clause_breaks}
+        for number, context in enumerate(self._lexicon.contexts):
+            for part in ("cues", "pseudo", "unless"):
+                rules[f"{number}.{part}"] = getattr(context, part)
+        return _Rules(self._nlp.vocab, rules)
+
+    def find(self, text: str) -> tuple[UrgentSign, ...]:
+        """The signs of ``text`` in this language, each with its context."""
+        doc = self._read(text)
+        spans = _smallest(self._signs.find(doc))
+        if not spans:
+            return ()
+        around: dict[str, list[Span]] = {}
+        for span in self._surroundings.find(doc):
+            around.setdefault(span.rule, []).append(span)
+        layout = lay_out([t.norm_ for t in doc], self._lexicon.sentence_ends, around.get("clause", ()))
+
+        def context_of(span: Span) -> str | None:
+            if any(span.touches(idiom) for idiom in around.get(IDIOM, ())):
+                return IDIOM
+            for number, context in enumerate(self._lexicon.contexts):
+                if context.kind not in {None, self._kinds[span.rule]}:
+                    continue
+                parts = {part: around.get(f"{number}.{part}", []) for part in ("cues", "pseudo", "unless")}
+                own_negation = context.id == NEGATED and any(c.anchors <= span.anchors for c in parts["cues"])
+                if not own_negation and takes_back(context, span, layout, parts):
+                    return context.id
+            return None
+
+        return tuple(
+            UrgentSign(
+                self._kinds[s.rule], s.rule, doc[s.start].idx, doc[s.end - 1].idx + len(doc[s.end - 1]), context_of(s)
+            )
+            for s in spans
+        )
+
+    def _read(self, text: str) -> Doc:
+        doc = self._nlp.make_doc(text.translate(_SAME_LENGTH).lower())
+        ends = self._lexicon.sentence_ends
+        for token in doc:
+            token.is_sent_start = token.i == 0 or doc[token.i - 1].norm_ in ends
+            token.norm_ = "\n" if "\n" in token.text else word_meant(token.text, self._spelling)
+        return doc
+
+
+class _Rules:
+    """A Matcher that also says which tokens of a match are words and which fill a gap."""
+
+    def __init__(self, vocab: spacy.Vocab, rules: Mapping[str, Patterns]) -> None:
+        self._vocab = vocab
+        self._matcher = Matcher(vocab)
+        self._patterns: dict[str, TokenPattern] = {}
+        for name, patterns in rules.items():
+            for number, pattern in enumerate(patterns):
+                key = f"{name}#{number}"
+                self._patterns[key] = pattern
+                self._matcher.add(key, [pattern])
+
+    def find(self, doc: Doc) -> list[Span]:
+        """Every match in ``doc``, in text order."""
+        found = []
+        for key, start, end, alignment in self._matcher(doc, with_alignments=True):
+            name = self._vocab.strings[key]
+            pattern = self._patterns[name]
+            anchors = frozenset(start + i for i, slot in enumerate(alignment) if not is_gap(pattern[slot]))
+            found.append(Span(re.sub(r"#\d+$", "", name), start, end, anchors))
+        return sorted(found, key=lambda s: (s.start, s.end))
+
+
+def _smallest(spans: Iterable[Span]) -> list[Span]:
+    """Leave out every span that holds a smaller one of the same rule."""
+    spans = list(dict.fromkeys(spans))
+    return [
+        s
+        for s in spans
+        if not any(o.rule == s.rule and o.end - o.start < s.end - s.start and s.start <= o.start and o.end <= s.end for o in spans)
+    ]
