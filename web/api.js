@@ -1,0 +1,84 @@
+/**
+ * The HTTP interface of the assistant, as docs/architecture.md states it. No state and no retries here.
+ * @module api
+ */
+
+import { readEvents } from "./sse.js";
+
+const BASE = "/api/conversations";
+
+/** Milliseconds that the server may take for a request that is no message; it may wait for a turn under way. */
+const TIME_LIMIT = 60_000;
+
+/** The conversation does not exist (any more). */
+export class GoneError extends Error {}
+
+/** The server read the request and will never accept it; `status` is the HTTP status. */
+export class RefusedError extends Error {
+  constructor(status) {
+    super(`refused: ${status}`);
+    this.status = status;
+  }
+}
+
+/** The server cannot answer now; trying again later may help. */
+export class UnavailableError extends Error {}
+
+async function request(path, options = {}) {
+  const response = await fetch(path, {
+    cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(TIME_LIMIT), ...options,
+  });
+  if (response.ok) return response;
+  if (response.status === 404 || response.status === 410) throw new GoneError(path);
+  if (response.status >= 500 || [408, 409, 425, 429].includes(response.status)) {
+    throw new UnavailableError(String(response.status));
+  }
+  throw new RefusedError(response.status);
+}
+
+/** Makes a conversation; returns its id, which only the server can make. */
+export async function createConversation() {
+  const response = await request(BASE, { method: "POST" });
+  return (await response.json()).conversation;
+}
+
+/** All messages of the conversation so far, oldest first. Throws GoneError when it was deleted or has expired. */
+export async function readTranscript(conversation) {
+  const response = await request(`${BASE}/${encodeURIComponent(conversation)}`);
+  return (await response.json()).messages;
+}
+
+/** Deletes the conversation from the server; one that is gone already counts as deleted. */
+export async function deleteConversation(conversation) {
+  try {
+    await request(`${BASE}/${encodeURIComponent(conversation)}`, { method: "DELETE" });
+  } catch (error) {
+    if (!(error instanceof GoneError)) throw error;
+  }
+}
+
+/**
+ * Sends one message and yields `{event, data}` of the answer as they come, data parsed.
+ * @param {{text: string} | {choices: string[]}} message
+ * @param {string} key the same for every try of one message, so that the server can tell a repeat
+ * @param {number} silence milliseconds without a heartbeat that mean a lost connection
+ */
+export async function* sendMessage(conversation, message, key, silence) {
+  const aborter = new AbortController();
+  const timer = setTimeout(() => aborter.abort(), silence);
+  try {
+    const response = await request(`${BASE}/${encodeURIComponent(conversation)}/messages`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+      body: JSON.stringify(message),
+      signal: aborter.signal,
+    });
+    clearTimeout(timer);
+    for await (const { event, data } of readEvents(response.body, silence)) {
+      yield { event, data: JSON.parse(data) };
+    }
+  } finally {
+    clearTimeout(timer);
+    aborter.abort();
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Cards: messages whose `card` says how to draw them. A new kind of card is one more entry of `MAKERS`.
+ * @module cards
+ */
+
+import { element } from "./dom.js";
+import { phaseMap } from "./phase_map.js";
+import { blocks } from "./text.js";
+
+/** One line of what was understood: label, value, and when it was so, if that is known. */
+export function understoodRow(card) {
+  const when = card.when?.trim() ? element("span", { class: "when" }, card.when) : null;
+  return element(
+    "div", { class: "row" },
+    element("dt", { dir: "auto" }, card.label),
+    element("dd", { dir: "auto" }, element("span", {}, String(card.value).trim()), when),
+  );
+}
+
+/** The list that rows go into. */
+export function understoodList() {
+  return element("dl", { class: "understood" });
+}
+
+const MAKERS = Object.freeze({ phase_map: (message, strings) => phaseMap(message.card, strings) });
+
+/** True for a message that is a row of the list of what was understood. */
+export function isUnderstood(message) {
+  return message.card?.card === "understood";
+}
+
+/** The content of a message: its card, or its text. A card of an unknown kind falls back on the text. */
+export function content(message, strings) {
+  const make = MAKERS[message.card?.card];
+  if (make) return [make(message, strings)];
+  return message.text ? blocks(message.text) : [];
+}

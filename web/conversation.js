@@ -1,0 +1,250 @@
+/**
+ * One conversation with the server: sends messages in order, takes in the answers, and repairs a lost
+ * connection so that no message is lost or doubled. Knows nothing of the page.
+ *
+ * The server's transcript is the truth. When an answer breaks off, the transcript tells whether the
+ * message arrived: if it did, the rest is read from there; if not, the message is sent again with the same key.
+ * @module conversation
+ */
+
+import {
+  createConversation, deleteConversation, GoneError, readTranscript, RefusedError, sendMessage,
+} from "./api.js";
+
+/** Milliseconds. `waits` are the pauses before each look at the transcript after a loss. */
+export const TIMES = Object.freeze({ silence: 20_000, patience: 60_000, waits: [500, 1_000, 2_000, 4_000, 8_000] });
+
+/** Intents by which a patient has everything erased. */
+const ERASING = Object.freeze(["restart", "delete_my_data"]);
+
+/** The connection did not come back in time. */
+class LostError extends Error {}
+
+/**
+ * What must happen on the page to show `transcript` when `shown` is shown.
+ * @returns {{append: object[]} | {replace: object[]}}
+ */
+export function reconcile(shown, transcript) {
+  const agrees = shown.length <= transcript.length && shown.every((message, index) => {
+    const other = transcript[index];
+    return message.from === other.from && (message.from === "patient" || message.text === other.text);
+  });
+  return agrees ? { append: transcript.slice(shown.length) } : { replace: transcript };
+}
+
+/** How many messages of the patient the list holds. */
+export function patientCount(messages) {
+  return messages.filter((message) => message.from === "patient").length;
+}
+
+/** 128 random bits; works without HTTPS too, where `crypto.randomUUID` does not exist. */
+function randomKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+
+/**
+ * Fires these events: `append` and `replace` (detail: messages), `problem` (detail: the server's text),
+ * `state` (detail: idle, writing, connecting or failed), `refused` (detail: HTTP status),
+ * `renewed` (the old conversation was gone; a new one took its place), `unanswered` (the message arrived, but
+ * its answer is lost).
+ */
+export class Conversation extends EventTarget {
+  #id;
+  #remember;
+  #times;
+  #messages = [];
+  #queue = [];
+  #running = null;
+
+  /**
+   * @param {string | null} id of a conversation to go on with
+   * @param {(id: string | null) => void} remember keeps the id for a reload
+   */
+  constructor(id, remember, times = TIMES) {
+    super();
+    this.#id = id;
+    this.#remember = remember;
+    this.#times = times;
+  }
+
+  /** Everything said so far, oldest first: `{from, text, section, buttons, select, card}`. */
+  get messages() {
+    return [...this.#messages];
+  }
+
+  /** Reads the transcript of a conversation from before a reload. False when it is gone from the server. */
+  async open() {
+    if (!this.#id) return true;
+    try {
+      this.#show(await this.#transcript());
+      return true;
+    } catch (error) {
+      if (!(error instanceof GoneError)) throw error;
+      this.#setId(null);
+      return false;
+    } finally {
+      this.#tell("state", "idle");
+    }
+  }
+
+  /**
+   * Sends a message after those still under way.
+   * @param {{text: string} | {choices: string[]}} body
+   * @param {string} words what the patient typed, or the title of the button pressed
+   */
+  send(body, words) {
+    this.#add({ from: "patient", text: words });
+    this.#queue.push({ body, words, key: randomKey(), tried: false });
+    return this.#run();
+  }
+
+  /** Tries the failed message again, and those behind it. */
+  retry() {
+    return this.#run();
+  }
+
+  /** Deletes the conversation on the server, then here. Throws, and keeps everything, when the server cannot do it. */
+  async erase() {
+    const waiting = this.#queue;
+    this.#queue = [];
+    try {
+      if (this.#id) await deleteConversation(this.#id);
+    } catch (error) {
+      this.#queue = waiting;
+      throw error;
+    }
+    this.#setId(null);
+    this.#messages = [];
+    this.#tell("replace", []);
+    this.#tell("state", "idle");
+  }
+
+  async #run() {
+    this.#running ??= this.#deliverAll().finally(() => { this.#running = null; });
+    return this.#running;
+  }
+
+  async #deliverAll() {
+    while (this.#queue.length) {
+      const item = this.#queue[0];
+      this.#tell("state", "writing");
+      try {
+        await this.#deliver(item);
+      } catch (error) {
+        if (!(error instanceof RefusedError)) {
+          if (this.#queue[0] === item) this.#tell("state", "failed");
+          return;
+        }
+        this.#forget(item);
+        this.#tell("refused", error.status);
+      }
+      if (this.#queue[0] === item) this.#queue.shift();
+    }
+    this.#tell("state", "idle");
+  }
+
+  async #deliver(item) {
+    const deadline = Date.now() + this.#times.patience;
+    for (let tries = 0; ; tries += 1) {
+      try {
+        if (await this.#step(item)) return;
+      } catch (error) {
+        if (error instanceof RefusedError) throw error;
+        if (error instanceof GoneError) this.#renew();
+      }
+      if (this.#queue[0] !== item) return;
+      if (Date.now() > deadline) throw new LostError("no connection");
+      this.#tell("state", "connecting");
+      await pause(this.#times.waits[Math.min(tries, this.#times.waits.length - 1)]);
+    }
+  }
+
+  /** Looks whether an earlier try arrived; if not, tries. True when the message is answered. */
+  async #step(item) {
+    if (!this.#id) this.#setId(await createConversation());
+    else if (item.tried && await this.#arrived(item)) return true;
+    item.tried = true;
+    return this.#post(item);
+  }
+
+  /** One POST. True when the answer came to its end. */
+  async #post(item) {
+    const conversation = this.#id;
+    let summary = null;
+    for await (const { event, data } of sendMessage(conversation, item.body, item.key, this.#times.silence)) {
+      if (conversation !== this.#id) return true;
+      if (event === "message") this.#add({ from: "assistant", ...data });
+      if (event === "problem") this.#tell("problem", data.text);
+      // Reads on to the end of the stream: leaving early would show as a failed request.
+      if (event === "done") summary = data;
+    }
+    if (summary && ERASING.includes(summary.intent)) await this.#forgetErased();
+    return summary !== null;
+  }
+
+  /**
+   * Looks whether the server has the message; if so shows what it answered. The server gives the
+   * transcript only after the turn under way, so it holds the whole answer.
+   */
+  async #arrived({ words }) {
+    const transcript = await this.#transcript();
+    const same = (messages) => messages.filter(({ from, text }) => from === "patient" && text === words).length;
+    if (same(transcript) < same(this.#messages)) return false;
+    this.#show(transcript);
+    if (transcript.at(-1).from === "patient") this.#tell("unanswered", null);
+    return true;
+  }
+
+  /** The patient had the conversation erased by words: what the server no longer has leaves the page too. */
+  async #forgetErased() {
+    const transcript = await this.#transcript();
+    if (patientCount(transcript) >= patientCount(this.#messages)) return;
+    this.#messages = this.#messages.slice(this.#messages.findLastIndex(({ from }) => from === "patient"));
+    this.#tell("replace", this.#messages);
+  }
+
+  /** The old conversation is gone: the message under way becomes the first of a new one. */
+  #renew() {
+    this.#setId(null);
+    this.#messages = this.#queue.map(({ words }) => ({ from: "patient", text: words }));
+    this.#queue.forEach((waiting) => { waiting.tried = false; });
+    this.#tell("renewed", null);
+  }
+
+  /** A refused message is not in the server's transcript, so it does not count here either. */
+  #forget(item) {
+    const index = this.#messages.findLastIndex(({ from, text }) => from === "patient" && text === item.words);
+    if (index >= 0) this.#messages.splice(index, 1);
+  }
+
+  async #transcript() {
+    return readTranscript(this.#id);
+  }
+
+  /** Shows the transcript, with the messages that wait to be sent behind it. */
+  #show(transcript) {
+    const waiting = this.#queue.slice(1).map(({ words }) => ({ from: "patient", text: words }));
+    const step = reconcile(this.#messages, [...transcript, ...waiting]);
+    if (step.append) step.append.forEach((message) => this.#add(message));
+    else {
+      this.#messages = step.replace;
+      this.#tell("replace", this.messages);
+    }
+  }
+
+  #add(message) {
+    this.#messages.push(message);
+    this.#tell("append", [message]);
+  }
+
+  #setId(id) {
+    this.#id = id;
+    this.#remember(id);
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

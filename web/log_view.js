@@ -1,0 +1,106 @@
+/**
+ * The conversation on the page: bubbles in groups, one group for each run of messages of one section.
+ * @module log_view
+ */
+
+import { content, isUnderstood, understoodList, understoodRow } from "./cards.js";
+import { Choices } from "./choices.js";
+import { element, icon } from "./dom.js";
+import { blocks } from "./text.js";
+
+const WARNING = ["M12 3.5 22 20.5H2Z", "M12 10v4.5", "M12 17.4v.2"];
+
+/** True when `next` goes on in the group of `last`. */
+export function sameGroup(last, next) {
+  return Boolean(last) && last.from === next.from && next.from === "assistant" && (last.section ?? null) === (next.section ?? null);
+}
+
+/** Draws messages into a list and keeps only the newest question open. */
+export class LogView {
+  #list;
+  #strings;
+  #answer;
+  #last = null;
+  #group = null;
+  #rows = null;
+  #choices = null;
+
+  /**
+   * @param {HTMLOListElement} list inside the live region
+   * @param {(chosen: {title: string, choice: string}[]) => void} answer called when a button is used
+   */
+  constructor(list, strings, answer) {
+    this.#list = list;
+    this.#strings = strings;
+    this.#answer = answer;
+  }
+
+  /** Shows one more message. */
+  append(message) {
+    if (message.from === "patient") this.#closeChoices();
+    if (!sameGroup(this.#last, message)) this.#open(message);
+    if (isUnderstood(message)) this.#appendRow(message);
+    else this.#appendBubble(message);
+    if (message.buttons?.length) this.#offer(message);
+    this.#last = message;
+  }
+
+  /** Shows these messages in place of all others. */
+  replace(messages) {
+    this.#list.replaceChildren();
+    this.#last = this.#group = this.#rows = this.#choices = null;
+    messages.forEach((message) => this.append(message));
+  }
+
+  /** A line of the page itself, with an optional button. It belongs to no one's words. */
+  note(text, action = null) {
+    const button = action && element("button", { type: "button", class: "quiet" }, action.title);
+    const item = element("li", { class: "note" }, element("p", {}, text), button);
+    button?.addEventListener("click", () => { item.remove(); action.run(); }, { once: true });
+    this.#list.append(item);
+    this.#last = null;
+  }
+
+  /** The newest thing that the patient said, or the newest group. */
+  newest() {
+    return [...this.#list.querySelectorAll(":scope > .patient")].at(-1) ?? this.#list.lastElementChild;
+  }
+
+  #open(message) {
+    const patient = message.from === "patient";
+    const heading = this.#strings.sections[message.section];
+    const mark = message.section === "urgent" ? icon(...WARNING) : null;
+    this.#group = element(
+      "li", { class: patient ? "group patient" : `group assistant section-${message.section ?? "answer"}` },
+      element("span", { class: "visually-hidden" }, `${patient ? this.#strings.you : this.#strings.assistant}: `),
+      heading && !patient ? element("h2", {}, mark, heading) : null,
+    );
+    this.#rows = null;
+    this.#list.append(this.#group);
+  }
+
+  #appendBubble(message) {
+    this.#rows = null;
+    const parts = message.from === "patient" ? blocks(message.text) : content(message, this.#strings);
+    if (parts.length) this.#group.append(element("div", { class: "bubble", dir: "auto" }, ...parts));
+  }
+
+  #appendRow(message) {
+    if (!this.#rows) {
+      this.#rows = understoodList();
+      this.#group.append(element("div", { class: "bubble" }, this.#rows, element("p", { class: "hint" }, this.#strings.understood_hint)));
+    }
+    this.#rows.append(understoodRow(message.card));
+  }
+
+  #offer(message) {
+    this.#closeChoices();
+    this.#choices = new Choices(message, this.#strings, this.#answer);
+    this.#group.append(this.#choices.node);
+  }
+
+  #closeChoices() {
+    this.#choices?.close();
+    this.#choices = null;
+  }
+}
