@@ -43,6 +43,8 @@ class Assays:
     about: float
     log_scale_below: float
     old_result_months: int
+    chronic_after_months: int
+    adult_from_years: int
     apri_ast_upper_limit: float
 
     def unit(self, marker: str, text: str) -> Unit | None:
@@ -86,6 +88,8 @@ def assays() -> Assays:
         about=data["about"]["value"],
         log_scale_below=data["units"]["HBV_DNA"]["log_scale_below"]["value"],
         old_result_months=data["old_result"]["value"],
+        chronic_after_months=data["chronic_after"]["value"],
+        adult_from_years=data["adult_from"]["value"],
         apri_ast_upper_limit=data["scores"]["APRI"]["ast_upper_limit"]["value"],
     )
 

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import fastjsonschema
@@ -23,6 +23,7 @@ MARKERS: tuple[str, ...] = (
     "HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM", "HBV_DNA", "ALT", "AST",
     "platelets", "AFP", "bilirubin", "INR", "albumin", "creatinine",
 )  # fmt: skip
+_SCHEMAS = Path(__file__).parent / "schemas"
 COINFECTIONS: tuple[str, ...] = ("HIV", "HCV", "HDV")
 
 
@@ -86,7 +87,7 @@ class Record:
 
 def schema(name: str = "record") -> dict[str, Any]:
     """The JSON Schema of the record (or of the ``result``) as a dict."""
-    return json.loads(files("hepb.schemas").joinpath(f"{name}.schema.json").read_text("utf8"))
+    return json.loads((_SCHEMAS / f"{name}.schema.json").read_text("utf8"))
 
 
 @cache

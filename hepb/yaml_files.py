@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -40,9 +39,9 @@ def parse_yaml(text: str, name: str) -> Any:
         loader.dispose()
 
 
-def knowledge_folder() -> Traversable:
+def knowledge_folder() -> Path:
     """The folder of the knowledge that ships with the package."""
-    return files("hepb.knowledge")
+    return Path(__file__).parent / "knowledge"
 
 
 @cache

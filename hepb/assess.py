@@ -1,0 +1,175 @@
+"""The assessment: from a record to the result, by the knowledge that is loaded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from hepb.compiler import OTHER_CAUSES, Compiled, compiled
+from hepb.decide import answer, decide, item_names
+from hepb.diagram import joint_answer
+from hepb.facts import Facts, build_facts
+from hepb.guideline import FollowUp, Guideline
+from hepb.phase import NAMED, classify
+from hepb.record import CONDITIONS, Record
+from hepb.result import DECISIONS, Consensus, Decision, Phase, Result, Schedule
+
+PRESENT_WHEN_SILENT = "infection_over_6_months"
+"""The one condition that counts as present, not absent, when nobody mentions it."""
+
+
+def assess(record: Record, knowledge: Compiled | None = None) -> Result:
+    """What the phase model and every guideline say of ``record``. Pure: same record, same result."""
+    what = knowledge or compiled()
+    facts = build_facts(record, what.space)
+    phase = classify(what, facts)
+    decisions = {guideline.id: decide(what, facts, guideline) for guideline in what.knowledge.guidelines}
+    monitored = phase.phase in NAMED or phase.phase in {"indeterminate", "not_applicable", "unknown"}
+    return Result(
+        phase=phase,
+        decisions=decisions,
+        consensus=_consensus(what, decisions),
+        missing=_missing(what, facts, phase, decisions),
+        warnings=_warnings(what, facts, phase, decisions),
+        alarms=_holding(what, facts, (notice.id for notice in what.knowledge.alarms)),
+        next_steps=_holding(what, facts, (notice.id for notice in what.knowledge.next_steps)),
+        monitoring=_schedules(what, facts, "monitoring") if monitored else (),
+        surveillance=_schedules(what, facts, "surveillance"),
+        knowledge={
+            "version": what.knowledge.version,
+            "sha256": what.knowledge.sha256,
+            "as_of": what.knowledge.as_of,
+        },
+    )
+
+
+def decisions_only(record: Record, knowledge: Compiled | None = None) -> Mapping[str, Decision]:
+    """Only what each guideline answers, strictly and so far: for cohorts."""
+    what = knowledge or compiled()
+    facts = build_facts(record, what.space)
+    return {guideline.id: decide(what, facts, guideline, explain=False) for guideline in what.knowledge.guidelines}
+
+
+def consensus_of(decisions: Mapping[str, Decision], knowledge: Compiled | None = None) -> Consensus:
+    """The consensus over the counted guidelines."""
+    return _consensus(knowledge or compiled(), decisions)
+
+
+def _consensus(what: Compiled, decisions: Mapping[str, Decision]) -> Consensus:
+    strict = tuple(decisions[key].decision for key in what.knowledge.counted)
+    so_far = tuple(decisions[key].so_far for key in what.knowledge.counted)
+    return Consensus(_shared(strict), _shared(so_far), _counts(strict), _counts(so_far))
+
+
+def _shared(answers: tuple[str, ...]) -> str:
+    return "unknown" if "unknown" in answers else str(joint_answer(answers))
+
+
+def _counts(answers: Iterable[str]) -> dict[str, int]:
+    counter = Counter(answers)
+    return {decision: counter[decision] for decision in DECISIONS}
+
+
+def _missing(
+    what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision]
+) -> tuple[str, ...]:
+    """What the phase lacks, then what can change the consensus: first what most guidelines wait for."""
+    roots = tuple(what.decisions[key] for key in what.knowledge.counted)
+    relevant = item_names(what, facts, what.diagrams.relevant(roots, facts.strict))
+    waiting = Counter(name for key in what.knowledge.counted for name in decisions[key].missing)
+    ordered = sorted(relevant, key=lambda name: -waiting[name])
+    return tuple(dict.fromkeys((*phase.missing, *ordered)))
+
+
+def _warnings(
+    what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision]
+) -> tuple[str, ...]:
+    found = [*_holding(what, facts, (notice.id for notice in what.knowledge.warnings)), *facts.notes]
+    suspected = any(getattr(facts.record.conditions, cause) for cause in OTHER_CAUSES)
+    waiting = (phase.missing, *(decision.missing for decision in decisions.values()))
+    if suspected and any("alt_cause_excluded" in missing for missing in waiting):
+        found.append("alt_other_cause")
+    if phase.phase in NAMED or phase.phase == "indeterminate":
+        given = facts.record.conditions
+        silent = [name for name in CONDITIONS if getattr(given, name) is None and _matters(what, facts, name)
+                  and name != "alt_cause_excluded"]  # fmt: skip
+        found += [f"assumed_absent:{name}" for name in silent if name != PRESENT_WHEN_SILENT]
+        found += ["assumed_present:infection_over_6_months"] if PRESENT_WHEN_SILENT in silent else []
+        found += ["assumed_adult"] if facts.record.age is None else []
+    found += [f"at_threshold:{rule}" for rule in _on_open_limits(what, facts)]
+    if _reactivated(what, facts):
+        found.append("reactivation")
+    return tuple(dict.fromkeys(found))
+
+
+def _matters(what: Compiled, facts: Facts, condition: str) -> bool:
+    """Whether silence left the condition open (a man is not pregnant, a known viral load was tested)."""
+    subjects = ("HIV", "HCV", "HDV") if condition == "coinfection" else (condition,)
+    return any(facts.strict[what.space.index[s]] == what.space.axis(s).everything for s in subjects)
+
+
+def _holding(what: Compiled, facts: Facts, ids: Iterable[str]) -> tuple[str, ...]:
+    """The notices that hold, without their prefix; where sex is open the lower limit counts."""
+    cube = facts.as_shown
+    if facts.record.sex is None:
+        index = what.space.index["sex"]
+        lower = min(what.knowledge.phase_limits, key=lambda sex: what.knowledge.phase_limits[sex])
+        cube = (*cube[:index], what.space.axis("sex").choice_mask([lower]), *cube[index + 1 :])
+    return tuple(
+        notice.split(".", 1)[1] for notice in ids if what.diagrams.outcomes(what.notices[notice], cube) == {True}
+    )
+
+
+def _schedules(what: Compiled, facts: Facts, kind: str) -> tuple[Schedule, ...]:
+    """Per guideline the first schedule that holds."""
+    found = []
+    for guideline in what.knowledge.guidelines:
+        for schedule in _follow_ups(guideline, kind):
+            if what.diagrams.outcomes(what.notices[schedule.id], facts.so_far) == {True}:
+                found.append(
+                    Schedule(guideline.id, schedule.id, schedule.every_months, schedule.first_year, schedule.tests,
+                             schedule.provenance.confidence)  # fmt: skip
+                )
+                break
+    return tuple(found)
+
+
+def _follow_ups(guideline: Guideline, kind: str) -> tuple[FollowUp, ...]:
+    return guideline.monitoring if kind == "monitoring" else guideline.surveillance
+
+
+def _on_open_limits(what: Compiled, facts: Facts) -> Iterable[str]:
+    """Rules and phases with a value exactly on a limit whose operator the sources leave open."""
+    for rule_id, subject, limit in what.open_limits:
+        axis = what.space.axis(subject)
+        if facts.strict[what.space.index[subject]] == axis.comparison_mask(">=", limit) & axis.comparison_mask(
+            "<=", limit
+        ):
+            yield rule_id
+
+
+def _reactivated(what: Compiled, facts: Facts) -> bool:
+    """Detectable HBV DNA now, after a dated record that was inactive and had less."""
+    index = what.space.index["HBV_DNA"]
+    undetected = what.space.axis("HBV_DNA").comparison_mask("<=", 0.0)
+    if facts.strict[index] & undetected or not facts.current.get("HBV_DNA"):
+        return False
+    now = max(item.date or facts.record.as_of for item in facts.current["HBV_DNA"])
+    earlier_days = {item.date for item in facts.record.observations if item.date and item.date < now}
+    for day in sorted(earlier_days, reverse=True):
+        then = build_facts(_record_until(facts.record, day), what.space)
+        if "HBV_DNA" not in then.current:
+            continue
+        phases = what.diagrams.outcomes(what.phases, then.as_shown)
+        if "inactive_carrier" in phases and phases <= {"inactive_carrier", "indeterminate"}:
+            still_inactive = answer(what, what.phases, facts.as_shown) == "inactive_carrier"
+            return then.strict[index] & ~undetected == 0 or not still_inactive
+    return False
+
+
+def _record_until(record: Record, day: date) -> Record:
+    seen = tuple(item for item in record.observations if item.date is not None and item.date <= day)
+    return replace(record, as_of=day, observations=seen)
+

@@ -1,0 +1,218 @@
+"""Guidelines, phases and notices become decision diagrams over one space, once per knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from hepb.criteria import All, AnyOf, Criterion, Not, Test, tests_in
+from hepb.diagram import Diagrams
+from hepb.guideline import FollowUp, Guideline, Knowledge, Notice, PhaseRule, Rule
+from hepb.loader import knowledge
+from hepb.space import Months, Space, build_space, limit_values
+
+OTHER_CAUSES = ("alcohol", "hepatotoxic_drugs", "steatosis")
+"""Conditions that can explain a raised ALT: the source text treats only where none does."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """Knowledge ready to be asked. Roots are nodes of ``diagrams``.
+
+    ``decisions``: per guideline, answers a decision. ``rules``: per rule id, whether it holds (its group included).
+    ``phases``: answers the phase. ``own_phases``: per guideline with phases of its own. ``notices``: by id.
+    """
+
+    knowledge: Knowledge
+    space: Space
+    diagrams: Diagrams
+    decisions: Mapping[str, int]
+    rules: Mapping[str, int]
+    phases: int
+    phase_rules: Mapping[str, int]
+    own_phases: Mapping[str, int]
+    notices: Mapping[str, int]
+    tests: Mapping[tuple[Test, float, float], int]
+    open_limits: tuple[tuple[str, str, float], ...]
+
+    def test(self, test: Test, upper_limits: Mapping[str, float]) -> int:
+        """The root of one comparison as a rule with these upper limits means it."""
+        return self.tests[test, upper_limits["male"], upper_limits["female"]]
+
+
+class _Compiler:
+    def __init__(self, what: Knowledge) -> None:
+        self.knowledge = what
+        self.space = build_space(_all_tests(what))
+        self.diagrams = Diagrams([axis.size for axis in self.space.axes])
+        self.no_other_cause = self._no_other_cause()
+
+    def _no_other_cause(self) -> int:
+        """True where no other cause explains the ALT, or a doctor has excluded it: the source text's condition."""
+        d = self.diagrams
+        suspected = d.false
+        for subject in OTHER_CAUSES:
+            suspected = d.either(suspected, self._is(subject, ("true",)))
+        return d.either(d.negation(suspected), self._is("alt_cause_excluded", ("true",)))
+
+    def _is(self, subject: str, values: tuple[str, ...]) -> int:
+        return self.diagrams.cells(self.space.index[subject], self.space.axis(subject).choice_mask(values))
+
+    def criterion(self, criterion: Criterion, upper_limits: Mapping[str, float], *, guard: bool = True) -> int:
+        """The diagram of a criterion. With ``guard`` a raised ALT counts only where no other cause explains it."""
+        d = self.diagrams
+        match criterion:
+            case All(parts):
+                return _fold(d.both, d.true, (self.criterion(part, upper_limits, guard=guard) for part in parts))
+            case AnyOf(parts):
+                return _fold(d.either, d.false, (self.criterion(part, upper_limits, guard=guard) for part in parts))
+            case Not(part):
+                return d.negation(self.criterion(part, upper_limits, guard=guard))
+            case Test() as test:
+                return self._test(test, upper_limits, guard=guard)
+
+    def _test(self, test: Test, upper_limits: Mapping[str, float], *, guard: bool) -> int:
+        d = self.diagrams
+        if test.op == "is":
+            assert isinstance(test.value, tuple)
+            return self._is(test.subject, test.value)
+        values = limit_values(test, upper_limits)
+        if None in values:
+            return self._number(test, values[None])
+        by_sex = {sex: self._number(test, value) for sex, value in values.items()}
+        sexes = self.space.axis("sex").choices
+        root = d.choose(self._is("sex", (sexes[0],)), by_sex[sexes[0]], by_sex[sexes[1]])
+        raised = test.op in {">", ">="}
+        return d.both(root, self.no_other_cause) if raised and guard else root
+
+    def _number(self, test: Test, value: float) -> int:
+        d, space = self.diagrams, self.space
+        root = d.cells(space.index[test.subject], space.axis(test.subject).comparison_mask(test.op, value))
+        if test.months is None:
+            return root
+        key = Months(test.op, value)
+        return d.both(root, d.cells(space.index[key], space.axis(key).comparison_mask(">=", test.months)))
+
+    def gate_chain(self, otherwise: int, answer: Callable[[str | None, str | None], str | None]) -> int:
+        """``otherwise`` behind every gate for which ``answer(phase, decision)`` is not None."""
+        root = otherwise
+        for gate in reversed(self.knowledge.gates):
+            value = answer(gate.phase, gate.decision)
+            if value is not None:
+                condition = self.criterion(gate.when, self.knowledge.phase_limits)
+                root = self.diagrams.choose(condition, self.diagrams.answer(value), root)
+        return root
+
+    def guideline(self, guideline: Guideline) -> tuple[int, dict[str, int]]:
+        """The root that answers the decision, and per rule whether it is the one that holds by its own words."""
+        d = self.diagrams
+        rules: dict[str, int] = {}
+        root = d.answer(guideline.outside.decision)
+        unreached = d.true
+        for group in guideline.groups:
+            people = d.both(unreached, self.criterion(group.people, guideline.upper_limits))
+            unreached = d.both(unreached, d.negation(people))
+            for rule in (*group.rules, group.otherwise):
+                rules[rule.id] = d.both(people, self.criterion(rule.when, guideline.upper_limits))
+        rules[guideline.outside.id] = unreached
+        ordered: list[Rule] = [rule for group in guideline.groups for rule in (*group.rules, group.otherwise)]
+        for rule in reversed(ordered):
+            root = d.choose(rules[rule.id], d.answer(rule.decision), root)
+        return self.gate_chain(root, lambda _, decision: decision), rules
+
+    def phase_chain(self, phases: Iterable[PhaseRule], upper_limits: Mapping[str, float]) -> int:
+        root = self.diagrams.answer("indeterminate")
+        for phase in phases:
+            root = self.diagrams.choose(
+                self.criterion(phase.when, upper_limits), self.diagrams.answer(phase.phase), root
+            )
+        return root
+
+    def compile(self) -> Compiled:
+        what = self.knowledge
+        decisions: dict[str, int] = {}
+        rules: dict[str, int] = {}
+        for guideline in what.guidelines:
+            decisions[guideline.id], own = self.guideline(guideline)
+            rules |= own
+        own_phases = {
+            guideline.id: self.phase_chain(guideline.phases, guideline.upper_limits)
+            for guideline in what.guidelines
+            if guideline.phases
+        }
+        return Compiled(
+            knowledge=what,
+            space=self.space,
+            diagrams=self.diagrams,
+            decisions=decisions,
+            rules=rules,
+            tests={
+                (test, limits["male"], limits["female"]): self.criterion(test, limits)
+                for test, limits in _all_tests(what)
+            },
+            open_limits=tuple(_open_limits(what)),
+            phases=self.gate_chain(self.phase_chain(what.phases, what.phase_limits), lambda phase, _: phase),
+            phase_rules={
+                **{
+                    rule.id: self.criterion(rule.when, what.phase_limits)
+                    for rule in (*what.phases, *what.grey_zones)
+                },
+                **{gate.id: self.criterion(gate.when, what.phase_limits) for gate in what.gates},
+            },
+            own_phases={key: self.gate_chain(root, lambda phase, _: phase) for key, root in own_phases.items()},
+            notices={
+                notice.id: self.criterion(notice.when, limits, guard=False) for notice, limits in _notices(what)
+            },
+        )
+
+
+def _fold(join: Callable[[int, int], int], start: int, nodes: Iterator[int]) -> int:
+    for node in nodes:
+        start = join(start, node)
+    return start
+
+
+def _notices(what: Knowledge) -> Iterator[tuple[Notice | FollowUp, Mapping[str, float]]]:
+    """Everything that holds or does not, by a unique id, with the upper limits that it means."""
+    for notice in (*what.warnings, *what.next_steps, *what.alarms):
+        yield notice, what.phase_limits
+    for guideline in what.guidelines:
+        for schedule in (*guideline.monitoring, *guideline.surveillance):
+            yield schedule, guideline.upper_limits
+
+
+def _open_limits(what: Knowledge) -> Iterator[tuple[str, str, float]]:
+    """Rule id, subject and limit of every comparison whose operator the sources leave open."""
+    rules = [rule for guideline in what.guidelines for rule in (*guideline.rules(), *guideline.phases)]
+    for rule in (*rules, *what.phases):
+        for test in tests_in(rule.when):
+            if test.operator_open and isinstance(test.value, float):
+                yield rule.id, test.subject, test.value
+
+
+def _all_tests(what: Knowledge) -> Iterator[tuple[Test, Mapping[str, float]]]:
+    for guideline in what.guidelines:
+        for rule in guideline.rules():
+            yield from ((test, guideline.upper_limits) for test in tests_in(rule.when))
+        for group in guideline.groups:
+            yield from ((test, guideline.upper_limits) for test in tests_in(group.people))
+        for phase in guideline.phases:
+            yield from ((test, guideline.upper_limits) for test in tests_in(phase.when))
+    shared: list[Criterion] = [gate.when for gate in what.gates]
+    shared += [phase.when for phase in (*what.phases, *what.grey_zones)]
+    for notice, limits in _notices(what):
+        yield from ((test, limits) for test in tests_in(notice.when))
+    for criterion in shared:
+        yield from ((test, what.phase_limits) for test in tests_in(criterion))
+
+
+def compile_knowledge(what: Knowledge) -> Compiled:
+    """Compile any knowledge."""
+    return _Compiler(what).compile()
+
+
+@cache
+def compiled() -> Compiled:
+    """The knowledge that ships with the package, compiled once."""
+    return compile_knowledge(knowledge())

@@ -1,0 +1,177 @@
+"""One guideline's answer for one record: strict, so far, why, what is missing, what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hepb.compiler import Compiled
+from hepb.criteria import Criterion, tests_in
+from hepb.diagram import Cube
+from hepb.facts import Facts
+from hepb.guideline import Gate, Guideline, Rule
+from hepb.reasons import Explainer, reason_for_cell
+from hepb.result import Decision, Reason
+from hepb.space import Months
+
+NEVER_CHANGES = frozenset(
+    {"HBsAg", "anti_HBc", "sex", "infection_over_6_months", "on_treatment", "alcohol", "hepatotoxic_drugs",
+     "alt_cause_excluded", "dna_test_unavailable", "APRI"}
+)  # fmt: skip
+"""Subjects that are no change to hope or watch for (APRI is a score: its parts or a scan speak for it)."""
+ONLY_UP = frozenset({"age", "fibrosis_stage", "inflammation_grade", "stiffness_kpa"})
+
+
+def answer(compiled: Compiled, root: int, cube: Cube) -> str:
+    """The one answer that every completion gives, else ``unknown``."""
+    answers = compiled.diagrams.outcomes(root, cube)
+    return str(next(iter(answers))) if len(answers) == 1 else "unknown"
+
+
+def item_names(compiled: Compiled, facts: Facts, axes: Iterable[int]) -> tuple[str, ...]:
+    """The items to ask for so that these axes become known, without doubles."""
+    names: list[str] = []
+    for index in sorted(axes):
+        subject = compiled.space.axes[index].subject
+        if isinstance(subject, Months):
+            names.append("ALT_repeat")
+        elif subject in facts.items:
+            names.extend(facts.items[subject])
+        else:
+            names.append("HBsAg" if subject == "HBsAg_level" else str(subject))
+    return tuple(dict.fromkeys(names))
+
+
+def decide(compiled: Compiled, facts: Facts, guideline: Guideline, *, explain: bool = True) -> Decision:
+    """The guideline's answer. With ``explain`` false only ``decision`` and ``so_far`` are filled."""
+    root = compiled.decisions[guideline.id]
+    decision = answer(compiled, root, facts.strict)
+    so_far = decision if decision != "unknown" else answer(compiled, root, facts.so_far)
+    if not explain:
+        return Decision(decision, so_far, None, None, None, None, (), (), ())
+    cube = facts.strict if decision != "unknown" else facts.so_far
+    rule = _rule(compiled, guideline, so_far, cube)
+    explainer = Explainer(compiled, facts, cube, guideline.upper_limits)
+    relevant = compiled.diagrams.relevant((root,), facts.strict)
+    return Decision(
+        decision=decision,
+        so_far=so_far,
+        phase=_own_phase(compiled, facts, guideline),
+        rule=rule.id if rule else None,
+        strength=rule.strength if isinstance(rule, Rule) else None,
+        confidence=_confidence(rule, guideline) if rule else None,
+        because=_because(explainer, rule, guideline) if rule else (),
+        missing=item_names(compiled, facts, relevant),
+        would_change_if=_changes(compiled, facts, guideline, so_far),
+    )
+
+
+def _own_phase(compiled: Compiled, facts: Facts, guideline: Guideline) -> str | None:
+    root = compiled.own_phases.get(guideline.id)
+    return answer(compiled, root, facts.as_shown) if root is not None else None
+
+
+def _rule(compiled: Compiled, guideline: Guideline, decision: str, cube: Cube) -> Rule | Gate | None:
+    """The first rule that surely holds and gives ``decision``, else the first that can."""
+    if decision == "unknown":
+        return None
+    for gate in compiled.knowledge.gates:
+        if gate.decision == decision and compiled.diagrams.outcomes(compiled.phase_rules[gate.id], cube) == {True}:
+            return gate
+    possible: Rule | None = None
+    for rule in guideline.rules():
+        holds = compiled.diagrams.outcomes(compiled.rules[rule.id], cube)
+        if rule.decision == decision and holds == {True}:
+            return rule
+        if rule.decision == decision and True in holds and possible is None:
+            possible = rule
+    return possible
+
+
+def _confidence(rule: Rule | Gate, guideline: Guideline) -> str:
+    """That of the rule, or ``unverified`` where it rests on an upper limit that is."""
+    if isinstance(rule, Rule) and guideline.limits_provenance.confidence == "unverified":
+        tests = [test for criterion in _criteria_behind(rule, guideline) for test in tests_in(criterion)]
+        if any(test.times_upper_limit for test in tests):
+            return "unverified"
+    return rule.provenance.confidence
+
+
+def _criteria_behind(rule: Rule, guideline: Guideline) -> tuple[Criterion, ...]:
+    """A rule's own criterion; for a default, those of the rules that did not hold."""
+    for group in guideline.groups:
+        if rule is group.otherwise:
+            return tuple(other.when for other in group.rules if other.decision != rule.decision)
+    return (rule.when,)
+
+
+def _because(explainer: Explainer, rule: Rule | Gate, guideline: Guideline) -> tuple[Reason, ...]:
+    if isinstance(rule, Rule):
+        for group in guideline.groups:
+            if rule is group.otherwise:
+                return explainer.unmet(_criteria_behind(rule, guideline))
+        if rule is guideline.outside:
+            return explainer.unmet(group.people for group in guideline.groups)
+    return explainer.met(rule.when)
+
+
+def _changes(compiled: Compiled, facts: Facts, guideline: Guideline, so_far: str) -> tuple[Reason, ...]:
+    """Per subject and direction the nearest change that alone makes this guideline answer otherwise."""
+    if so_far in {"unknown", "not_applicable"}:
+        return ()
+    root = compiled.decisions[guideline.id]
+    found: list[Reason] = []
+    for index in compiled.diagrams.support(root):
+        subject = compiled.space.axes[index].subject
+        if isinstance(subject, Months) or subject in NEVER_CHANGES:
+            continue
+        found.extend(_changes_of(compiled, facts, root, so_far, index))
+    return tuple(found)
+
+
+def _changes_of(compiled: Compiled, facts: Facts, root: int, so_far: str, index: int) -> Iterable[Reason]:
+    axis = compiled.space.axes[index]
+    mask = facts.so_far[index]
+    if axis.choices:
+        for cell in range(axis.size):
+            if not mask >> cell & 1 and _differs(compiled, root, _with(facts.so_far, index, cell), so_far):
+                yield reason_for_cell(compiled, axis.subject, cell, upward=True)
+                return
+        return
+    if mask == axis.everything:
+        return
+    top, bottom = mask.bit_length() - 1, (mask & -mask).bit_length() - 1
+    for cell in range(top + 1, axis.size):
+        moved = _with(facts.so_far, index, cell)
+        if _differs(compiled, root, moved, so_far):
+            yield reason_for_cell(compiled, axis.subject, cell, upward=True)
+            break
+        if axis.subject == "ALT" and (months := _months_needed(compiled, root, moved, so_far)):
+            reason = reason_for_cell(compiled, axis.subject, cell, upward=True)
+            yield Reason(reason.kind, reason.name, reason.op, reason.value, reason.unit, months=months)
+            break
+    if axis.subject in ONLY_UP:
+        return
+    for cell in range(bottom - 1, -1, -1):
+        if _differs(compiled, root, _with(facts.so_far, index, cell), so_far):
+            yield reason_for_cell(compiled, axis.subject, cell, upward=False)
+            break
+
+
+def _with(cube: Cube, index: int, cell: int) -> Cube:
+    return (*cube[:index], 1 << cell, *cube[index + 1 :])
+
+
+def _differs(compiled: Compiled, root: int, cube: Cube, so_far: str) -> bool:
+    return answer(compiled, root, cube) not in {so_far, "unknown"}
+
+
+def _months_needed(compiled: Compiled, root: int, cube: Cube, so_far: str) -> float | None:
+    """How long the moved ALT must last to change the answer; None when no time does."""
+    months = {i: axis for i, axis in enumerate(compiled.space.axes) if isinstance(axis.subject, Months)}
+    for needed in sorted({limit for axis in months.values() for limit in axis.limits}):
+        cells = {i: axis.comparison_mask(">=", max(x for x in axis.limits if x <= needed)) for i, axis in
+                 months.items() if axis.limits[0] <= needed}  # fmt: skip
+        lasting = tuple(cells.get(i, mask) for i, mask in enumerate(cube))
+        if _differs(compiled, root, lasting, so_far):
+            return needed
+    return None

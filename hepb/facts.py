@@ -1,0 +1,264 @@
+"""What a record says, as the cells of the space that are still possible: from values to cubes.
+
+Four readings of one record are built:
+
+``strict``     what nobody mentioned is open
+``so_far``     every condition that nobody mentioned is absent
+``as_shown``   ``so_far`` for the phase: ALT raised only as long as shown, other causes not excluded, age adult
+``confirmed``  as ``as_shown``, had the raised ALT been confirmed over time and other causes been excluded
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import inf
+
+from hepb.assays import assays
+from hepb.diagram import Cube
+from hepb.interval import ANY, Interval
+from hepb.readings import SEROLOGY, SIGNS
+from hepb.record import COINFECTIONS, CONDITIONS, Observation, Record
+from hepb.space import Axis, Months, Space
+
+NUMERIC_MARKERS = ("HBV_DNA", "ALT", "bilirubin", "INR")
+FOUND_ONLY = ("fibrosis_stage", "inflammation_grade", "stiffness_kpa", "APRI", "bilirubin", "INR")
+"""Numbers that count as harmless (lowest cell) in ``so_far`` where nothing is known of them."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A record as cubes, with what is needed to speak about it.
+
+    ``current``: per marker the newest observations (several when they carry the same date).
+    ``unknown_items``: per axis subject the item to ask for, only where something is open.
+    ``notes``: warnings about the values themselves (assumed unit, conflict, old result).
+    """
+
+    record: Record
+    strict: Cube
+    so_far: Cube
+    as_shown: Cube
+    confirmed: Cube
+    current: Mapping[str, tuple[Observation, ...]]
+    items: Mapping[object, tuple[str, ...]]
+    notes: tuple[str, ...]
+
+
+def newest(observations: Iterable[Observation], as_of: date) -> tuple[Observation, ...]:
+    """The observations of the latest day; one without a date counts as of ``as_of``."""
+    usable = [item for item in observations if item.reading.levels is not None or item.reading.signs is not None]
+    last = max((item.date or as_of for item in usable), default=None)
+    return tuple(item for item in usable if (item.date or as_of) == last)
+
+
+def combined_levels(observations: Iterable[Observation]) -> tuple[tuple[Interval, ...], bool]:
+    """What same-day results say together, and whether they contradict each other (then all stay possible)."""
+    together: tuple[Interval, ...] = (ANY,)
+    every: tuple[Interval, ...] = ()
+    for item in observations:
+        levels = item.reading.levels
+        if levels is None:
+            continue
+        every += levels
+        shared = tuple(
+            part for one in together for other in levels if not (part := one.intersection(other)).is_empty
+        )
+        if not shared:
+            return tuple(level for other in observations for level in other.reading.levels or ()), True
+        together = shared
+    return (together, False) if every else ((), False)
+
+
+def months_between(first: date, last: date) -> float:
+    """Calendar months from ``first`` to ``last``, with the days of a begun month as a share."""
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    if last.day < first.day:
+        whole -= 1
+        return max(0.0, whole + (last.day + 30 - first.day) / 31)
+    return max(0.0, whole + (last.day - first.day) / 31)
+
+
+def months_above(op: str, limit: float, observations: Iterable[Observation], as_of: date) -> float:
+    """How long ALT has shown itself on the far side of ``limit`` (U/L), without a break, in months."""
+    by_day: dict[date, list[Observation]] = {}
+    for item in observations:
+        if item.reading.levels:
+            by_day.setdefault(item.date or as_of, []).append(item)
+    start: date | None = None
+    for day in sorted(by_day, reverse=True):
+        levels, _ = combined_levels(by_day[day])
+        if not all(level.surely(op, limit) for level in levels):
+            break
+        start = min([day, *(item.since for item in by_day[day] if item.since)])
+    return 0.0 if start is None else months_between(start, max(by_day))
+
+
+class _Builder:
+    def __init__(self, record: Record, space: Space) -> None:
+        self.record = record
+        self.space = space
+        self.by_marker: dict[str, list[Observation]] = {}
+        for item in record.observations:
+            self.by_marker.setdefault(item.marker, []).append(item)
+        self.current = {marker: newest(items, record.as_of) for marker, items in self.by_marker.items()}
+        self.notes: list[str] = []
+        self.masks: dict[object, int] = {}
+        self.items: dict[object, tuple[str, ...]] = {}
+
+    def build(self) -> Facts:
+        self._markers()
+        self._scores()
+        self._conditions()
+        self._implied()
+        strict = {axis.subject: self.masks.get(axis.subject, axis.everything) for axis in self.space.axes}
+        so_far = {axis.subject: self._absent(axis, strict[axis.subject]) for axis in self.space.axes}
+        as_shown, confirmed = dict(so_far), dict(so_far)
+        for axis in self.space.axes:
+            if isinstance(axis.subject, Months):
+                shown = self._months(axis.subject)
+                strict[axis.subject] = so_far[axis.subject] = axis.number_mask([Interval(shown, inf)])
+                as_shown[axis.subject] = axis.number_mask([Interval.point(shown)])
+                confirmed[axis.subject] = axis.number_mask([Interval.point(inf)]) or 1 << axis.size - 1
+        excluded = self.space.axis("alt_cause_excluded")
+        if so_far["alt_cause_excluded"] == excluded.everything:
+            as_shown["alt_cause_excluded"] = excluded.choice_mask(["false"])
+            confirmed["alt_cause_excluded"] = excluded.choice_mask(["true"])
+        age = self.space.axis("age")
+        if self.record.age is None:
+            as_shown["age"] = confirmed["age"] = age.number_mask([Interval(assays().adult_from_years, inf)])
+        self._old_results()
+        cubes = [tuple(cube[axis.subject] for axis in self.space.axes) for cube in (strict, so_far, as_shown, confirmed)]
+        return Facts(self.record, *cubes, self.current, self.items, tuple(dict.fromkeys(self.notes)))
+
+    def _markers(self) -> None:
+        for marker, items in self.current.items():
+            if marker in SEROLOGY:
+                signs = SIGNS.intersection(*(item.reading.signs or SIGNS for item in items))
+                if not signs:
+                    self.notes.append(f"conflict:{marker}")
+                self.masks[marker] = self.space.axis(marker).choice_mask(signs or SIGNS)
+            elif marker in NUMERIC_MARKERS:
+                self._number(marker, marker, items)
+            for item in items:
+                if item.reading.note == "unit_assumed":
+                    self.notes.append(f"assumed_unit:{marker}")
+        if levels := self.current.get("HBsAg"):
+            self._number("HBsAg_level", "HBsAg", levels)
+        if any(item.reading.note == "unit_unknown" for item in self.current.get("HBV_DNA", ())):
+            self.items["HBV_DNA"] = ("HBV_DNA_unit",)
+
+    def _number(self, subject: str, marker: str, items: tuple[Observation, ...]) -> None:
+        levels, conflict = combined_levels(items)
+        if conflict:
+            self.notes.append(f"conflict:{marker}")
+        if levels:
+            self.masks[subject] = self.space.axis(subject).number_mask(levels)
+
+    def _months(self, key: Months) -> float:
+        return months_above(key.op, key.limit, self.by_marker.get("ALT", ()), self.record.as_of)
+
+    def _scores(self) -> None:
+        ast, _ = combined_levels(self.current.get("AST", ()))
+        platelets, _ = combined_levels(self.current.get("platelets", ()))
+        missing = tuple(name for name, levels in (("AST", ast), ("platelets", platelets)) if not levels)
+        if missing:
+            self.items["APRI"] = missing
+            return
+        upper = assays().apri_ast_upper_limit
+        self.masks["APRI"] = self.space.axis("APRI").number_mask(
+            Interval(_ratio(a.low, p.high) / upper * 100, _ratio(a.high, p.low) / upper * 100)
+            for a in ast
+            for p in platelets
+        )
+
+    def _conditions(self) -> None:
+        given = self.record.conditions
+        for name in CONDITIONS:
+            value = getattr(given, name)
+            if value is None or name == "coinfection":
+                continue
+            axis = self.space.axis(name)
+            if axis.choices:
+                word = str(value).lower() if isinstance(value, bool) else value
+                self.masks[name] = axis.choice_mask([word])
+            else:
+                self.masks[name] = axis.number_mask([Interval.point(float(value))])
+        if given.coinfection is not None:
+            for virus in COINFECTIONS:
+                self.masks[virus] = self.space.axis(virus).choice_mask(
+                    ["true" if virus in given.coinfection else "false"]
+                )
+        self.items |= dict.fromkeys(COINFECTIONS, ("coinfection",))
+        if given.alt_cause_excluded is not True:
+            self.masks.pop("alt_cause_excluded", None)  # "not excluded" leaves it as open as silence
+        if self.record.age is not None:
+            self.masks["age"] = self.space.axis("age").number_mask([Interval.point(self.record.age)])
+        if self.record.sex is not None:
+            self.masks["sex"] = self.space.axis("sex").choice_mask([self.record.sex])
+
+    def _implied(self) -> None:
+        """What follows from what was said, where nobody said it."""
+        given = self.record.conditions
+        if given.infection_over_6_months is None and self._hbsag_over_six_months():
+            self._imply("infection_over_6_months", ["true"])
+        if given.pregnant is None and self.record.sex == "male":
+            self._imply("pregnant", ["false"])
+        if given.dna_test_unavailable is None and self.current.get("HBV_DNA"):
+            self._imply("dna_test_unavailable", ["false"])
+        stage = self.space.axis("fibrosis_stage")
+        if given.fibrosis_stage is None and given.cirrhosis is not None:
+            below = given.cirrhosis == "none"
+            self.masks["fibrosis_stage"] = stage.number_mask([Interval(0, 3) if below else Interval.point(4)])
+        if given.cirrhosis is None and given.fibrosis_stage is not None:
+            self._imply("cirrhosis", ["compensated", "decompensated"] if given.fibrosis_stage == 4 else ["none"])
+
+    def _imply(self, subject: str, values: list[str]) -> None:
+        self.masks[subject] = self.space.axis(subject).choice_mask(values)
+
+    def _hbsag_over_six_months(self) -> bool:
+        as_of = self.record.as_of
+        days = [
+            item.since or item.date or as_of
+            for item in self.by_marker.get("HBsAg", ())
+            if item.reading.signs == {"positive"}
+        ]
+        if not days or self.masks.get("HBsAg") != self.space.axis("HBsAg").choice_mask(["positive"]):
+            return False
+        last = max(item.date or as_of for item in self.current["HBsAg"])
+        return months_between(min(days), last) >= assays().chronic_after_months
+
+    @staticmethod
+    def _absent(axis: Axis, mask: int) -> int:
+        """The cells of ``axis`` if what nobody mentioned is absent."""
+        subject = axis.subject
+        if subject in {"alt_cause_excluded", "sex", "HBsAg", "HBeAg"} or isinstance(subject, Months):
+            return mask
+        if axis.choices:
+            if mask & mask - 1 == 0:
+                return mask
+            order = {"infection_over_6_months": ("true",)}.get(subject, ("none", "false", "negative", "compensated"))
+            absent = next((axis.choice_mask([word]) for word in order if word in axis.choices), mask)
+            return absent & mask or axis.choice_mask(["compensated"]) & mask or mask
+        if subject in FOUND_ONLY and (mask == axis.everything or subject == "fibrosis_stage"):
+            return mask & -mask
+        return mask
+
+    def _old_results(self) -> None:
+        limit = assays().old_result_months
+        for marker, items in self.current.items():
+            day = items[0].date if items else None
+            if day is not None and months_between(day, self.record.as_of) > limit:
+                self.notes.append(f"old_result:{marker}")
+
+
+def _ratio(numerator: float, denominator: float) -> float:
+    if numerator == 0:
+        return 0.0
+    return inf if denominator == 0 else numerator / denominator
+
+
+def build_facts(record: Record, space: Space) -> Facts:
+    """The facts of one record in ``space``."""
+    return _Builder(record, space).build()

@@ -1,0 +1,55 @@
+"""Which question to ask next: only what can still change the answer, the most decisive first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cache
+
+from hepb.result import Result
+from hepb.yaml_files import read_knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``kind`` is ``choice``, ``number`` or ``checklist``; ``items`` are those of ``Result.missing`` it asks for."""
+
+    id: str
+    kind: str
+    items: tuple[str, ...]
+    only_if_missing: tuple[str, ...] = ()
+    only_with_warning: str | None = None
+
+
+@cache
+def catalogue() -> tuple[Question, ...]:
+    """Every question in order, each with all its items."""
+    return tuple(
+        Question(
+            item["id"],
+            item["kind"],
+            tuple(item["items"]),
+            tuple(item.get("only_if_missing", ())),
+            item.get("only_with_warning"),
+        )
+        for item in read_knowledge("questions.yaml")["questions"]
+    )
+
+
+@cache
+def at_most() -> int:
+    """How many questions are asked before the answer is given with what is known."""
+    return read_knowledge("questions.yaml")["at_most"]["value"]
+
+
+def next_question(result: Result, asked: Collection[str]) -> Question | None:
+    """The next question, or None when nothing that was not yet asked (``asked``: their ids) can change the answer."""
+    if len(asked) >= at_most():
+        return None
+    for question in catalogue():
+        items = tuple(item for item in question.items if item in result.missing)
+        waits = question.only_if_missing and not set(question.only_if_missing) & set(result.missing)
+        out_of_place = question.only_with_warning and question.only_with_warning not in result.warnings
+        if items and question.id not in asked and not waits and not out_of_place:
+            return replace(question, items=items)
+    return None

@@ -1,0 +1,202 @@
+"""Reasons: the comparisons of a rule that a person's own values met, or kept from being met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from math import inf
+
+from hepb.assays import assays
+from hepb.compiler import Compiled
+from hepb.criteria import NUMBERS, All, AnyOf, Criterion, Not, Test
+from hepb.diagram import Cube
+from hepb.facts import Facts, combined_levels
+from hepb.record import COINFECTIONS, MARKERS, Observation
+from hepb.result import Reason, plain_number
+from hepb.space import limit_values
+
+_OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+_MARKER_OF = {"HBsAg_level": "HBsAg"}
+
+
+def shown(observation: Observation) -> str:
+    """A result as the person gave it: number or sign with its own unit."""
+    value, unit = observation.value, observation.unit
+    if isinstance(value, tuple):
+        number = f"{plain_number(value[0])}-{plain_number(value[1])}"
+    elif isinstance(value, (int, float)):
+        number = f"{observation.comparator or ''}{plain_number(value)}"
+    else:
+        number = value or ""
+    sign = observation.interpretation if observation.interpretation != number else None
+    return " ".join(part for part in (sign, number, unit) if part)
+
+
+class Explainer:
+    """Explains one record against one document's upper limits."""
+
+    def __init__(self, compiled: Compiled, facts: Facts, cube: Cube, upper_limits: Mapping[str, float]) -> None:
+        self._compiled = compiled
+        self._facts = facts
+        self._cube = cube
+        self._upper_limits = upper_limits
+
+    def met(self, criterion: Criterion) -> tuple[Reason, ...]:
+        """The comparisons in ``criterion`` that surely hold, in reading order, each named once."""
+        return _unique(self._met(criterion))
+
+    def unmet(self, criteria: Iterable[Criterion]) -> tuple[Reason, ...]:
+        """Per criterion the first known value that keeps it from holding, turned round; each named once."""
+        return _unique(reason for criterion in criteria for reason in self._first_unmet(criterion))
+
+    def _met(self, criterion: Criterion) -> Iterator[Reason]:
+        match criterion:
+            case All(parts) | AnyOf(parts):
+                for part in parts:
+                    yield from self._met(part)
+            case Not(part):
+                yield from self._first_unmet(part)
+            case Test() as test:
+                if self._answers(test) == {True} and self._known(test):
+                    yield self._reason(test)
+
+    def _first_unmet(self, criterion: Criterion) -> Iterator[Reason]:
+        match criterion:
+            case All(parts):
+                failing = [tuple(self._first_unmet(part)) for part in parts if self._fails(part)]
+                if failing and all(failing):  # a part that fails by silence alone is no reason to name another
+                    yield failing[0][0]
+            case AnyOf(parts):
+                for part in parts:
+                    yield from self._first_unmet(part)
+            case Not(part):
+                yield from self._met(part)
+            case Test() as test:
+                if self._answers(test) == {False} and self._known(test):
+                    yield self._turned(test)
+
+    def _fails(self, criterion: Criterion) -> bool:
+        """Whether the criterion surely does not hold."""
+        match criterion:
+            case All(parts):
+                return any(self._fails(part) for part in parts)
+            case AnyOf(parts):
+                return all(self._fails(part) for part in parts)
+            case Not(part):
+                return self._holds(part)
+            case Test() as test:
+                return self._answers(test) == {False}
+
+    def _holds(self, criterion: Criterion) -> bool:
+        match criterion:
+            case All(parts):
+                return all(self._holds(part) for part in parts)
+            case AnyOf(parts):
+                return any(self._holds(part) for part in parts)
+            case Not(part):
+                return self._fails(part)
+            case Test() as test:
+                return self._answers(test) == {True}
+
+    def _answers(self, test: Test) -> frozenset[object]:
+        return self._compiled.diagrams.outcomes(self._compiled.test(test, self._upper_limits), self._cube)
+
+    def _known(self, test: Test) -> bool:
+        """Whether the person said something about the subject, so that it can be a reason."""
+        if self.observed(test.subject) is not None:
+            return True
+        record = self._facts.record
+        if test.subject in COINFECTIONS:
+            return record.conditions.coinfection is not None
+        return getattr(record.conditions, test.subject, getattr(record, test.subject, None)) is not None
+
+    def _reason(self, test: Test) -> Reason:
+        if isinstance(test.value, tuple):
+            return self._choice(test)
+        return Reason(
+            *_kind(test.subject),
+            op=test.op,
+            value=self._limit(test),
+            unit=test.unit,
+            observed=self.observed(test.subject),
+            months=test.months,
+        )
+
+    def _turned(self, test: Test) -> Reason:
+        if isinstance(test.value, tuple):
+            return self._choice(test)
+        without_time = replace(test, months=None)
+        if test.months is not None and self._answers_without_guard(without_time):
+            return Reason("marker", "ALT_repeat", "<", test.months, "months")
+        return replace(self._reason(without_time), op=_OPPOSITE[test.op])
+
+    def _answers_without_guard(self, test: Test) -> bool:
+        axis = self._compiled.space.axis(test.subject)
+        mask = self._cube[self._compiled.space.index[test.subject]]
+        return mask & ~axis.comparison_mask(test.op, self._limit(test)) == 0
+
+    def _choice(self, test: Test) -> Reason:
+        axis = self._compiled.space.axis(test.subject)
+        mask = self._cube[self._compiled.space.index[test.subject]]
+        value: str | bool = next(word for i, word in enumerate(axis.choices) if mask >> i & 1)
+        if test.subject in COINFECTIONS and value == "true":
+            value = test.subject
+        elif axis.choices == ("true", "false"):
+            value = value == "true"
+        return Reason(*_kind(test.subject), op="is", value=value, unit=None, observed=self.observed(test.subject))
+
+    def _limit(self, test: Test) -> float:
+        """The limit by sex; where sex is open the one that decides more cautiously does not matter: lower first."""
+        values = limit_values(test, self._upper_limits)
+        if None in values:
+            return values[None]
+        return values.get(self._facts.record.sex) or min(values.values())
+
+    def observed(self, subject: str) -> str | None:
+        """The person's own value for a subject, as they gave it."""
+        items = self._facts.current.get(_MARKER_OF.get(subject, subject))
+        if items:
+            return shown(items[0])
+        record = self._facts.record
+        if subject == "age":
+            return None if record.age is None else f"{record.age:g}"
+        if subject == "APRI":
+            return self._apri()
+        value = getattr(record.conditions, subject, None)
+        return None if value is None or isinstance(value, bool) else f"{value}"
+
+    def _apri(self) -> str | None:
+        ast, _ = combined_levels(self._facts.current.get("AST", ()))
+        platelets, _ = combined_levels(self._facts.current.get("platelets", ()))
+        if len(ast) == len(platelets) == 1 and ast[0].is_point and platelets[0].is_point and platelets[0].low:
+            return f"{ast[0].low / assays().apri_ast_upper_limit / platelets[0].low * 100:.2f}"
+        return None
+
+
+def _kind(subject: str) -> tuple[str, str]:
+    if subject in _MARKER_OF or subject in MARKERS or subject == "APRI":
+        return "marker", _MARKER_OF.get(subject, subject)
+    return "condition", "coinfection" if subject in COINFECTIONS else subject
+
+
+def _unique(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(reasons))
+
+
+def reason_for_cell(compiled: Compiled, subject: object, index: int, *, upward: bool) -> Reason:
+    """The change that brings ``subject`` into cell ``index`` of its axis, coming from below (or above)."""
+    assert isinstance(subject, str)
+    axis = compiled.space.axis(subject)
+    kind, name = _kind(subject)
+    if axis.choices:
+        word = axis.choices[index]
+        value: str | bool = word == "true" if axis.choices == ("true", "false") else word
+        return Reason(kind, name, "is", value if subject not in COINFECTIONS else subject, None)
+    cell = axis.cell(index)
+    unit = NUMBERS.get(subject)
+    if cell.is_point:
+        return Reason(kind, name, ">=" if upward else "<=", cell.low, unit)
+    if upward:
+        return Reason(kind, name, ">", cell.low, unit)
+    assert cell.high != inf
+    return Reason(kind, name, "<", cell.high, unit)

@@ -1,0 +1,164 @@
+"""The result of an assessment, and its JSON form (``docs/contract.md``, ``schemas/result.schema.json``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
+
+
+def plain_number(value: float) -> str:
+    """A number for reading: digits up to a million, then a power of ten (``3.2e8``)."""
+    if value >= 1e6:
+        mantissa, power = f"{value:.3e}".split("e")
+        return f"{mantissa.rstrip('0').rstrip('.')}e{int(power)}"
+    return f"{value:.10g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One comparison that was met, or the nearest one that would be.
+
+    ``kind`` is ``marker`` or ``condition``. ``op`` is ``>``, ``>=``, ``<``, ``<=`` or ``is``; ``value`` in ``unit``.
+    ``months``: for how long. ``observed``: the person's own value as it is shown, None when it is not known.
+    """
+
+    kind: str
+    name: str
+    op: str
+    value: float | str | bool
+    unit: str | None
+    observed: str | None = None
+    months: float | None = None
+
+    @property
+    def text(self) -> str:
+        """Formula for a clinician: the person's value against the limit."""
+        if self.op == "is":
+            return f"{self.name}: {str(self.value).lower() if isinstance(self.value, bool) else self.value}"
+        limit = plain_number(float(self.value))
+        unit = f" {self.unit}" if self.unit else ""
+        time = f", {self.months:g} months" if self.months else ""
+        return f"{self.name}{f' {self.observed}' if self.observed else ''} {self.op} {limit}{unit}{time}"
+
+    def to_dict(self) -> dict[str, Any]:
+        plain: dict[str, Any] = {self.kind: self.name, "op": self.op, "value": self.value, "unit": self.unit}
+        if self.months:
+            plain["months"] = self.months
+        return {**plain, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one guideline answers. ``decision`` strictly, ``so_far`` if every condition not mentioned were absent.
+
+    ``rule`` (and ``strength``, ``confidence``, ``because``) belong to ``so_far``, or to ``decision`` where it is known.
+    """
+
+    decision: str
+    so_far: str
+    phase: str | None
+    rule: str | None
+    strength: str | None
+    confidence: str | None
+    because: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    would_change_if: tuple[Reason, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "decision": self.decision,
+            "so_far": self.so_far,
+            "phase": self.phase,
+            "rule": self.rule,
+            "strength": self.strength,
+            "confidence": self.confidence,
+            "because": [reason.to_dict() for reason in self.because],
+            "missing": list(self.missing),
+            "would_change_if": [reason.to_dict() for reason in self.would_change_if],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """The phase by the model of the source text. ``likely``: what it would be if one doubtful item were confirmed."""
+
+    phase: str
+    between: tuple[str, str] | None
+    likely: str | None
+    rule: str | None
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """What the counted guidelines say together; the counts are those of ``decision``, ``so_far_counts`` of so_far."""
+
+    decision: str
+    so_far: str
+    counts: Mapping[str, int]
+    so_far_counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Which tests one guideline wants how often. ``first_year``: months between tests in the first year, if other."""
+
+    guideline: str
+    rule: str
+    every_months: tuple[int, int]
+    first_year: int | None
+    tests: tuple[str, ...]
+    confidence: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "guideline": self.guideline,
+            "rule": self.rule,
+            "every_months": list(self.every_months),
+            "first_year": self.first_year,
+            "tests": list(self.tests),
+            "confidence": self.confidence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything that the assessment says. ``alarms``: results that need care on the same day."""
+
+    phase: Phase
+    decisions: Mapping[str, Decision]
+    consensus: Consensus
+    missing: tuple[str, ...]
+    warnings: tuple[str, ...]
+    alarms: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    monitoring: tuple[Schedule, ...]
+    surveillance: tuple[Schedule, ...]
+    knowledge: Mapping[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        phase = self.phase
+        return {
+            "phase": phase.phase,
+            "between": list(phase.between) if phase.between else None,
+            "likely": phase.likely,
+            "phase_reasons": [reason.to_dict() for reason in phase.reasons],
+            "decisions": {key: decision.to_dict() for key, decision in self.decisions.items()},
+            "consensus": {
+                "decision": self.consensus.decision,
+                "so_far": self.consensus.so_far,
+                "counts": dict(self.consensus.counts),
+            },
+            "missing": list(self.missing),
+            "warnings": list(self.warnings),
+            "alarms": list(self.alarms),
+            "next_steps": list(self.next_steps),
+            "monitoring": [schedule.to_dict() for schedule in self.monitoring],
+            "surveillance": [schedule.to_dict() for schedule in self.surveillance],
+            "knowledge": dict(self.knowledge),
+        }

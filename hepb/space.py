@@ -1,0 +1,116 @@
+"""The space of everything that could be true of a person, cut into cells by the numbers that rules use.
+
+Each subject of a criterion is an axis. A choice has one cell per value. A number has, for limits a < b < c, the
+cells below a, exactly a, between a and b, exactly b ... above c: within a cell every rule answers alike.
+How long ALT has stayed above a limit is an axis of its own per limit (:class:`Months`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import inf
+
+from hepb.criteria import CHOICES, NUMBERS, Test
+from hepb.interval import Interval
+
+ORDER: tuple[str, ...] = (
+    "HBsAg", "anti_HBc", "infection_over_6_months", "on_treatment", "sex", "age", "HBeAg", "ALT", "HBV_DNA",
+    "alcohol", "hepatotoxic_drugs", "steatosis", "alt_cause_excluded",
+)  # fmt: skip
+"""Axes that diagrams ask first: they are shared by most rules, which keeps the diagrams small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """How many months ALT has stayed on the far side of ``limit`` (U/L), up to the newest value."""
+
+    op: str
+    limit: float
+
+    def __str__(self) -> str:
+        return f"ALT{self.op}{self.limit:g}:months"
+
+
+Subject = str | Months
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One subject with its cells. ``choices`` for a choice, ``limits`` (ascending) for a number."""
+
+    subject: Subject
+    choices: tuple[str, ...] = ()
+    limits: tuple[float, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.choices) or 2 * len(self.limits) + 1
+
+    @property
+    def everything(self) -> int:
+        """The mask of all cells."""
+        return (1 << self.size) - 1
+
+    def cell(self, index: int) -> Interval:
+        """The numbers of one cell: even indices lie between limits, odd ones are a limit."""
+        if index % 2:
+            return Interval.point(self.limits[index // 2])
+        low = self.limits[index // 2 - 1] if index else 0.0
+        high = self.limits[index // 2] if index // 2 < len(self.limits) else inf
+        return Interval(low, high, low_open=index > 0, high_open=True)
+
+    def choice_mask(self, values: Iterable[str]) -> int:
+        return sum(1 << self.choices.index(value) for value in set(values))
+
+    def number_mask(self, levels: Iterable[Interval]) -> int:
+        """The cells that some of the intervals touch."""
+        mask = 0
+        for index in range(self.size):
+            cell = self.cell(index)
+            if any(not cell.intersection(level).is_empty for level in levels):
+                mask |= 1 << index
+        return mask
+
+    def comparison_mask(self, op: str, value: float) -> int:
+        """The cells in which ``op value`` holds; ``value`` is one of the limits."""
+        return sum(1 << i for i in range(self.size) if self.cell(i).surely(op, value) and not self.cell(i).is_empty)
+
+
+class Space:
+    """All axes, in the order in which diagrams ask them."""
+
+    def __init__(self, axes: Iterable[Axis]) -> None:
+        self.axes = tuple(axes)
+        self.index: Mapping[Subject, int] = {axis.subject: i for i, axis in enumerate(self.axes)}
+
+    def axis(self, subject: Subject) -> Axis:
+        return self.axes[self.index[subject]]
+
+
+def limit_values(test: Test, upper_limits: Mapping[str, float]) -> dict[str | None, float]:
+    """The number that a comparison means, by sex (key None: for both)."""
+    assert isinstance(test.value, float)
+    if test.times_upper_limit:
+        return {sex: test.value * limit for sex, limit in upper_limits.items()}
+    return {None: test.value}
+
+
+def build_space(tests: Iterable[tuple[Test, Mapping[str, float]]]) -> Space:
+    """The space that all given comparisons (each with the upper limits of its document) need."""
+    limits: dict[str, set[float]] = {subject: set() for subject in NUMBERS}
+    limits["HBV_DNA"].add(0.0)
+    months: dict[Months, set[float]] = {}
+    for test, upper_limits in tests:
+        if test.op == "is":
+            continue
+        for value in limit_values(test, upper_limits).values():
+            limits[test.subject].add(value)
+            if test.months is not None:
+                months.setdefault(Months(test.op, value), set()).add(test.months)
+    axes: dict[Subject, Axis] = {subject: Axis(subject, choices=values) for subject, values in CHOICES.items()}
+    axes |= {subject: Axis(subject, limits=tuple(sorted(values))) for subject, values in limits.items()}
+    for key, values in sorted(months.items(), key=lambda item: item[0].limit):
+        axes[key] = Axis(key, limits=tuple(sorted(values)))
+    first = [*ORDER, *(subject for subject in axes if isinstance(subject, Months))]
+    return Space(axes[subject] for subject in [*first, *(subject for subject in axes if subject not in first)])
