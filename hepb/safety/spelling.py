@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 _MINIMUM_LETTERS = 5
 
 
-def typing_error_index(words: Iterable[str], known: Iterable[str]) -> Mapping[str, str]:
-    """Map each word, and each word with one letter left out, to the word meant; ``known`` words stand for themselves."""
-    words = sorted(words)
-    index = {shorter: word for word in words for shorter in _shorter(word)}
-    return {**index, **{word: word for word in (*words, *known)}}
+@dataclass(frozen=True)
+class Spelling:
+    """``known`` words stand for themselves; ``nearly`` maps a word with one letter left out to the word meant."""
 
+    known: frozenset[str]
+    nearly: Mapping[str, str]
 
-def word_meant(token: str, index: Mapping[str, str]) -> str:
-    """The word that ``token`` (lower case) stands for: one letter missing, doubled, changed or swapped; else itself.
+    @classmethod
+    def of(cls, words: Iterable[str], known: Iterable[str]) -> Spelling:
+        """Forgive one error in each of ``words``; leave ``known`` words alone."""
+        words = sorted(words)
+        nearly = {shorter: word for word in words for shorter in _shorter(word)}
+        return cls(frozenset(known).union(words), {**nearly, **{word: word for word in words}})
 
-    The first letter must agree: "painted" is not "fainted".
-    """
-    if len(token) < _MINIMUM_LETTERS or not token.isalpha():
-        return token
-    for candidate in (token, *_shorter(token)):
-        word = index.get(candidate)
-        if word and word[0] == token[0]:
-            return word
-    return token
+    def word_meant(self, token: str) -> str:
+        """The word that ``token`` (lower case) stands for: a letter missing, doubled, changed or swapped; else itself.
+
+        The first letter must agree: "painted" is not "fainted".
+        """
+        if token in self.known or len(token) < _MINIMUM_LETTERS or not token.isalpha():
+            return token
+        meant = (self.nearly.get(candidate, "") for candidate in (token, *_shorter(token)))
+        return next((word for word in meant if word[:1] == token[0]), token)
 
 
 def _shorter(word: str) -> list[str]:

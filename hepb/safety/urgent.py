@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from hepb.safety.lexicon import Kind, Patterns, UrgentLexicon, load_lexicon
 from hepb.safety.patterns import TokenPattern, is_gap
 from hepb.safety.scope import Span, lay_out, takes_back
-from hepb.safety.spelling import typing_error_index, word_meant
+from hepb.safety.spelling import Spelling
 from hepb.yaml_files import knowledge_folder
 
 IDIOM = "idiom"
@@ -63,7 +63,7 @@ class UrgentDetector:
     def __init__(self, lexicon: UrgentLexicon, language: str) -> None:
         self._lexicon = lexicon
         self._nlp = spacy.blank(language)
-        self._spelling = typing_error_index(lexicon.fuzzy, lexicon.vocabulary)
+        self._spelling = Spelling.of(lexicon.fuzzy, lexicon.vocabulary)
         self._signs = _Rules(self._nlp.vocab, {sign.id: sign.patterns for sign in lexicon.signs})
         self._kinds: Mapping[str, Kind] = {sign.id: sign.kind for sign in lexicon.signs}
 
@@ -111,7 +111,7 @@ class UrgentDetector:
         ends = self._lexicon.sentence_ends
         for token in doc:
             token.is_sent_start = token.i == 0 or doc[token.i - 1].norm_ in ends
-            token.norm_ = "\n" if "\n" in token.text else word_meant(token.text, self._spelling)
+            token.norm_ = "\n" if "\n" in token.text else self._spelling.word_meant(token.text)
         return doc
 
 
