@@ -1,0 +1,1 @@
+"""The doors through which patients talk: one base for all channels, and the web page."""

@@ -1,0 +1,181 @@
+"""What every channel needs: one turn at a time per patient, an answer whatever fails, no forged payloads."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakValueDictionary
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from assistant.channel.rendering import Sign, render
+from assistant.channel.summary import TurnSummary, summarise
+from assistant.channel.tokens import Choice, Signer, join, split_payload
+from assistant.store.tracker_store import ConversationStore
+from hepb.errors import ServerError
+
+logger = logging.getLogger(__name__)
+
+LONGEST_TEXT = 4000
+"""Characters that a patient may send in one message."""
+WATCHDOG_SECONDS = 45.0
+"""After this the patient is told that something went wrong; the turn itself goes on and is stored."""
+INTENTS_KEPT = 3
+"""How many entries of the classifier's ranking are stored with a message."""
+
+TOO_LONG, TECHNICAL_PROBLEM = "utter_too_long", "utter_technical_problem"
+NOTICE = "notice"
+FALLBACK_INTENT = "nlu_fallback"
+
+Send = Callable[[dict[str, Any]], None]
+Handle = Callable[[UserMessage], Awaitable[Any]]
+
+
+class PatientOutput(OutputChannel):
+    """Hands each message of a turn, rendered, to ``send``, at once and in order; counts them."""
+
+    def __init__(self, name: str, sign: Sign, send: Send) -> None:
+        self._name = name
+        self._sign = sign
+        self._send = send
+        self.sent = 0
+
+    def name(self) -> str:  # type: ignore[override]  # Rasa calls it on the instance
+        """Return the channel's name, by which responses may have variations of their own."""
+        return self._name
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002 - Rasa's signature
+        """Send one message."""
+        rendered = render(message, self._sign)
+        if rendered:
+            self.sent += 1
+            self._send(rendered)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of a patient: what was typed, or what the pressed buttons mean together."""
+
+    text: str
+    choice: Choice | None = None
+
+
+class PatientChannel(InputChannel):
+    """Base of all channels. A channel finds out who speaks and shows what :meth:`take_turn` sends."""
+
+    def __init__(self, signer: Signer) -> None:
+        self._signer = signer
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns: set[asyncio.Task[TurnSummary]] = set()
+
+    @staticmethod
+    def check_model(agent: Agent) -> None:
+        """Raise ServerError when no model is loaded or it lacks a response that channels need."""
+        if agent.processor is None or agent.domain is None:
+            raise ServerError("S007", reason="train one with `hepb train`")
+        lacking = {TOO_LONG, TECHNICAL_PROBLEM} - agent.domain.responses.keys()
+        if lacking:
+            raise ServerError("S006", names=", ".join(sorted(lacking)))
+
+    def lock(self, conversation: str) -> asyncio.Lock:
+        """Return the lock that keeps the turns of one conversation in order of arrival."""
+        return self._locks.setdefault(conversation, asyncio.Lock())
+
+    def sign(self, conversation: str) -> Sign:
+        """Return the function that signs choices for this conversation."""
+        return lambda choice: self._signer.sign(conversation, choice)
+
+    def open_choices(self, conversation: str, tokens: list[str]) -> Said | None:
+        """Return what the pressed buttons mean, or None when one is not ours or they do not belong together."""
+        choices = [self._signer.open(conversation, token) for token in tokens]
+        if not choices or None in choices:
+            return None
+        choice = join([choice for choice in choices if choice])
+        return choice and Said(choice.payload, choice)
+
+    def start_turn(
+        self, agent: Agent, handle: Handle, conversation: str, said: Said, send: Send
+    ) -> asyncio.Task[TurnSummary]:
+        """Begin a turn that runs to its end even when nobody waits for it any longer."""
+        turn = asyncio.create_task(self._take_turn(agent, handle, conversation, said, send))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turns.discard)
+        return turn
+
+    async def say(self, agent: Agent, conversation: str, response: str, send: Send) -> None:
+        """Send a response of the domain that belongs to no turn."""
+        draft = await agent.nlg.generate(response, _empty_tracker(conversation), self.name())
+        rendered = render({**(draft or {}), "section": NOTICE}, self.sign(conversation))
+        if rendered:
+            send(rendered)
+
+    async def _take_turn(self, agent: Agent, handle: Handle, conversation: str, said: Said, send: Send) -> TurnSummary:
+        async with self.lock(conversation):
+            if said.choice is None and len(said.text) > LONGEST_TEXT:
+                await self.say(agent, conversation, TOO_LONG, send)
+                return TurnSummary()
+            output = PatientOutput(self.name(), self.sign(conversation), send)
+            try:
+                parsed = await _parse(agent, said)
+            except Exception as error:
+                logger.error("reading a message failed: %s", type(error).__name__, exc_info=error)  # noqa: TRY400 - sealed
+                parsed = _unread(_plain(said))
+            message = UserMessage(parsed["text"], output, conversation, parsed, input_channel=self.name())
+            try:
+                await handle(message)
+            except Exception as error:
+                logger.error("a turn failed: %s", type(error).__name__, exc_info=error)  # noqa: TRY400 - sealed
+                await self._keep(agent, message)
+                output.sent = 0
+            if not output.sent:
+                await self.say(agent, conversation, TECHNICAL_PROBLEM, send)
+            return summarise(parsed)
+
+    @staticmethod
+    async def _keep(agent: Agent, message: UserMessage) -> None:
+        """Store the message of a turn that failed, so that the next turn takes it in."""
+        try:
+            await agent.log_message(message)
+        except Exception as error:
+            logger.error("a message could not be stored: %s", type(error).__name__, exc_info=error)  # noqa: TRY400 - sealed
+
+
+async def _parse(agent: Agent, said: Said) -> dict[str, Any]:
+    """Return the message's parse data as Rasa stores it, with ``shown`` where the patient saw other words."""
+    if said.choice:
+        return _chosen(said.choice)
+    text = _plain(said)
+    parsed = _unread(text) if not text else await agent.parse_message(text)
+    parsed["text"] = text
+    parsed["intent_ranking"] = parsed.get("intent_ranking", [])[:INTENTS_KEPT]
+    return parsed if text == said.text else {**parsed, "shown": said.text}
+
+
+def _plain(said: Said) -> str:
+    """Return the text without the leading slash that Rasa would take for a payload."""
+    return said.text if said.choice else said.text.strip().lstrip("/ ")
+
+
+def _unread(text: str) -> dict[str, Any]:
+    return {"text": text, "intent": {"name": FALLBACK_INTENT, "confidence": 0.0}, "entities": [], "intent_ranking": []}
+
+
+def _chosen(choice: Choice) -> dict[str, Any]:
+    intent, _ = split_payload(choice.payload)
+    return {**_unread(choice.payload), "intent": {"name": intent, "confidence": 1.0}, "shown": choice.title}
+
+
+def _empty_tracker(conversation: str) -> DialogueStateTracker:
+    return DialogueStateTracker(conversation, slots=[])
+
+
+def store_of(agent: Agent) -> ConversationStore:
+    """Return the agent's store. Raises ServerError when ``endpoints.yml`` names another kind."""
+    if not isinstance(agent.tracker_store, ConversationStore):
+        raise ServerError("S007", reason="endpoints.yml must name assistant.store.tracker_store.ConversationStore")
+    return agent.tracker_store

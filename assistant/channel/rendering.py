@@ -1,0 +1,53 @@
+"""From a message of Rasa's to what a channel shows. Pure functions on dictionaries, shared by all channels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from assistant.channel.tokens import Choice, split_payload
+
+Sign = Callable[[Choice], str]
+
+DEFAULT_SECTION = "answer"
+# Answers that belong to any question: none of the offered items, and "I don't know".
+ALWAYS_OFFERED = frozenset({"none", "unknown"})
+CHOOSE = "choose"
+
+
+def render(message: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None:
+    """Return what to show of one message (``docs/architecture.md``, event ``message``), None when there is nothing.
+
+    ``message`` is what ``BotUttered.message()`` gives: text, buttons, custom, and the key words that came along.
+    """
+    buttons = [
+        {"title": button["title"], "choice": sign(Choice(button["payload"], button["title"]))}
+        for button in message.get("buttons") or ()
+        if _is_offered(button["payload"], message.get("offered"))
+    ]
+    text, card = message.get("text") or None, message.get("custom") or None
+    if not (text or card or buttons):
+        return None
+    return {
+        "text": text,
+        "section": message.get("section") or DEFAULT_SECTION,
+        "buttons": buttons,
+        "select": message.get("select") or "one",
+        "card": card,
+    }
+
+
+def render_stored(event: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None:
+    """Return one line of the transcript for a stored ``user`` or ``bot`` event."""
+    if event["event"] == "user":
+        shown = (event.get("parse_data") or {}).get("shown")
+        return {"from": "patient", "text": event.get("text") if shown is None else shown}
+    rendered = render({"text": event.get("text"), **(event.get("data") or {}), **(event.get("metadata") or {})}, sign)
+    return rendered and {"from": "assistant", **rendered}
+
+
+def _is_offered(payload: str, offered: list[str] | None) -> bool:
+    if not offered:
+        return True
+    intent, items = split_payload(payload)
+    return intent != CHOOSE or bool(items.keys() & ALWAYS_OFFERED) or bool(items.keys() & set(offered))

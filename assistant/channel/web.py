@@ -1,0 +1,202 @@
+"""The web channel: the page at ``/`` and the conversation interface of ``docs/architecture.md`` under ``/api``."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import aiohttp
+from rasa.core.agent import Agent
+from sanic import Blueprint, Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import BaseHTTPResponse, HTTPResponse, empty, json
+
+from assistant.channel import events, pages
+from assistant.channel.base import TECHNICAL_PROBLEM, WATCHDOG_SECONDS, Handle, PatientChannel, Said, store_of
+from assistant.channel.rendering import render_stored
+from assistant.channel.tokens import Signer, read_key
+from assistant.settings import read_settings
+
+logger = logging.getLogger(__name__)
+
+CONVERSATIONS = "/api/conversations"
+CONVERSATION = CONVERSATIONS + "/<conversation:str>"
+MESSAGES = CONVERSATION + "/messages"
+ID_BYTES = 24
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of a request: a text of 4,000 characters, each written as ``\\uXXXX``, or a checklist of tokens, fits."""
+MOST_CHOICES = 50
+HEARTBEAT_SECONDS = 3.0
+EXPIRY_SECONDS = 60.0
+"""How often conversations past ``RETENTION_HOURS`` are looked for."""
+HEALTH_TIMEOUT = aiohttp.ClientTimeout(total=2.0)
+
+
+class WebChannel(PatientChannel):
+    """Serves the page and its conversations. Ids are made here and unguessable; nothing else identifies a patient."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the name under which responses may have variations for the web."""
+        return "web"
+
+    @classmethod
+    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> WebChannel:  # noqa: ARG003 - none are needed
+        """Make the channel with the key in the data folder."""
+        settings = read_settings()
+        settings.data.mkdir(parents=True, exist_ok=True)
+        return cls(Signer(read_key(settings.signing_key)))
+
+    def url_prefix(self) -> str:
+        """Return the root: Rasa joins it to ``/webhooks/``, and an absolute path wins."""
+        return "/"
+
+    def blueprint(self, on_new_message: Handle) -> Blueprint:
+        """Return the routes. Rasa has a route ``/`` of its own, so the page there comes from a middleware."""
+        blueprint = Blueprint("web")
+        blueprint.listener("before_server_start")(_prepare)
+        blueprint.listener("after_server_start")(self._check)
+        blueprint.add_route(_health, "/health")
+        blueprint.add_route(_create, CONVERSATIONS, methods=["POST"])
+        # partial: Sanic sets an attribute on each handler, which a bound method refuses
+        blueprint.add_route(partial(self._transcript), CONVERSATION, name="transcript")
+        blueprint.add_route(_delete, CONVERSATION, methods=["DELETE"])
+        blueprint.add_route(partial(self._message, on_new_message), MESSAGES, methods=["POST"], name="message")
+        pages.add_static_files(blueprint)
+        return blueprint
+
+    async def _check(self, app: Sanic, _: Any) -> None:
+        self.check_model(app.ctx.agent)
+        app.add_task(_expire_regularly(app.ctx.agent))
+
+    async def _transcript(self, request: Request, conversation: str) -> HTTPResponse:
+        store = store_of(request.app.ctx.agent)
+        if not await store.exists(conversation):
+            return _problem(404, "unknown_conversation")
+        async with self.lock(conversation):  # a turn under way belongs to what is shown
+            spoken = await store.spoken(conversation)
+        shown = [render_stored(event, self.sign(conversation)) for event in spoken]
+        return json({"messages": [line for line in shown if line]})
+
+    async def _message(self, handle: Handle, request: Request, conversation: str) -> BaseHTTPResponse | None:
+        agent = request.app.ctx.agent
+        if not await store_of(agent).exists(conversation):
+            return _problem(404, "unknown_conversation")
+        said = self._read(request, conversation)
+        if isinstance(said, HTTPResponse):
+            return said
+        await self._stream(request, agent, handle, conversation, said)
+        return None
+
+    def _read(self, request: Request, conversation: str) -> Said | HTTPResponse:
+        """Return what the request's body says, or the refusal."""
+        if request.content_type.partition(";")[0].strip().lower() != "application/json":
+            return _problem(415, "json_wanted")
+        body = request.json  # Sanic answers 400 when this is not JSON
+        match body:
+            case {"text": str(text)} if len(body) == 1:
+                # A lone surrogate is legal JSON but no text: it would stop the tokenizer.
+                return Said(text.encode("utf-8", "replace").decode())
+            case {"choices": [*tokens]} if len(body) == 1 and 0 < len(tokens) <= MOST_CHOICES:
+                said = all(isinstance(token, str) for token in tokens) and self.open_choices(conversation, tokens)
+                return said or _problem(403, "choice_not_ours")
+        return _problem(400, "text_or_choices_wanted")
+
+    async def _stream(self, request: Request, agent: Agent, handle: Handle, conversation: str, said: Said) -> None:
+        """Run a turn and send what it says as it is said; a heartbeat shows that a long action still runs."""
+        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        turn = self.start_turn(agent, handle, conversation, said, queue.put_nowait)
+        turn.add_done_callback(lambda _: queue.put_nowait({}))  # wakes the reader; {} is no message
+        response = await request.respond(content_type="text/event-stream", headers=events.HEADERS)
+        deadline = asyncio.get_running_loop().time() + WATCHDOG_SECONDS
+        while not (turn.done() and queue.empty()):
+            if asyncio.get_running_loop().time() > deadline:
+                await response.send(events.problem(await self._technical_problem(agent, conversation)))
+                break
+            await response.send(await _next_events(queue))
+        summary = turn.result() if turn.done() else None
+        await response.send(events.done(summary), end_stream=True)
+
+    async def _technical_problem(self, agent: Agent, conversation: str) -> str:
+        said: list[dict[str, Any]] = []
+        await self.say(agent, conversation, TECHNICAL_PROBLEM, said.append)
+        return said[0]["text"]
+
+
+async def _prepare(app: Sanic, _: Any) -> None:
+    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    app.register_middleware(pages.answer_page, "request")
+    app.register_middleware(pages.add_headers, "response")
+    app.error_handler.add(Exception, _refused)
+
+
+async def _health(request: Request) -> HTTPResponse:
+    well = await _is_well(request.app.ctx.agent)
+    return json({"status": "ok" if well else "unavailable"}, status=200 if well else 503)
+
+
+async def _create(request: Request) -> HTTPResponse:
+    conversation = secrets.token_urlsafe(ID_BYTES)
+    await store_of(request.app.ctx.agent).open_conversation(conversation)
+    return json({"conversation": conversation}, status=201)
+
+
+async def _delete(request: Request, conversation: str) -> HTTPResponse:
+    store = store_of(request.app.ctx.agent)
+    if not await store.exists(conversation):
+        return _problem(404, "unknown_conversation")
+    await store.delete_conversation(conversation)
+    return empty()
+
+
+async def _next_events(queue: asyncio.Queue[dict[str, Any]]) -> bytes:
+    """Wait for a message; return all that are there, or a heartbeat when none came."""
+    try:
+        messages = [await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)]
+    except asyncio.TimeoutError:
+        return events.HEARTBEAT
+    while not queue.empty():
+        messages.append(queue.get_nowait())
+    return b"".join(events.message(message) for message in messages if message) or events.HEARTBEAT
+
+
+async def _is_well(agent: Agent | None) -> bool:
+    """Tell whether the model reads a message and the action server is up."""
+    if agent is None or agent.processor is None:
+        return False
+    try:
+        parsed = await agent.parse_message("hello")
+        url = agent.processor.action_endpoint.url.replace("/webhook", "/health")
+        async with aiohttp.ClientSession(timeout=HEALTH_TIMEOUT) as session, session.get(url) as response:
+            return bool(parsed["intent"]["name"]) and response.ok
+    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is "not well"
+        logger.warning("not well: %s", type(error).__name__)
+        return False
+
+
+async def _expire_regularly(agent: Agent) -> None:
+    while True:
+        try:
+            await store_of(agent).expire_conversations()
+        except Exception as error:
+            logger.error("expiry failed: %s", type(error).__name__, exc_info=error)  # noqa: TRY400 - sealed
+        await asyncio.sleep(EXPIRY_SECONDS)
+
+
+def _problem(status: int, code: str) -> HTTPResponse:
+    """Return a refusal that a program reads; patients never see one from our page."""
+    return json({"error": code}, status=status)
+
+
+async def _refused(request: Request, error: Exception) -> HTTPResponse:
+    """Answer an error without repeating anything of the request."""
+    if isinstance(error, SanicException):
+        return _problem(error.status_code, type(error).__name__)
+    logger.error("%s %s failed: %s", request.method, request.endpoint, type(error).__name__, exc_info=error)
+    return _problem(500, "server_error")

@@ -1,0 +1,74 @@
+"""The settings that the servers read from the environment, checked once, and the places of the project's files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hepb.errors import ServerError
+
+ROOT = Path(__file__).resolve().parents[1]
+HIGHEST_PORT = 65535
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may change. Times are in seconds, except ``retention_hours``.
+
+    ``action_port`` is None when the system is to choose a free one. ``data`` is the folder of the
+    database, of the key that signs buttons, and of the logs.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 5005
+    action_port: int | None = None
+    action_timeout: float = 10.0
+    retention_hours: float = 24.0
+    data: Path = ROOT / "var"
+
+    @property
+    def database(self) -> Path:
+        """The one file that holds conversations."""
+        return self.data / "conversations.db"
+
+    @property
+    def signing_key(self) -> Path:
+        """The file of the key that signs buttons."""
+        return self.data / "signing.key"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from ``environment``. Raises ServerError S001 naming variable, value and what is allowed."""
+    defaults = Settings()
+    return Settings(
+        host=environment.get("HOST") or defaults.host,
+        port=_port(environment, "PORT") or defaults.port,
+        action_port=_port(environment, "ACTION_PORT"),
+        action_timeout=_positive(environment, "ACTION_TIMEOUT", defaults.action_timeout),
+        retention_hours=_positive(environment, "RETENTION_HOURS", defaults.retention_hours),
+        data=Path(environment.get("DATA_DIR") or defaults.data).resolve(),
+    )
+
+
+def _port(environment: Mapping[str, str], name: str) -> int | None:
+    text = environment.get(name, "")
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= HIGHEST_PORT:
+        return int(text)
+    raise ServerError("S001", name=name, value=text, allowed=f"1 to {HIGHEST_PORT}")
+
+
+def _positive(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name, "")
+    if not text:
+        return default
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if 0 < number < float("inf"):
+        return number
+    raise ServerError("S001", name=name, value=text, allowed="a number above 0")
