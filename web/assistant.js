@@ -51,6 +51,7 @@ function scrollToNewest(view) {
 }
 
 function connect(conversation, { strings, view, status, composer }) {
+  let failure = null;
   const showWelcome = () => { byId("welcome").hidden = conversation.messages.length > 0; };
   conversation.addEventListener("append", ({ detail }) => {
     detail.forEach((message) => view.append(message));
@@ -72,7 +73,8 @@ function connect(conversation, { strings, view, status, composer }) {
   conversation.addEventListener("state", ({ detail }) => {
     status.show(detail);
     composer.busy = detail === "writing" || detail === "connecting";
-    if (detail === "failed") view.note(strings.failed, { title: strings.retry, run: () => conversation.retry() });
+    failure?.remove();
+    failure = detail === "failed" ? view.note(strings.failed, { title: strings.retry, run: () => conversation.retry() }) : null;
   });
 }
 

@@ -56,7 +56,7 @@ export class Conversation extends EventTarget {
   #times;
   #messages = [];
   #queue = [];
-  #running = null;
+  #running = false;
 
   /**
    * @param {string | null} id of a conversation to go on with
@@ -122,27 +122,32 @@ export class Conversation extends EventTarget {
   }
 
   async #run() {
-    this.#running ??= this.#deliverAll().finally(() => { this.#running = null; });
-    return this.#running;
+    if (this.#running) return;
+    this.#running = true;
+    let state = "idle";
+    while (state === "idle" && this.#queue.length) state = await this.#deliverFirst();
+    // Only now: whoever hears that it is idle may send at once.
+    this.#running = false;
+    this.#tell("state", state);
   }
 
-  async #deliverAll() {
-    while (this.#queue.length) {
-      const item = this.#queue[0];
-      this.#tell("state", "writing");
-      try {
-        await this.#deliver(item);
-      } catch (error) {
-        if (!(error instanceof RefusedError)) {
-          if (this.#queue[0] === item) this.#tell("state", "failed");
-          return;
-        }
+  /** Delivers the first message of the queue; returns the state after it. */
+  async #deliverFirst() {
+    const item = this.#queue[0];
+    let state = "idle";
+    this.#tell("state", "writing");
+    try {
+      await this.#deliver(item);
+    } catch (error) {
+      if (error instanceof RefusedError) {
         this.#forget(item);
         this.#tell("refused", error.status);
+      } else if (this.#queue[0] === item) {
+        state = "failed";
       }
-      if (this.#queue[0] === item) this.#queue.shift();
     }
-    this.#tell("state", "idle");
+    if (state === "idle" && this.#queue[0] === item) this.#queue.shift();
+    return state;
   }
 
   async #deliver(item) {

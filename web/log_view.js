@@ -52,13 +52,14 @@ export class LogView {
     messages.forEach((message) => this.append(message));
   }
 
-  /** A line of the page itself, with an optional button. It belongs to no one's words. */
+  /** A line of the page itself, with an optional button. It belongs to no one's words. Returns it. */
   note(text, action = null) {
     const button = action && element("button", { type: "button", class: "quiet" }, action.title);
     const item = element("li", { class: "note" }, element("p", {}, text), button);
     button?.addEventListener("click", () => { item.remove(); action.run(); }, { once: true });
     this.#list.append(item);
     this.#last = null;
+    return item;
   }
 
   /** The newest thing that the patient said, or the newest group. */
