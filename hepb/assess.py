@@ -72,9 +72,7 @@ def _counts(answers: Iterable[str]) -> dict[str, int]:
     return {decision: counter[decision] for decision in DECISIONS}
 
 
-def _missing(
-    what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision]
-) -> tuple[str, ...]:
+def _missing(what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
     """What the phase lacks, then what can change the consensus: first what most guidelines wait for."""
     roots = tuple(what.decisions[key] for key in what.knowledge.counted)
     relevant = item_names(what, facts, what.diagrams.relevant(roots, facts.strict))
@@ -83,9 +81,7 @@ def _missing(
     return tuple(dict.fromkeys((*phase.missing, *ordered)))
 
 
-def _warnings(
-    what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision]
-) -> tuple[str, ...]:
+def _warnings(what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
     found = [*_holding(what, facts, (notice.id for notice in what.knowledge.warnings)), *facts.notes]
     suspected = any(getattr(facts.record.conditions, cause) for cause in OTHER_CAUSES)
     waiting = (phase.missing, *(decision.missing for decision in decisions.values()))
@@ -93,8 +89,8 @@ def _warnings(
         found.append("alt_other_cause")
     if phase.phase in NAMED or phase.phase == "indeterminate":
         given = facts.record.conditions
-        silent = [name for name in CONDITIONS if getattr(given, name) is None and _matters(what, facts, name)
-                  and name != "alt_cause_excluded"]  # fmt: skip
+        open_conditions = [name for name in CONDITIONS if name != "alt_cause_excluded"]
+        silent = [name for name in open_conditions if getattr(given, name) is None and _matters(what, facts, name)]
         found += [f"assumed_absent:{name}" for name in silent if name != PRESENT_WHEN_SILENT]
         found += ["assumed_present:infection_over_6_months"] if PRESENT_WHEN_SILENT in silent else []
         found += ["assumed_adult"] if facts.record.age is None else []
@@ -129,8 +125,14 @@ def _schedules(what: Compiled, facts: Facts, kind: str) -> tuple[Schedule, ...]:
         for schedule in _follow_ups(guideline, kind):
             if what.diagrams.outcomes(what.notices[schedule.id], facts.so_far) == {True}:
                 found.append(
-                    Schedule(guideline.id, schedule.id, schedule.every_months, schedule.first_year, schedule.tests,
-                             schedule.provenance.confidence)  # fmt: skip
+                    Schedule(
+                        guideline.id,
+                        schedule.id,
+                        schedule.every_months,
+                        schedule.first_year,
+                        schedule.tests,
+                        schedule.provenance.confidence,
+                    )
                 )
                 break
     return tuple(found)
@@ -172,4 +174,3 @@ def _reactivated(what: Compiled, facts: Facts) -> bool:
 def _record_until(record: Record, day: date) -> Record:
     seen = tuple(item for item in record.observations if item.date is not None and item.date <= day)
     return replace(record, as_of=day, observations=seen)
-

@@ -57,7 +57,7 @@ def assess(arguments: Sequence[str]) -> int:
         for number, line in _with_progress(_lines(options.jsonl)):
             try:
                 _print(_result(line, decisions_only=options.decisions_only))
-            except RecordError as error:
+            except RecordError as error:  # noqa: PERF203 (a bad row is answered in its place)
                 _print({"line": number, "error": str(error)})
                 status = EXIT_SOME_ROWS_BAD
     except (OSError, UnicodeDecodeError) as error:

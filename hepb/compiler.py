@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from hepb.criteria import All, AnyOf, Criterion, Not, Test, tests_in
 from hepb.diagram import Diagrams
@@ -75,8 +76,7 @@ class _Compiler:
     def _test(self, test: Test, upper_limits: Mapping[str, float], *, guard: bool) -> int:
         d = self.diagrams
         if test.op == "is":
-            assert isinstance(test.value, tuple)
-            return self._is(test.subject, test.value)
+            return self._is(test.subject, cast("tuple[str, ...]", test.value))
         values = limit_values(test, upper_limits)
         if None in values:
             return self._number(test, values[None])
@@ -154,16 +154,11 @@ class _Compiler:
             open_limits=tuple(_open_limits(what)),
             phases=self.gate_chain(self.phase_chain(what.phases, what.phase_limits), lambda phase, _: phase),
             phase_rules={
-                **{
-                    rule.id: self.criterion(rule.when, what.phase_limits)
-                    for rule in (*what.phases, *what.grey_zones)
-                },
+                **{rule.id: self.criterion(rule.when, what.phase_limits) for rule in (*what.phases, *what.grey_zones)},
                 **{gate.id: self.criterion(gate.when, what.phase_limits) for gate in what.gates},
             },
             own_phases={key: self.gate_chain(root, lambda phase, _: phase) for key, root in own_phases.items()},
-            notices={
-                notice.id: self.criterion(notice.when, limits, guard=False) for notice, limits in _notices(what)
-            },
+            notices={notice.id: self.criterion(notice.when, limits, guard=False) for notice, limits in _notices(what)},
         )
 
 

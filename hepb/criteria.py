@@ -42,10 +42,23 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM"), _SIGN),
     **dict.fromkeys(
         (
-            "on_treatment", "infection_over_6_months", "pregnant", "HIV", "HCV", "HDV", "family_history_hcc",
-            "family_history_cirrhosis", "extrahepatic", "diabetes", "steatosis", "transmission_risk", "alcohol",
-            "hepatotoxic_drugs", "alt_cause_excluded", "dna_test_unavailable",
-        ),  # fmt: skip
+            "on_treatment",
+            "infection_over_6_months",
+            "pregnant",
+            "HIV",
+            "HCV",
+            "HDV",
+            "family_history_hcc",
+            "family_history_cirrhosis",
+            "extrahepatic",
+            "diabetes",
+            "steatosis",
+            "transmission_risk",
+            "alcohol",
+            "hepatotoxic_drugs",
+            "alt_cause_excluded",
+            "dna_test_unavailable",
+        ),
         _YES_NO,
     ),
     "cirrhosis": ("none", "compensated", "decompensated"),
@@ -123,7 +136,9 @@ class Reader:
                 return All(parts) if word == "all" else AnyOf(parts)
             if word == "not":
                 return Not(self.read(body, f"{key}.not"))
-        raise KnowledgeError("K005", file=self.file, key=key, value=data, allowed="a line, all: [...], any: [...], not:")
+        raise KnowledgeError(
+            "K005", file=self.file, key=key, value=data, allowed="a line, all: [...], any: [...], not:"
+        )
 
     def _line(self, line: str, key: str) -> Criterion:
         if line.isidentifier():
@@ -162,7 +177,9 @@ class Reader:
             raise KnowledgeError("K005", file=self.file, key=key, value=unit, allowed=NUMBERS[subject])
         months = float(match["months"]) if match["months"] else None
         if months is not None and not (subject == "ALT" and match["op"] in {">", ">="}):
-            raise KnowledgeError("K005", file=self.file, key=key, value=match[0], allowed="months for ALT above a limit")
+            raise KnowledgeError(
+                "K005", file=self.file, key=key, value=match[0], allowed="months for ALT above a limit"
+            )
         return Test(
             subject, match["op"], float(match["value"]), "U/L" if times else unit, times, months, bool(match["open"])
         )

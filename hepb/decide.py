@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from hepb.compiler import Compiled
 from hepb.criteria import Criterion, tests_in
@@ -128,33 +129,34 @@ def _changes(compiled: Compiled, facts: Facts, guideline: Guideline, so_far: str
     return tuple(found)
 
 
-def _changes_of(compiled: Compiled, facts: Facts, root: int, so_far: str, index: int) -> Iterable[Reason]:
+def _changes_of(compiled: Compiled, facts: Facts, root: int, so_far: str, index: int) -> Iterator[Reason]:
     axis = compiled.space.axes[index]
     mask = facts.so_far[index]
     if axis.choices:
-        for cell in range(axis.size):
-            if not mask >> cell & 1 and _differs(compiled, root, _with(facts.so_far, index, cell), so_far):
-                yield reason_for_cell(compiled, axis.subject, cell, upward=True)
-                return
-        return
-    if mask == axis.everything:
-        return
-    top, bottom = mask.bit_length() - 1, (mask & -mask).bit_length() - 1
-    for cell in range(top + 1, axis.size):
+        yield from _first_change(compiled, facts, root, so_far, index, range(axis.size))
+    elif mask != axis.everything:
+        top, bottom = mask.bit_length() - 1, (mask & -mask).bit_length() - 1
+        yield from _first_change(compiled, facts, root, so_far, index, range(top + 1, axis.size))
+        if axis.subject not in ONLY_UP:
+            yield from _first_change(compiled, facts, root, so_far, index, range(bottom - 1, -1, -1))
+
+
+def _first_change(  # noqa: PLR0913, PLR0917 (one search over one axis of one guideline)
+    compiled: Compiled, facts: Facts, root: int, so_far: str, index: int, cells: range
+) -> Iterator[Reason]:
+    """The first of ``cells`` that gives another answer, ALT raised for as long as that takes."""
+    subject = str(compiled.space.axes[index].subject)
+    for cell in cells:
+        if facts.so_far[index] >> cell & 1:
+            continue
         moved = _with(facts.so_far, index, cell)
+        reason = reason_for_cell(compiled, subject, cell, upward=cells.step > 0)
         if _differs(compiled, root, moved, so_far):
-            yield reason_for_cell(compiled, axis.subject, cell, upward=True)
-            break
-        if axis.subject == "ALT" and (months := _months_needed(compiled, root, moved, so_far)):
-            reason = reason_for_cell(compiled, axis.subject, cell, upward=True)
-            yield Reason(reason.kind, reason.name, reason.op, reason.value, reason.unit, months=months)
-            break
-    if axis.subject in ONLY_UP:
-        return
-    for cell in range(bottom - 1, -1, -1):
-        if _differs(compiled, root, _with(facts.so_far, index, cell), so_far):
-            yield reason_for_cell(compiled, axis.subject, cell, upward=False)
-            break
+            yield reason
+            return
+        if subject == "ALT" and cells.step > 0 and (months := _months_needed(compiled, root, moved, so_far)):
+            yield replace(reason, months=months)
+            return
 
 
 def _with(cube: Cube, index: int, cell: int) -> Cube:

@@ -15,7 +15,7 @@ would call an answer unknown although all readings share it; this does not.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 Cube = tuple[int, ...]
 Answer = Hashable
@@ -66,12 +66,15 @@ class Diagrams:
         return self.node(axis, tuple(self.true if mask >> i & 1 else self.false for i in range(self._sizes[axis])))
 
     def both(self, first: int, second: int) -> int:
+        """True where both are."""
         return self.choose(first, second, self.false)
 
     def either(self, first: int, second: int) -> int:
+        """True where at least one is."""
         return self.choose(first, self.true, second)
 
     def negation(self, node: int) -> int:
+        """True where ``node`` is false."""
         return self.choose(node, self.false, self.true)
 
     def choose(self, condition: int, then: int, otherwise: int) -> int:
@@ -96,7 +99,7 @@ class Diagrams:
             return node
         return self._nodes[node][1][cell]
 
-    @lru_cache(maxsize=None)  # noqa: B019 (one store lives as long as the process)
+    @cache  # noqa: B019 (one store lives as long as the process)
     def support(self, node: int) -> tuple[int, ...]:
         """The axes on which the answer of ``node`` depends, in order."""
         if node < 0:

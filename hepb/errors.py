@@ -13,11 +13,13 @@ No message ever carries what a patient wrote in free text; record errors carry t
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class HepbError(Exception):
     """Base of all errors of the project."""
 
-    texts: dict[str, str] = {}
+    texts: ClassVar[dict[str, str]] = {}
 
     def __init__(self, code: str, **values: object) -> None:
         self.code = code
@@ -28,7 +30,7 @@ class HepbError(Exception):
 class RecordError(HepbError):
     """A record from outside is not usable. Raised by :func:`hepb.record.parse_record`."""
 
-    texts = {
+    texts: ClassVar[dict[str, str]] = {
         "R001": "{field}: {value} is not allowed; allowed: {allowed}",
         "R002": "not a JSON object: {value}",
         "R003": "{field}: {value} is after as_of ({as_of}); allowed: a date up to that day",
@@ -38,7 +40,7 @@ class RecordError(HepbError):
 class KnowledgeError(HepbError):
     """A knowledge file is wrong. Raised by :mod:`hepb.loader`."""
 
-    texts = {
+    texts: ClassVar[dict[str, str]] = {
         "K001": "{file}: unknown key {key!r}; allowed: {allowed}",
         "K002": "{file}: key {key!r} stands twice",
         "K003": "{file}: {key}: missing {missing!r}",
@@ -55,7 +57,7 @@ class KnowledgeError(HepbError):
 class LexiconError(HepbError):
     """A word list is wrong. Raised by the readers of ``hepb/knowledge/lexicon``."""
 
-    texts = {
+    texts: ClassVar[dict[str, str]] = {
         "L001": "{file}: unknown key {key!r}; allowed: {allowed}",
         "L002": "{file}: key {key!r} stands twice",
         "L003": "{file}: {key}: {value!r} is not allowed; allowed: {allowed}",
@@ -65,7 +67,7 @@ class LexiconError(HepbError):
 class ModelError(HepbError):
     """A trained or downloaded model is not the one expected."""
 
-    texts = {
+    texts: ClassVar[dict[str, str]] = {
         "M001": "{file}: sha256 is {found}, expected {expected}",
         "M002": "sentence encoder: cosine to the float32 forward pass is {found}, at least {least} is needed",
     }
@@ -74,7 +76,7 @@ class ModelError(HepbError):
 class ServerError(HepbError):
     """The servers cannot start, stopped by themselves, or a setting in the environment is not usable."""
 
-    texts = {
+    texts: ClassVar[dict[str, str]] = {
         "S001": "{name}={value} in the environment is not allowed; allowed: {allowed}",
         "S002": "port {port} on {host} is taken; stop the program that uses it or set {name} to another port",
         "S003": "the {server} server did not answer within {seconds} seconds; its last lines stand above",
@@ -82,5 +84,4 @@ class ServerError(HepbError):
         "S005": "training failed (status {status}); see {log}. Last line: {line}",
         "S006": "the model lacks the responses that the channels need: {names}",
         "S007": "no model is loaded: {reason}",
-        "S008": "{file} line {line}: {reason}",
     }

@@ -22,6 +22,7 @@ from hepb.readings import SEROLOGY, SIGNS
 from hepb.record import COINFECTIONS, CONDITIONS, Observation, Record
 from hepb.space import Axis, Months, Space
 
+_CIRRHOSIS_STAGE = 4  # METAVIR F4 is cirrhosis by definition
 NUMERIC_MARKERS = ("HBV_DNA", "ALT", "bilirubin", "INR")
 FOUND_ONLY = ("fibrosis_stage", "inflammation_grade", "stiffness_kpa", "APRI", "bilirubin", "INR")
 """Numbers that count as harmless (lowest cell) in ``so_far`` where nothing is known of them."""
@@ -62,9 +63,7 @@ def combined_levels(observations: Iterable[Observation]) -> tuple[tuple[Interval
         if levels is None:
             continue
         every += levels
-        shared = tuple(
-            part for one in together for other in levels if not (part := one.intersection(other)).is_empty
-        )
+        shared = tuple(part for one in together for other in levels if not (part := one.intersection(other)).is_empty)
         if not shared:
             return tuple(level for other in observations for level in other.reading.levels or ()), True
         together = shared
@@ -129,7 +128,9 @@ class _Builder:
         if self.record.age is None:
             as_shown["age"] = confirmed["age"] = age.number_mask([Interval(assays().adult_from_years, inf)])
         self._old_results()
-        cubes = [tuple(cube[axis.subject] for axis in self.space.axes) for cube in (strict, so_far, as_shown, confirmed)]
+        cubes = [
+            tuple(cube[axis.subject] for axis in self.space.axes) for cube in (strict, so_far, as_shown, confirmed)
+        ]
         return Facts(self.record, *cubes, self.current, self.items, tuple(dict.fromkeys(self.notes)))
 
     def _markers(self) -> None:
@@ -210,9 +211,13 @@ class _Builder:
         stage = self.space.axis("fibrosis_stage")
         if given.fibrosis_stage is None and given.cirrhosis is not None:
             below = given.cirrhosis == "none"
-            self.masks["fibrosis_stage"] = stage.number_mask([Interval(0, 3) if below else Interval.point(4)])
+            self.masks["fibrosis_stage"] = stage.number_mask(
+                [Interval(0, _CIRRHOSIS_STAGE - 1) if below else Interval.point(_CIRRHOSIS_STAGE)]
+            )
         if given.cirrhosis is None and given.fibrosis_stage is not None:
-            self._imply("cirrhosis", ["compensated", "decompensated"] if given.fibrosis_stage == 4 else ["none"])
+            self._imply(
+                "cirrhosis", ["compensated", "decompensated"] if given.fibrosis_stage == _CIRRHOSIS_STAGE else ["none"]
+            )
 
     def _imply(self, subject: str, values: list[str]) -> None:
         self.masks[subject] = self.space.axis(subject).choice_mask(values)

@@ -131,4 +131,5 @@ class Knowledge:
     alarms: tuple[Notice, ...]
 
     def guideline(self, guideline_id: str) -> Guideline:
+        """The guideline with this id; StopIteration when there is none."""
         return next(guideline for guideline in self.guidelines if guideline.id == guideline_id)

@@ -17,6 +17,7 @@ class Interval:
 
     @classmethod
     def point(cls, value: float) -> Interval:
+        """Exactly one number."""
         return cls(value, value)
 
     @classmethod
@@ -37,18 +38,22 @@ class Interval:
 
     @property
     def is_point(self) -> bool:
+        """Whether it holds one number only."""
         return self.low == self.high
 
     @property
     def is_empty(self) -> bool:
+        """Whether it holds no number."""
         return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
 
     def intersection(self, other: Interval) -> Interval:
+        """The numbers in both; may be empty."""
         low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
         high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
         return Interval(low, high, low_open, not high_closed)
 
     def scaled(self, factor: float) -> Interval:
+        """Every number times ``factor``, which is positive."""
         return Interval(self.low * factor, self.high * factor, self.low_open, self.high_open)
 
     def hull(self, other: Interval) -> Interval:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hepb.criteria import ALWAYS, Criterion, Reader
+from hepb.criteria import ALWAYS, Reader
 from hepb.errors import KnowledgeError
 from hepb.guideline import FollowUp, Gate, Group, Guideline, Knowledge, Notice, PhaseRule, Provenance, Rule
 from hepb.yaml_files import knowledge_folder, parse_yaml
@@ -68,7 +68,7 @@ class _File:
                 raise KnowledgeError("K006", file=self.name, key=where, value=key)
         return Provenance(tuple(source), item["place"], confidence)
 
-    def rule(self, item: Any, where: str, with_criterion: bool = True) -> Rule:
+    def rule(self, item: Any, where: str, *, with_criterion: bool = True) -> Rule:
         required = ("id", "decision", *_PROVENANCE, *(("when",) if with_criterion else ()))
         self.keys(item, where, required, ("strength",))
         strength = item.get("strength")

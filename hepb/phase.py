@@ -63,7 +63,9 @@ def _unconfirmed(compiled: Compiled, facts: Facts) -> tuple[str, ...]:
     doubtful = {
         i
         for i, axis in enumerate(space.axes)
-        if facts.as_shown[i] != facts.confirmed[i] and axis.subject != "age" and i in compiled.diagrams.support(compiled.phases)
+        if facts.as_shown[i] != facts.confirmed[i]
+        and axis.subject != "age"
+        and i in compiled.diagrams.support(compiled.phases)
     }
     return tuple(
         name

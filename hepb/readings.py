@@ -7,15 +7,20 @@ A unit is never invented: a viral load without one spans its reading as IU/mL an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from math import inf
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from math import inf, nextafter
 
 from hepb.assays import Assays, Unit, assays
 from hepb.errors import RecordError
 from hepb.interval import ANY, Interval
 
+LARGEST_LOG10 = 20
+"""A power of ten beyond this is a slip of the pen, not a viral load."""
 SIGNS = frozenset({"positive", "negative"})
 SEROLOGY = frozenset({"HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM"})
+DIRECT = frozenset({"HBsAg", "HBeAg", "anti_HBs"})
+"""Serology in which a higher number means positive; the others are often competitive."""
 _UNDETECTED = Interval.point(0)
 _DETECTED = Interval(0, inf, low_open=True)
 _MEANS_UNDETECTED = frozenset({"undetectable", "negative"})
@@ -71,47 +76,75 @@ def read_printed(text: str, field: str, facts: Assays) -> Printed:
     return Printed(_COMPARATORS.get(comparator, comparator), (number,), None)
 
 
-def read_result(
-    marker: str,
-    value: float | str | tuple[float, float] | None,
-    unit: str | None,
-    comparator: str | None,
-    interpretation: str | None,
-    reference_high: float | None,
-    flag: str | None,
-    field: str,
-) -> Reading:
+@dataclass(frozen=True, slots=True)
+class PrintedResult:
+    """One result as it came, fields as in ``docs/contract.md``."""
+
+    marker: str
+    value: float | str | tuple[float, float] | None = None
+    unit: str | None = None
+    comparator: str | None = None
+    interpretation: str | None = None
+    reference_high: float | None = None
+    flag: str | None = None
+
+
+RESULT_FIELDS = tuple(field.name for field in fields(PrintedResult))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A printed result taken apart: its interval in the printed unit, that unit, and the word that goes with it."""
+
+    marker: str
+    interval: Interval | None
+    unit: Unit | None
+    is_index: bool
+    word: str | None
+    reference_high: float | None
+    field: str
+
+
+def read_result(result: PrintedResult, field: str) -> Reading:
     """The reading of one result. ``field`` names it in errors. Raises :class:`RecordError` (R001)."""
+    parsed = _parse(result, field)
+    if parsed.marker in SEROLOGY:
+        levels = _levels_in(parsed.interval, parsed.unit, field) if parsed.interval and parsed.unit else None
+        return Reading(levels, _signs(parsed))
+    if parsed.marker == "HBV_DNA":
+        return _viral_load(parsed)
+    return _level(parsed)
+
+
+def _parse(result: PrintedResult, field: str) -> _Parsed:
     facts = assays()
+    value = result.value
     if isinstance(value, str):
         printed = read_printed(value, f"{field}.value", facts)
     elif value is None:
         printed = Printed(None, (), None)
     else:
         printed = Printed(None, value if isinstance(value, tuple) else (value,), None)
-    comparator = comparator or printed.comparator
-    word = interpretation or printed.interpretation or (facts.printed.get(flag.strip().lower()) if flag else None)
-    known_unit = facts.unit(marker, unit) if unit else None
-    if unit and known_unit is None and marker not in SEROLOGY:
-        allowed = ", ".join(facts.units.get(marker, ())) or "no unit"
-        raise RecordError("R001", field=f"{field}.unit", value=repr(unit), allowed=allowed)
-    interval = _interval(printed.numbers, comparator, facts, f"{field}.value")
-    if marker in SEROLOGY:
-        return Reading(
-            levels=_levels_in(interval, known_unit, f"{field}.value") if interval and known_unit else None,
-            signs=_signs(marker, interval, unit, known_unit, word, reference_high, facts),
-        )
-    if marker == "HBV_DNA":
-        return _viral_load(interval, known_unit, word, facts, f"{field}.value")
-    return _level(marker, interval, known_unit, word, reference_high, facts, f"{field}.value")
+    unit = facts.unit(result.marker, result.unit) if result.unit else None
+    if result.unit and unit is None and result.marker not in SEROLOGY:
+        allowed = ", ".join(facts.units.get(result.marker, ())) or "no unit"
+        raise RecordError("R001", field=f"{field}.unit", value=repr(result.unit), allowed=allowed)
+    flagged = facts.printed.get(result.flag.strip().lower()) if result.flag else None
+    return _Parsed(
+        marker=result.marker,
+        interval=_interval(printed.numbers, result.comparator or printed.comparator, facts, f"{field}.value"),
+        unit=unit,
+        is_index=bool(result.unit) and facts.is_index(result.unit or ""),
+        word=result.interpretation or printed.interpretation or flagged,
+        reference_high=result.reference_high,
+        field=f"{field}.value",
+    )
 
 
-def _interval(
-    numbers: tuple[float, ...], comparator: str | None, facts: Assays, field: str
-) -> Interval | None:
+def _interval(numbers: tuple[float, ...], comparator: str | None, facts: Assays, field: str) -> Interval | None:
     if not numbers:
         return None
-    if len(numbers) == 2:
+    if len(numbers) > 1:
         low, high = numbers
         if not 0 <= low <= high:
             raise RecordError("R001", field=field, value=list(numbers), allowed="a range from the lower to the higher")
@@ -124,91 +157,87 @@ def _interval(
 def _levels_in(interval: Interval, unit: Unit, field: str) -> tuple[Interval, ...]:
     """An interval in ``unit`` as canonical intervals."""
     if unit.log10:
-        if interval.low > 20 or (interval.high > 20 and interval.high != inf):
-            raise RecordError("R001", field=field, value=interval.low, allowed=f"at most 20 in {unit.name}")
+        if interval.low > LARGEST_LOG10 or LARGEST_LOG10 < interval.high < inf:
+            raise RecordError(
+                "R001", field=field, value=interval.low, allowed=f"at most {LARGEST_LOG10} in {unit.name}"
+            )
         low = 0.0 if interval.low == 0 and interval.high > 0 else 10.0**interval.low
         interval = Interval(low, 10.0**interval.high if interval.high != inf else inf,
                             interval.low_open, interval.high_open)  # fmt: skip
     return (interval.scaled(unit.low).hull(interval.scaled(unit.high)),)
 
 
-def _viral_load(
-    interval: Interval | None, unit: Unit | None, word: str | None, facts: Assays, field: str
-) -> Reading:
+def _viral_load(result: _Parsed) -> Reading:
+    facts, word, interval = assays(), result.word, result.interval
     if word in _MEANS_UNDETECTED:
         return Reading((_UNDETECTED,), None)
     if interval is None:
         return Reading((_DETECTED if word in _MEANS_DETECTED or word == "elevated" else ANY,), None)
     note = None
-    if unit is not None:
-        levels = _levels_in(interval, unit, field)
+    if result.unit is not None:
+        levels = _levels_in(interval, result.unit, result.field)
     elif interval == _UNDETECTED:
         levels = (_UNDETECTED,)
     else:
-        copies = facts.units["HBV_DNA"]["copies/mL"]
-        levels = (interval.hull(interval.scaled(copies.low)),)
+        units = facts.units["HBV_DNA"]
+        levels = (interval.hull(interval.scaled(units["copies/mL"].low)),)
         if interval.high <= facts.log_scale_below:
-            levels += _levels_in(interval, facts.units["HBV_DNA"]["log10 IU/mL"], field)
-            levels += _levels_in(interval, facts.units["HBV_DNA"]["log10 copies/mL"], field)
+            levels += _levels_in(interval, units["log10 IU/mL"], result.field)
+            levels += _levels_in(interval, units["log10 copies/mL"], result.field)
         note = "unit_unknown"
     if word in _MEANS_DETECTED:
         levels = tuple(level for level in (item.intersection(_DETECTED) for item in levels) if not level.is_empty)
     return Reading(levels or (_DETECTED,), None, note)
 
 
-def _level(
-    marker: str,
-    interval: Interval | None,
-    unit: Unit | None,
-    word: str | None,
-    reference_high: float | None,
-    facts: Assays,
-    field: str,
-) -> Reading:
-    if interval is None:
-        low, high = facts.laboratory_limits.get(marker, (0, inf))
-        if reference_high is not None and unit is not None:
-            low = high = reference_high * unit.low
-        if word in {"normal", "negative"}:
-            return Reading((Interval(0, high),), None)
-        if word in {"elevated", "positive"}:
-            return Reading((Interval(low, inf, low_open=True),), None)
-        return Reading(None, None)
-    if unit is not None:
-        return Reading(_levels_in(interval, unit, field), None)
+def _level(result: _Parsed) -> Reading:
+    if result.interval is None:
+        return Reading(_level_in_words(result), None)
+    if result.unit is not None:
+        return Reading(_levels_in(result.interval, result.unit, result.field), None)
+    facts, interval = assays(), result.interval
     end = interval.high if interval.high != inf else interval.low
-    for low, high, factor in facts.plausible.get(marker, ()):
+    for low, high, factor in facts.plausible.get(result.marker, ()):
         if low <= end <= high:
             return Reading((interval.scaled(factor),), None, "unit_assumed")
-    units = facts.units.get(marker, {}).values()
-    return Reading(tuple(level for item in units for level in _levels_in(interval, item, field)) or None, None,
-                   "unit_unknown")  # fmt: skip
+    units = facts.units.get(result.marker, {}).values()
+    levels = tuple(level for unit in units for level in _levels_in(interval, unit, result.field))
+    return Reading(levels or None, None, "unit_unknown")
 
 
-def _signs(
-    marker: str,
-    interval: Interval | None,
-    unit: str | None,
-    known_unit: Unit | None,
-    word: str | None,
-    reference_high: float | None,
-    facts: Assays,
-) -> frozenset[str]:
-    if word in _MEANS_DETECTED:
+def _level_in_words(result: _Parsed) -> tuple[Interval, ...] | None:
+    """``normal`` and ``raised`` against the laboratory's own limit, or any limit that laboratories use."""
+    low, high = assays().laboratory_limits.get(result.marker, (0, inf))
+    if result.reference_high is not None and result.unit is not None:
+        low = high = result.reference_high * result.unit.low
+    if result.word in {"normal", "negative"}:
+        return (Interval(0, high),)
+    if result.word in {"elevated", "positive"}:
+        return (Interval(low, inf, low_open=True),)
+    return None
+
+
+def _signs(result: _Parsed) -> frozenset[str]:
+    if result.word in _MEANS_DETECTED:
         return frozenset({"positive"})
-    if word in _MEANS_UNDETECTED:
+    if result.word in _MEANS_UNDETECTED:
         return frozenset({"negative"})
-    if interval is None or word == "indeterminate":
+    if result.interval is None or result.word == "indeterminate":
         return SIGNS
-    if reference_high is not None and marker in {"HBsAg", "HBeAg", "anti_HBs"}:
-        if interval.surely(">", reference_high):
+    for positive_from, negative_below in _cut_offs(result):
+        if result.interval.surely(">=", positive_from):
             return frozenset({"positive"})
-        return frozenset({"negative"}) if interval.surely("<", reference_high) else SIGNS
-    unit_name = known_unit.name if known_unit else "index" if unit and facts.is_index(unit) else None
-    for sign in facts.signs:
-        if (sign.marker, sign.unit) == (marker, unit_name):
-            if interval.surely(">=", sign.positive_from):
-                return frozenset({"positive"})
-            if interval.surely("<", sign.negative_below):
-                return frozenset({"negative"})
+        if result.interval.surely("<", negative_below):
+            return frozenset({"negative"})
     return SIGNS
+
+
+def _cut_offs(result: _Parsed) -> Iterator[tuple[float, float]]:
+    """The laboratory's own limit first, then the one of the assay; none for competitive assays."""
+    if result.reference_high is not None and result.marker in DIRECT:
+        yield nextafter(result.reference_high, inf), result.reference_high
+        return
+    unit = result.unit.name if result.unit else "index" if result.is_index else None
+    for sign in assays().signs:
+        if (sign.marker, sign.unit) == (result.marker, unit):
+            yield sign.positive_from, sign.negative_below

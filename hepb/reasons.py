@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from math import inf
 
 from hepb.assays import assays
 from hepb.compiler import Compiled
@@ -183,9 +182,8 @@ def _unique(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys(reasons))
 
 
-def reason_for_cell(compiled: Compiled, subject: object, index: int, *, upward: bool) -> Reason:
+def reason_for_cell(compiled: Compiled, subject: str, index: int, *, upward: bool) -> Reason:
     """The change that brings ``subject`` into cell ``index`` of its axis, coming from below (or above)."""
-    assert isinstance(subject, str)
     axis = compiled.space.axis(subject)
     kind, name = _kind(subject)
     if axis.choices:
@@ -198,5 +196,4 @@ def reason_for_cell(compiled: Compiled, subject: object, index: int, *, upward: 
         return Reason(kind, name, ">=" if upward else "<=", cell.low, unit)
     if upward:
         return Reason(kind, name, ">", cell.low, unit)
-    assert cell.high != inf
     return Reason(kind, name, "<", cell.high, unit)

@@ -11,13 +11,15 @@ import json
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
+from math import isnan
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import fastjsonschema
 
 from hepb.errors import RecordError
-from hepb.readings import Reading, read_result
+from hepb.readings import RESULT_FIELDS, PrintedResult, Reading, read_result
 
 MARKERS: tuple[str, ...] = (
     "HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM", "HBV_DNA", "ALT", "AST",
@@ -108,7 +110,7 @@ def parse_record(data: object, today: date | None = None) -> Record:
         _validator()(plain)
     except fastjsonschema.JsonSchemaValueException as error:
         raise _record_error(error) from None
-    as_of = _date("as_of", plain["as_of"]) if "as_of" in plain else today or date.today()
+    as_of = _date("as_of", plain["as_of"]) if "as_of" in plain else today or date.today()  # noqa: DTZ011 (the day where the person is)
     conditions = dict(plain.get("conditions", {}))
     if "coinfection" in conditions:
         conditions["coinfection"] = tuple(conditions["coinfection"])
@@ -138,15 +140,12 @@ def _observation(item: dict[str, Any], where: str, as_of: date) -> Observation:
         raise RecordError("R001", field=f"{where}.value", value=value, allowed="a number, a printed result or a range")
     elif isinstance(value, (int, float)) and not 0 <= value < float("inf"):
         raise RecordError("R001", field=f"{where}.value", value=value, allowed="a number from 0")
-    reading = read_result(
-        item["marker"], item.get("value"), item.get("unit"), item.get("comparator"), item.get("interpretation"),
-        item.get("reference_high"), item.get("flag"), where,
-    )  # fmt: skip
-    return Observation(reading=reading, **item)
+    printed = {key: item[key] for key in RESULT_FIELDS if key in item}
+    return Observation(reading=read_result(PrintedResult(**printed), where), **item)
 
 
 def _finite(field: str, value: float | None) -> float | None:
-    if value is not None and value != value:  # NaN passes every schema
+    if value is not None and isnan(value):  # NaN passes every schema
         raise RecordError("R001", field=field, value=value, allowed="a number")
     return value
 
@@ -188,5 +187,4 @@ def _record_error(error: fastjsonschema.JsonSchemaValueException) -> RecordError
 
 
 def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return shorten(json.dumps(value, ensure_ascii=False, default=str), 60, placeholder="...")

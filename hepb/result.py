@@ -9,9 +9,12 @@ from typing import Any
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
 
 
+_POWERS_FROM = 1e6
+
+
 def plain_number(value: float) -> str:
     """A number for reading: digits up to a million, then a power of ten (``3.2e8``)."""
-    if value >= 1e6:
+    if value >= _POWERS_FROM:
         mantissa, power = f"{value:.3e}".split("e")
         return f"{mantissa.rstrip('0').rstrip('.')}e{int(power)}"
     return f"{value:.10g}"
@@ -44,6 +47,7 @@ class Reason:
         return f"{self.name}{f' {self.observed}' if self.observed else ''} {self.op} {limit}{unit}{time}"
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
         plain: dict[str, Any] = {self.kind: self.name, "op": self.op, "value": self.value, "unit": self.unit}
         if self.months:
             plain["months"] = self.months
@@ -68,6 +72,7 @@ class Decision:
     would_change_if: tuple[Reason, ...]
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
         return {
             "decision": self.decision,
             "so_far": self.so_far,
@@ -115,6 +120,7 @@ class Schedule:
     confidence: str
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
         return {
             "guideline": self.guideline,
             "rule": self.rule,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import inf
+from typing import cast
 
 from hepb.criteria import CHOICES, NUMBERS, Test
 from hepb.interval import Interval
@@ -45,6 +46,7 @@ class Axis:
 
     @property
     def size(self) -> int:
+        """How many cells there are."""
         return len(self.choices) or 2 * len(self.limits) + 1
 
     @property
@@ -61,6 +63,7 @@ class Axis:
         return Interval(low, high, low_open=index > 0, high_open=True)
 
     def choice_mask(self, values: Iterable[str]) -> int:
+        """The cells of these choices."""
         return sum(1 << self.choices.index(value) for value in set(values))
 
     def number_mask(self, levels: Iterable[Interval]) -> int:
@@ -85,15 +88,16 @@ class Space:
         self.index: Mapping[Subject, int] = {axis.subject: i for i, axis in enumerate(self.axes)}
 
     def axis(self, subject: Subject) -> Axis:
+        """The axis of one subject."""
         return self.axes[self.index[subject]]
 
 
 def limit_values(test: Test, upper_limits: Mapping[str, float]) -> dict[str | None, float]:
     """The number that a comparison means, by sex (key None: for both)."""
-    assert isinstance(test.value, float)
+    value = cast("float", test.value)
     if test.times_upper_limit:
-        return {sex: test.value * limit for sex, limit in upper_limits.items()}
-    return {None: test.value}
+        return {sex: value * limit for sex, limit in upper_limits.items()}
+    return {None: value}
 
 
 def build_space(tests: Iterable[tuple[Test, Mapping[str, float]]]) -> Space:
