@@ -39,7 +39,7 @@ class Compiled:
 
     def test(self, test: Test, upper_limits: Mapping[str, float]) -> int:
         """The root of one comparison as a rule with these upper limits means it."""
-        return self.tests[test, upper_limits["male"], upper_limits["female"]]
+        return self.tests[_test_key(test, upper_limits)]
 
 
 class _Compiler:
@@ -147,10 +147,7 @@ class _Compiler:
             diagrams=self.diagrams,
             decisions=decisions,
             rules=rules,
-            tests={
-                (test, limits["male"], limits["female"]): self.criterion(test, limits)
-                for test, limits in _all_tests(what)
-            },
+            tests={_test_key(test, limits): self.criterion(test, limits) for test, limits in _all_tests(what)},
             open_limits=tuple(_open_limits(what)),
             phases=self.gate_chain(self.phase_chain(what.phases, what.phase_limits), lambda phase, _: phase),
             phase_rules={
@@ -175,6 +172,13 @@ def _notices(what: Knowledge) -> Iterator[tuple[Notice | FollowUp, Mapping[str, 
     for guideline in what.guidelines:
         for schedule in (*guideline.monitoring, *guideline.surveillance):
             yield schedule, guideline.upper_limits
+
+
+def _test_key(test: Test, upper_limits: Mapping[str, float]) -> tuple[Test, float, float]:
+    """A comparison with the upper limits that it means, none where it names none."""
+    if not test.times_upper_limit:
+        return test, 0.0, 0.0
+    return test, upper_limits["male"], upper_limits["female"]
 
 
 def _open_limits(what: Knowledge) -> Iterator[tuple[str, str, float]]:
