@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import inf
 
 from hepb.compiler import Compiled
 from hepb.criteria import Criterion, tests_in
 from hepb.diagram import Cube
 from hepb.facts import Facts
 from hepb.guideline import Gate, Guideline, Rule
+from hepb.interval import Interval
 from hepb.reasons import Explainer, reason_for_cell
 from hepb.result import Decision, Reason
 from hepb.space import Months
@@ -150,12 +152,12 @@ def _first_change(  # noqa: PLR0913, PLR0917 (one search over one axis of one gu
         if facts.so_far[index] >> cell & 1:
             continue
         moved = _with(facts.so_far, index, cell)
-        reason = reason_for_cell(compiled, subject, cell, upward=cells.step > 0)
+        upward = cells.step > 0
         if _differs(compiled, root, moved, so_far):
-            yield reason
+            yield reason_for_cell(compiled, subject, cell, upward=upward)
             return
-        if subject == "ALT" and cells.step > 0 and (months := _months_needed(compiled, root, moved, so_far)):
-            yield replace(reason, months=months)
+        if subject == "ALT" and upward and (months := _months_needed(compiled, root, moved, so_far)):
+            yield replace(reason_for_cell(compiled, subject, cell, upward=upward), months=months)
             return
 
 
@@ -169,11 +171,15 @@ def _differs(compiled: Compiled, root: int, cube: Cube, so_far: str) -> bool:
 
 def _months_needed(compiled: Compiled, root: int, cube: Cube, so_far: str) -> float | None:
     """How long the moved ALT must last to change the answer; None when no time does."""
-    months = {i: axis for i, axis in enumerate(compiled.space.axes) if isinstance(axis.subject, Months)}
-    for needed in sorted({limit for axis in months.values() for limit in axis.limits}):
-        cells = {i: axis.comparison_mask(">=", max(x for x in axis.limits if x <= needed)) for i, axis in
-                 months.items() if axis.limits[0] <= needed}  # fmt: skip
-        lasting = tuple(cells.get(i, mask) for i, mask in enumerate(cube))
-        if _differs(compiled, root, lasting, so_far):
+    axes = [
+        (i, axis)
+        for i in compiled.diagrams.support(root)
+        if isinstance((axis := compiled.space.axes[i]).subject, Months)
+    ]
+    for needed in sorted({limit for _, axis in axes for limit in axis.limits}):
+        lasting = list(cube)
+        for i, axis in axes:
+            lasting[i] = axis.number_mask([Interval(needed, inf)])
+        if _differs(compiled, root, tuple(lasting), so_far):
             return needed
     return None

@@ -7,6 +7,7 @@ How long ALT has stayed above a limit is an axis of its own per limit (:class:`M
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import inf
@@ -69,15 +70,25 @@ class Axis:
     def number_mask(self, levels: Iterable[Interval]) -> int:
         """The cells that some of the intervals touch."""
         mask = 0
-        for index in range(self.size):
-            cell = self.cell(index)
-            if any(not cell.intersection(level).is_empty for level in levels):
-                mask |= 1 << index
+        for level in levels:
+            if not level.is_empty:
+                low = self._cell_of(level.low, after=level.low_open)
+                high = self._cell_of(level.high, before=level.high_open)
+                mask |= (1 << high + 1) - (1 << low)
         return mask
+
+    def _cell_of(self, value: float, *, after: bool = False, before: bool = False) -> int:
+        """The cell of ``value``, or the next one where only what lies after (or before) it counts."""
+        place = bisect_left(self.limits, value)
+        if place == len(self.limits) or self.limits[place] != value:
+            return 2 * place
+        return 2 * place + 1 + after - before
 
     def comparison_mask(self, op: str, value: float) -> int:
         """The cells in which ``op value`` holds; ``value`` is one of the limits."""
-        return sum(1 << i for i in range(self.size) if self.cell(i).surely(op, value) and not self.cell(i).is_empty)
+        at = 2 * self.limits.index(value) + 1
+        below, up_to = (1 << at) - 1, (1 << at + 1) - 1
+        return {"<": below, "<=": up_to, ">=": self.everything & ~below, ">": self.everything & ~up_to}[op]
 
 
 class Space:
