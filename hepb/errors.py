@@ -70,6 +70,9 @@ class ModelError(HepbError):
     texts: ClassVar[dict[str, str]] = {
         "M001": "{file}: sha256 is {found}, expected {expected}",
         "M002": "sentence encoder: cosine to the float32 forward pass is {found}, at least {least} is needed",
+        "M003": "{name}: the intent classifier is not trained",
+        "M004": "the known sentence {sentence!r} is taken for {found}, expected {expected}",
+        "M005": "a training example has no sentence vector: SentenceEncoder must stand before IntentClassifier",
     }
 
 
