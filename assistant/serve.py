@@ -114,3 +114,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ServerError as error:
         print(error, file=sys.stderr)
         return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

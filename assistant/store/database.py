@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS events (
 CREATE INDEX IF NOT EXISTS events_of_conversation ON events (conversation);
 CREATE INDEX IF NOT EXISTS patient_messages ON events (conversation, timestamp) WHERE type = 'user';
 """
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "temp_store=MEMORY", "busy_timeout=5000")
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "temp_store=MEMORY", "busy_timeout=2000")
 
 # A turn needs what was said and done, not what the assistant answered nor the values that the snapshot holds.
 LEFT_OUT_OF_A_TURN = ("bot", "slot", "user_featurization", "entities")

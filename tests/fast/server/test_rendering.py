@@ -1,0 +1,72 @@
+"""What a message of Rasa's turns into on the page."""
+
+from assistant.channel.rendering import render, render_stored
+
+BUTTONS = [
+    {"title": "Yes", "payload": '/choose{"cirrhosis": true}'},
+    {"title": "Pregnant", "payload": '/choose{"pregnant": true}'},
+    {"title": "None of these", "payload": '/choose{"none": true}'},
+    {"title": "I don't know", "payload": '/choose{"unknown": true}'},
+    {"title": "Start again", "payload": "/restart"},
+]
+
+
+def sign(choice):
+    return f"signed {choice.payload}"
+
+
+def titles(message):
+    return [button["title"] for button in render(message, sign)["buttons"]]
+
+
+def test_rendering_keeps_offered_buttons_only():
+    message = {"text": "Which?", "buttons": BUTTONS, "offered": ["pregnant"]}
+    assert titles(message) == ["Pregnant", "None of these", "I don't know", "Start again"]
+
+
+def test_rendering_keeps_all_buttons_without_a_list():
+    assert titles({"text": "Which?", "buttons": BUTTONS}) == [button["title"] for button in BUTTONS]
+
+
+def test_rendering_shows_tokens_and_no_payload():
+    rendered = render({"text": "Which?", "buttons": BUTTONS[:1]}, sign)
+    assert rendered["buttons"] == [{"title": "Yes", "choice": 'signed /choose{"cirrhosis": true}'}]
+    assert "payload" not in str(rendered)
+
+
+def test_rendering_fills_in_section_and_select():
+    assert render({"text": "Hello"}, sign) == {
+        "text": "Hello",
+        "section": "answer",
+        "buttons": [],
+        "select": "one",
+        "card": None,
+    }
+    assert render({"text": "x", "section": "why", "select": "many"}, sign)["select"] == "many"
+
+
+def test_rendering_card_without_text():
+    card = {"card": "phase_map", "phase": "tolerance"}
+    assert render({"text": None, "custom": card, "section": "phase"}, sign)["card"] == card
+
+
+def test_rendering_nothing_to_show():
+    assert render({"text": None, "buttons": None, "custom": None}, sign) is None
+
+
+def test_rendering_stored_messages():
+    assert render_stored({"event": "user", "text": "ALT 20", "parse_data": {}}, sign) == {
+        "from": "patient",
+        "text": "ALT 20",
+    }
+    pressed = {"event": "user", "text": '/choose{"a": true}', "parse_data": {"shown": "Yes"}}
+    assert render_stored(pressed, sign)["text"] == "Yes"
+    stored = {"event": "bot", "text": "Hi", "data": {"buttons": BUTTONS[:1]}, "metadata": {"section": "question"}}
+    assert render_stored(stored, sign) == {
+        "from": "assistant",
+        "text": "Hi",
+        "section": "question",
+        "buttons": [{"title": "Yes", "choice": 'signed /choose{"cirrhosis": true}'}],
+        "select": "one",
+        "card": None,
+    }

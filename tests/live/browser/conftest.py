@@ -1,0 +1,83 @@
+"""A patient at the page: what the browser tests do and see, in the words of a patient."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+PATIENCE = 30
+
+
+class Page:
+    """The page in a real Chromium, opened at ``url``."""
+
+    def __init__(self, driver, url):
+        self.driver = driver
+        self.url = url
+        self.load()
+
+    def load(self):
+        self.driver.get(self.url)
+        self.wait("html[data-ready]")
+
+    def reload(self):
+        self.driver.refresh()
+        self.wait("html[data-ready]")
+
+    def wait(self, selector):
+        """Wait until something matches; return the first match."""
+        return WebDriverWait(self.driver, PATIENCE).until(lambda _: self.all(selector))[0]
+
+    def wait_until(self, condition):
+        return WebDriverWait(self.driver, PATIENCE).until(lambda _: condition())
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def texts(self, selector):
+        return [element.text for element in self.all(selector)]
+
+    def run(self, script, *arguments):
+        return self.driver.execute_script(script, *arguments)
+
+    def module(self, name, body):
+        """Run ``body`` (JavaScript that returns a value) with the page's module as ``m``."""
+        return self.driver.execute_async_script(
+            f"const done = arguments[0]; import('/static/{name}').then((m) => (() => {{ {body} }})())"
+            ".then(done, (error) => done('error: ' + error))"
+        )
+
+    def press(self, *keys):
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def say(self, text):
+        """Type, send, and wait for the end of the answer."""
+        said = len(self.all(".patient"))
+        self.all("#message")[0].send_keys(text, Keys.ENTER)
+        self.wait_until(lambda: len(self.all(".patient")) > said)
+        self.answered()
+
+    def answered(self):
+        self.wait("#status[data-state=idle]")
+
+    def conversation(self):
+        """The id of the conversation, null before the first message."""
+        return self.run("return sessionStorage.getItem('hepb.conversation')")
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Opens the page at an address in a tab of its own; session storage and emulation belong to the tab."""
+    home = chromium.current_window_handle
+    chromium.switch_to.new_window("tab")
+    yield lambda address: Page(chromium, f"{address}/")
+    chromium.close()
+    chromium.switch_to.window(home)
+
+
+@pytest.fixture
+def page(open_page, stack):
+    return open_page(stack.address)

@@ -1,0 +1,149 @@
+"""The page in a real Chromium against the running servers."""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.request
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+pytestmark = [pytest.mark.live, pytest.mark.browser]
+
+TOLERANT = "I'm 24, male, HBsAg positive since birth, HBeAg positive, HBV DNA 3.2×10^8 IU/mL, ALT 22"
+
+
+def test_page_keyboard_alone_reaches_a_phase(page):
+    page.press(Keys.TAB)
+    page.press(Keys.ENTER)  # the skip link leads to the message box
+    page.press("I'm 24, male,", Keys.SHIFT + Keys.ENTER + Keys.NULL, TOLERANT, Keys.ENTER)
+    page.answered()
+    for _ in range(7):  # at most six questions
+        if page.all(".section-phase"):
+            break
+        _choose_by_keyboard(page, "I don't know")
+    assert "immune tolerance" in page.texts(".section-phase")[0].lower()
+    assert page.all(".map-marker.eighth-1"), "the marker stands over the first phase"
+    assert page.texts(".section-advice"), "the advice follows the phase"
+    assert page.texts(".patient")[0].count("\n") == 1, "Shift+Enter makes a line, Enter sends"
+
+
+def _choose_by_keyboard(page, title):
+    """Go back from wherever the focus is to the button with this title, and press it."""
+    for _ in range(40):
+        page.press(Keys.SHIFT + Keys.TAB + Keys.NULL)
+        if page.run("return document.activeElement.textContent") == title:
+            break
+    page.press(Keys.ENTER)
+    page.answered()
+
+
+def test_page_loads_nothing_from_elsewhere(page):
+    page.say(TOLERANT)
+    loaded = page.run("return performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert loaded
+    assert [name for name in loaded if not name.startswith(page.url)] == []
+    errors = [entry for entry in page.driver.get_log("browser") if entry["level"] == "SEVERE"]
+    assert errors == [], "no script error, no file missing, nothing refused by the content security policy"
+
+
+def test_page_reload_keeps_the_conversation(page):
+    page.say("What is HBeAg?")
+    page.say(TOLERANT)
+    before = page.texts(".group")
+    open_before = page.texts(".groups button:not([disabled])")
+    page.reload()
+    assert page.texts(".group") == before
+    assert page.texts(".groups button:not([disabled])") == open_before, "only the newest question stays open"
+
+
+def test_page_delete_my_data_erases_the_conversation_on_the_server(page):
+    page.say(TOLERANT)
+    address = f"{page.url}api/conversations/{page.conversation()}"
+    with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own server on loopback
+        assert answer.status == 200
+    page.all("#delete")[0].click()
+    page.all("#confirm-yes")[0].click()
+    page.wait_until(lambda: "deleted" in page.all("#status")[0].text)
+    with pytest.raises(urllib.error.HTTPError) as gone:
+        urllib.request.urlopen(address)  # noqa: S310 - our own server on loopback
+    gone.value.close()
+    assert gone.value.code == 404
+    assert page.all(".group") == []
+    assert page.all("#welcome")[0].is_displayed()
+    assert page.run("return sessionStorage.length + localStorage.length") == 0
+
+
+def test_page_shows_no_old_words_after_delete_my_data_is_typed(page):
+    page.say(TOLERANT)
+    page.say("delete my data")
+    assert TOLERANT not in page.texts(".patient .bubble")
+    page.reload()
+    assert TOLERANT not in page.texts(".patient .bubble")
+
+
+def test_page_prints_the_summary_alone(page):
+    page.say(TOLERANT)
+    page.driver.print_page()  # fires what the browser's own print command fires
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    printed = page.run("return document.body.innerText")
+    for wanted in ("24", "320,000,000", "22", "immune tolerance", "Sources", "2026"):
+        assert wanted.lower() in printed.lower()
+    assert "Your message" not in printed
+    assert "Delete my data" not in printed
+    assert TOLERANT not in printed, "made from what was understood, never from chat text"
+
+
+def test_page_puts_urgent_signs_before_everything(page):
+    page.say("I am vomiting blood. HBsAg positive, ALT 30")
+    first = page.all(".assistant")[0]
+    assert "section-urgent" in first.get_attribute("class")
+    assert first.find_elements("css selector", "svg.icon"), "not told by colour alone"
+
+
+def test_page_closes_a_question_once_it_is_answered(page):
+    page.say("HBsAg positive, ALT 22, 24 years old, male")
+    question = page.wait(".choices:not(.closed)")
+    button = question.find_elements("css selector", "button.choice")[0]
+    title = button.text
+    button.click()
+    page.wait_until(lambda: title in page.texts(".patient .bubble"))
+    page.answered()
+    assert question.find_elements("css selector", "button:not([disabled]):not([aria-disabled])") == []
+    assert "chosen" in button.get_attribute("class")
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (1280, 900)])
+def test_page_never_scrolls_sideways(page, width, height):
+    page.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+    )
+    assert page.run("return document.documentElement.scrollWidth") <= width
+    page.say(TOLERANT)
+    page.say("x" * 200)
+    assert page.run("return document.documentElement.scrollWidth") <= width
+
+
+def test_page_targets_are_44_pixels_and_have_names(page):
+    page.say("HBsAg positive, ALT 22, 24 years old, male")
+    targets = page.run(
+        "return [...document.querySelectorAll('button, textarea, label.tick')].filter((node) => node.checkVisibility())"
+        ".map((node) => [node.textContent || node.labels[0].textContent, node.getBoundingClientRect().height])"
+    )
+    assert targets
+    assert [target for target in targets if not target[0].strip() or target[1] < 44] == []
+
+
+def test_page_picture_has_no_text_under_14_pixels(page):
+    page.say(TOLERANT)
+    page.wait(".phase-map")
+    sizes = page.run(
+        "return [...document.querySelectorAll('.phase-map *')].filter((node) => node.childNodes.length"
+        " && [...node.childNodes].some((child) => child.nodeType === 3))"
+        ".map((node) => [node.textContent, parseFloat(getComputedStyle(node).fontSize)])"
+    )
+    assert len(sizes) >= 8
+    assert [size for size in sizes if size[1] < 14] == []
+    assert re.search("tolerance", page.all(".map-drawing")[0].get_attribute("aria-label"), re.IGNORECASE)

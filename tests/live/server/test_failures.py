@@ -1,0 +1,118 @@
+"""A dead, slow or failing action server, a blocked disk, a restart: the patient is answered and loses nothing."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant.processes import LOOPBACK, is_healthy
+from assistant.settings import ROOT
+
+HERE = Path(__file__).parent
+PROBLEM = yaml.safe_load((ROOT / "data/responses/out_of_scope.yml").read_text(encoding="utf-8"))["responses"][
+    "utter_technical_problem"
+]
+WORDS = [variation["text"].strip() for variation in PROBLEM]
+
+
+def says_problem(turn):
+    return any(text.strip() in WORDS for text in turn.texts)
+
+
+def record_of(stack, conversation):
+    """The record as it stands in the database, read as another process would."""
+    database = sqlite3.connect(f"file:{stack.data / 'conversations.db'}?mode=ro", uri=True)
+    (slots,) = database.execute("SELECT slots FROM conversations WHERE id = ?", (conversation.id,)).fetchone()
+    database.close()
+    return json.loads(slots).get("record") or {}
+
+
+def markers_of(stack, conversation):
+    return {item["marker"]: item["value"] for item in record_of(stack, conversation).get("observations", [])}
+
+
+def assert_nothing_lost(stack, conversation):
+    """The next message takes in the one that failed."""
+    turn = conversation.say("My ALT is 22 U/L")
+    assert turn.texts
+    assert not says_problem(turn)
+    assert markers_of(stack, conversation).keys() >= {"HBV_DNA", "ALT"}
+
+
+def test_failures_dead_action_server(stack, conversation):
+    stack.stop_actions()
+    try:
+        turn = conversation.say("My HBV DNA is 73519 IU/mL")
+        assert says_problem(turn)
+        assert not is_healthy(LOOPBACK, stack.port)
+        assert [line["from"] for line in conversation.transcript()] == ["patient", "assistant"]
+    finally:
+        stack.start_actions()
+    assert_nothing_lost(stack, conversation)
+
+
+def test_failures_urgent_words_come_even_then(stack, conversation):
+    stack.stop_actions()
+    try:
+        turn = conversation.say("I am vomiting blood, my HBV DNA is 73519 IU/mL")
+        assert turn.done["urgent"]
+        assert turn.messages[0]["text"].strip() not in WORDS
+        assert says_problem(turn)
+    finally:
+        stack.start_actions()
+    assert_nothing_lost(stack, conversation)
+
+
+def test_failures_slow_action_server_with_heartbeat(stack, conversation):
+    with stack.frozen_actions():
+        turn = conversation.say("My HBV DNA is 73519 IU/mL")
+        assert says_problem(turn)
+        assert turn.heartbeats
+    assert_nothing_lost(stack, conversation)
+
+
+def test_failures_failing_actions(stack, conversation):
+    stack.stop_actions()
+    stack.start_actions("failing_actions", HERE)
+    try:
+        assert says_problem(conversation.say("My HBV DNA is 73519 IU/mL"))
+    finally:
+        stack.stop_actions()
+        stack.start_actions()
+    assert_nothing_lost(stack, conversation)
+    said = stack.said_in_logs()
+    assert "ValueError" in said, "the failure is logged by its kind"
+    assert "73519" not in said
+
+
+def test_failures_blocked_disk_is_told(stack, conversation):
+    conversation.say("hello")
+    blocker = sqlite3.connect(stack.data / "conversations.db", isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    try:
+        assert says_problem(conversation.say("My HBV DNA is 73519 IU/mL"))
+    finally:
+        blocker.execute("ROLLBACK")
+        blocker.close()
+    assert not says_problem(conversation.say("hello"))
+
+
+def test_failures_conversation_outlives_the_server(stack, conversation):
+    asked = conversation.say("My HBV DNA is 73519 IU/mL")
+    before = conversation.transcript()
+    stack.stop_rasa()
+    stack.start_rasa()
+    conversation.close()
+    assert conversation.transcript() == before
+    assert markers_of(stack, conversation)["HBV_DNA"]
+    if asked.buttons:
+        assert conversation.choose([asked.buttons[0]["choice"]]).texts, "buttons signed before still work"
+
+
+def test_failures_no_patient_text_in_any_log(stack, conversation):
+    conversation.say("My HBV DNA is 73519 IU/mL")
+    with pytest.raises(Exception, match="403"):
+        conversation.choose(["73519.73519"])
+    assert stack.said_in_logs().count("73519") == 0
