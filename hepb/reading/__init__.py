@@ -1,0 +1,31 @@
+"""Reading laboratory results, conditions, age and sex out of what a patient writes.
+
+``read_text`` is the way in; spaCy is imported with the first text, so that the rest of the core stays light.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hepb.reading.findings import Finding, Reading
+from hepb.reading.lexicon import data_files
+from hepb.reading.rows import read_jsonl, read_row
+
+__all__ = ["Finding", "Reading", "data_files", "read_jsonl", "read_row", "read_text", "warm_up"]
+
+
+def read_text(text: str, as_of: date | None = None) -> Reading:
+    """Read one message. ``as_of`` is the day from which "two years ago" is counted; default today.
+
+    Never raises, whatever the text holds.
+    """
+    from hepb.reading.pipeline import read  # noqa: PLC0415 - imports spaCy
+
+    return read(text, as_of or date.today())  # noqa: DTZ011 - the patient's own calendar day
+
+
+def warm_up(language: str = "en") -> None:
+    """Build the pipeline now rather than with the first message."""
+    from hepb.reading.pipeline import pipeline  # noqa: PLC0415 - imports spaCy
+
+    pipeline(language)

@@ -1,0 +1,149 @@
+"""Pipeline component: age and sex. Their numbers are taken, so that no age becomes a laboratory value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc
+
+from hepb.reading.findings import Finding
+from hepb.reading.notes import Notes, Number
+
+_OLDEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An age or a sex and the tokens that say it."""
+
+    start: int
+    end: int
+    value: Any
+
+
+class Ages:
+    """Adds findings of the kinds ``age`` and ``sex``; whose they are is set later."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find ages and sexes of one document."""
+        notes: Notes = doc._.notes
+        for number in list(notes.numbers.values()):
+            for kind, said in _read(notes, number):
+                if kind == "age":
+                    notes.take(said.start, said.end)
+                    notes.numbers.pop(number.first, None)
+                _add(notes, kind, said)
+        for said in _sexes(notes):
+            _add(notes, "sex", said)
+        notes.findings.sort(key=lambda finding: finding.start)
+        return doc
+
+
+def _add(notes: Notes, kind: str, said: Said) -> None:
+    start, end = notes.begins[said.start], notes.ends[said.end - 1]
+    if any(f.start < end and start < f.end and f.kind == kind for f in notes.findings):
+        return
+    notes.findings.append(
+        Finding(kind, kind, start, end, notes.text[start:end], said.value, "years" if kind == "age" else None)
+    )
+
+
+def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
+    value = number.low
+    if number.high is not None or not 0 <= value <= _OLDEST:
+        return []
+    first, last = number.first, number.last
+    joint = last + (notes.word(last) == "-")
+    years, months = notes.term("years_old", joint), notes.term("months_old", joint)
+    if years:
+        return [("age", Said(first, years.end, _whole(value)))]
+    if months:
+        return [("age", Said(first, months.end, _whole(round(value / 12, 2))))]
+    return _with_letter(notes, number) or _after_word(notes, number) or _after_subject(notes, number)
+
+
+def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
+    """``34M``, ``34/M``, ``34 y F``, ``M/34``, ``34, male``."""
+    first, last = number.first, number.last
+    if number.low < 1 or number.low != int(number.low) or number.comparator:
+        return []
+    place = last
+    if notes.word(place) in {"y", "yr", "yrs", "yo", "years"}:
+        place += 1
+    spaced = place + (notes.word(place) in {"/", ",", "-"})
+    letter, word = notes.term("sex_letter", spaced), notes.term("sex", spaced)
+    if letter and (notes.glued(last) or spaced > last) and not notes.term("unit", spaced + 1):
+        return [("age", Said(first, last, int(number.low))), ("sex", Said(letter.start, letter.end, letter.rule.value))]
+    if word:
+        return [("age", Said(first, last, int(number.low))), ("sex", Said(word.start, word.end, word.rule.value))]
+    before = first - 1 - (notes.word(first - 1) in {"/", ",", "-"})
+    letter, word = notes.ending("sex_letter", before + 1), notes.ending("sex", before + 1)
+    found = word or (letter if letter and (notes.glued(first) or before < first - 1) else None)
+    if found and (not notes.term("unit", last) or notes.term("period", last)):
+        end = notes.term("period", last).end if notes.term("period", last) else last
+        return [("age", Said(first, end, int(number.low))), ("sex", Said(found.start, found.end, found.rule.value))]
+    return []
+
+
+def _after_word(notes: Notes, number: Number) -> list[tuple[str, Said]]:
+    """``age 44``, ``aged 44``, ``Age: 44``, ``age of 44``."""
+    place = number.start
+    while place > 0 and notes.word(place - 1) in {":", "is", "-", "of", "=", "at", "now"}:
+        place -= 1
+    term = notes.ending("age_word", place)
+    if term is None or number.unit:
+        return []
+    period = notes.term("period", number.last)
+    return [("age", Said(number.first, period.end if period else number.last, _whole(number.low)))]
+
+
+def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
+    """``I am 47,``, ``I'm 24 and``; not ``I am 5 feet``, ``I am 12 weeks pregnant``."""
+    subject = notes.ending("age_subject", number.first) or notes.ending("age_subject", number.start)
+    if subject is None or number.unit or number.low < 1 or number.low != int(number.low) or number.doubt:
+        return []
+    after = notes.word(number.last)
+    if notes.term("name", number.last) or (after.isalpha() and notes.glued(number.last)) or after in {"/", "%", "x", "-", "+"}:
+        return []
+    return [("age", Said(number.first, number.last, int(number.low)))]
+
+
+def _sexes(notes: Notes) -> list[Said]:
+    """A word for the sex next to an age, after "I am", or after "sex:"."""
+    ages = [f for f in notes.findings if f.kind == "age"]
+    found = []
+    for term in notes.terms("sex"):
+        start = term.start
+        while start > 0 and notes.word(start - 1) in {":", "-", "is", "="}:
+            start -= 1
+        near_age = any(
+            (0 <= notes.begins[term.start] - age.end <= 14) or (0 <= age.start - notes.ends[term.end - 1] <= 14)
+            for age in ages
+        )
+        if near_age or notes.ending("sex_word", start) or _about_me(notes, term.start):
+            found.append(Said(term.start, term.end, term.rule.value))
+    for term in notes.terms("sex_letter"):
+        place = term.start - (notes.word(term.start - 1) in {":", "-", "="})
+        if notes.ending("sex_word", place):
+            found.append(Said(term.start, term.end, term.rule.value))
+    return found
+
+
+def _about_me(notes: Notes, index: int) -> bool:
+    place = index
+    for _ in range(4):
+        subject = notes.ending("sex_subject", place)
+        if subject is None:
+            return False
+        if notes.ending("age_subject", place) or notes.ending("self_pronoun", place) or notes.term("age_subject", subject.start):
+            return True
+        place = subject.start
+    return False
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else value

@@ -1,0 +1,42 @@
+"""Signs that look alike become one sign, one character for one, so that every offset stays true."""
+
+from __future__ import annotations
+
+SUPERSCRIPTS = {ord(sign): digit for sign, digit in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True)}
+
+_ALIKE = {
+    "-": "‐‑‒–—―−﹣－➖",
+    "+": "＋➕﹢",
+    "'": "‘’ʼ′＇`",
+    '"': "“”„″«»＂",
+    "*": "∗·•⋅",
+    "x": "×✕✖ⅹ",
+    "u": "µμ",
+    "~": "～∼〜",
+    "<": "＜‹",
+    ">": "＞›",
+    "≤": "≦⩽",
+    "≥": "≧⩾",
+    "→": "➔➜⇒➡",
+    " ": "\u00a0\u2007\u2009\u200a\u202f\u3000\u200b\ufeff\u00ad\t",
+    ",": "，、",
+    ".": "。．",
+    ":": "：",
+    ";": "；",
+    "(": "（",
+    ")": "）",
+    "|": "│┃¦",
+    "\n": "\r\u2028\u2029\x0b\x0c",
+}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
+_FOLD = _FULL_WIDTH | {ord(sign): plain for plain, signs in _ALIKE.items() for sign in signs}
+
+
+def fold(text: str) -> str:
+    """The text with look-alikes folded; always of the same length."""
+    return text.translate(_FOLD)
+
+
+def plain_digits(text: str) -> str:
+    """Superscript digits and signs as ordinary ones."""
+    return text.translate(SUPERSCRIPTS)

@@ -1,0 +1,120 @@
+"""Pipeline component: sentences, and the words that turn a statement into something else.
+
+``Notes.cues`` gives for every token the categories in force there: a negation, a hypothesis, a plan, talk about
+people in general, a question, an earlier time. A cue holds from its word to the end of its clause.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from hepb.reading.notes import Notes
+
+# How far a cue reaches: to the next word that ends a statement, to the end of the sentence, or over all of it.
+_CLAUSE = ("negation", "planned", "uncertain", "past", "assertion", "becoming", "now", "before_treatment", "stopped")
+_SENTENCE = ("hypothetical", "question", "general", "correction")
+_STOPS = frozenset({".", "!", "?", "\n"})
+_BREAKS = frozenset({";", "|"})
+# A statement about me in the same sentence ends what was asked or feared before it.
+_ENDED_BY_ASSERTION = frozenset({"negation", "planned", "uncertain", "question", "becoming", "general"})
+
+
+class Cues:
+    """Fills ``Notes.sentences``, ``Notes.sentence_of`` and ``Notes.cues``."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the sentences and cues of one document."""
+        notes: Notes = doc._.notes
+        notes.sentences = _sentences(notes)
+        notes.sentence_of = [0] * len(notes)
+        for number, (start, end) in enumerate(notes.sentences):
+            notes.sentence_of[start:end] = [number] * (end - start)
+            notes.cues += _cues(notes, start, end)
+        return doc
+
+
+def _sentences(notes: Notes) -> list[tuple[int, int]]:
+    bounds, start = [], 0
+    for index in range(len(notes)):
+        if notes.words[index][0] in _STOPS and not _inside_abbreviation(notes, index):
+            bounds.append((start, index + 1))
+            start = index + 1
+    if start < len(notes):
+        bounds.append((start, len(notes)))
+    return bounds
+
+
+def _inside_abbreviation(notes: Notes, index: int) -> bool:
+    if notes.words[index] != ".":
+        return False
+    if notes.covering("name", index) or notes.covering("unit", index) or index in notes.taken:
+        return True
+    follows = notes.raw(index + 1, index + 2) if index + 1 < len(notes) else ""
+    if notes.ending("abbreviation", index):
+        return not follows[:1].isupper() or len(notes.words[index - 1]) < 4
+    return notes.glued(index) and notes.glued(index + 1) and len(notes.words[index - 1]) == 1 and follows.isalpha()
+
+
+def _cues(notes: Notes, start: int, end: int) -> list[frozenset[str]]:
+    active: dict[str, int] = {}
+    rows: list[frozenset[str]] = []
+    kept: frozenset[str] = frozenset()
+    for index in range(start, end):
+        changed = _end_cues(notes, index, active) + _begin_cues(notes, index, active)
+        if changed:
+            kept = frozenset(active)
+        rows.append(kept)
+    return rows
+
+
+def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
+    begun = 0
+    if notes.term("question_start", index) and _opens_clause(notes, index):
+        active["question"] = index
+        begun = 1
+    for category in (*_CLAUSE, *_SENTENCE):
+        term = notes.term(category, index)
+        if term is None or _belongs_to_a_name(notes, index, category):
+            continue
+        if category == "assertion":
+            for ended in _ENDED_BY_ASSERTION & set(active):
+                if not (active[ended] > index - 1 or _only_asks(notes, index, ended)):
+                    del active[ended]
+        active[category] = term.end
+        begun += 1
+    return begun
+
+
+def _opens_clause(notes: Notes, index: int) -> bool:
+    start = notes.sentences[notes.sentence_of[index]][0]
+    return index == start or notes.words[index - 1] in {",", ":", '"'} or notes.covering("terminator", index - 1) is not None
+
+
+def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
+    """ "not" is no negation in "not detected"."""
+    name = notes.covering("name", index)
+    return name is not None and category in {"negation", "past", "now"} and name.rule.category in {"sign", "reference", "not_a_name", "condition"}
+
+
+def _only_asks(notes: Notes, index: int, ended: str) -> bool:
+    """ "if I have", "do I", "can I": the pronoun belongs to what was asked."""
+    return notes.covering("hypothetical", index - 1) is not None or (
+        ended == "question" and notes.covering("question", index) is not None
+    )
+
+
+def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
+    if not active:
+        return 0
+    if notes.term("terminator", index) or notes.words[index] in _BREAKS:
+        ended = [category for category in active if category in _CLAUSE or category == "question"]
+    elif notes.words[index] in {",", ")"} and index + 1 < len(notes):
+        ended = [category for category in ("past", "now", "becoming", "assertion") if category in active]
+    else:
+        return 0
+    for category in ended:
+        del active[category]
+    return len(ended)

@@ -1,0 +1,90 @@
+"""Results in the making: what stands around a test's name is collected in a draft before it becomes a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hepb.reading.lexicon import MarkerKind
+from hepb.reading.notes import Notes, Number, Term
+
+SEROLOGY = frozenset({"serology", "coinfection"})
+_SIGNS = {
+    "serology": {"positive": "positive", "negative": "negative", "detected": "positive", "undetectable": "negative",
+                 "indeterminate": "indeterminate"},
+    "viral": {"positive": "detected", "negative": "undetectable", "detected": "detected",
+              "undetectable": "undetectable", "normal": None, "elevated": None},
+    "amount": {"normal": "normal", "elevated": "elevated"},
+}  # fmt: skip
+_SIGNS["coinfection"] = _SIGNS["serology"]
+_OPPOSITES = {"positive": "negative", "negative": "positive", "detected": "undetectable", "normal": "elevated",
+              "elevated": "normal", "undetectable": "detected"}  # fmt: skip
+
+
+@dataclass
+class Draft:
+    """One result: ``name_at`` and ``value_at`` are the first tokens of the name and of the value."""
+
+    marker: str
+    start: int
+    end: int
+    value_at: int
+    named: bool = True
+    number: Number | None = None
+    unit: str | None = None
+    interpretation: str | None = None
+    reference_high: float | None = None
+    flag: str | None = None
+    doubt: str | None = None
+    older: bool = False
+    same_as_before: bool = False
+    implied: bool = False
+
+    def widen(self, start: int, end: int) -> None:
+        """Let the span cover these tokens too."""
+        self.start, self.end = min(self.start, start), max(self.end, end)
+
+
+def meaning(kind: MarkerKind, sign: str) -> str | None:
+    """What a sign says of a kind of marker; None when it says nothing of it."""
+    return _SIGNS[kind.kind].get(sign)
+
+
+def opposite(sign: str) -> str:
+    """What a denied sign says."""
+    return _OPPOSITES.get(sign, sign)
+
+
+def fits(kind: MarkerKind, number: Number, unit: Term | None) -> bool:
+    """True when a number may be a value of that kind of marker: its unit, if any, is one of the marker's."""
+    if number.unit_kind == "volume":
+        return unit is not None and unit.rule.kind == "copies" and "copies" in kind.units
+    if number.unit_kind is not None:
+        return number.unit_kind in kind.units
+    return unit is None or unit.rule.kind in kind.units or unit.rule.kind == "index"
+
+
+def unit_of(number: Number, unit: Term | None) -> str | None:
+    """The unit printed behind the number, else the one printed before it."""
+    if number.unit_kind == "volume":
+        return f"{unit.rule.value}/{number.unit}" if unit else None
+    if number.unit is not None or unit is None or unit.rule.kind in {"foreign", "volume"}:
+        return number.unit
+    return unit.rule.value
+
+
+def is_denied(notes: Notes, index: int) -> bool:
+    """True when a negation stands right before a token ("not positive", "never been positive")."""
+    for place in range(index - 1, max(-1, index - 3), -1):
+        if notes.covering("negation", place):
+            return True
+        if not notes.covering("filler", place):
+            return False
+    return False
+
+
+def doubt_of(kind: MarkerKind, number: Number) -> str | None:
+    """The number's own doubt, or that it is out of all proportion for the marker."""
+    if number.doubt or kind.plausible is None or number.unit_kind == "log":
+        return number.doubt
+    low, high = kind.plausible
+    return None if low <= number.low <= high and (number.high or low) <= high else "implausible"

@@ -1,0 +1,82 @@
+"""How names and values stand to each other on the line: pure questions about the tokens between them."""
+
+from __future__ import annotations
+
+from hepb.reading.drafts import Draft
+from hepb.reading.notes import Notes, Number, Term
+
+_ENDS = frozenset({",", ".", ";", ")", "]", "", "\n", "|", "and", "at", "with", "but", "!", "?", "/"})
+_OPENING = frozenset({"(", "[", '"', "'"})
+_BEFORE_LABEL = frozenset({":", "="})
+
+
+def gap_is(notes: Notes, start: int, end: int, layers: tuple[str, ...], longest: int) -> bool:
+    """True when nothing but words of these layers (and dates) stands between two tokens, and not many."""
+    if end - start > longest:
+        return False
+    return all(index in notes.taken or any(notes.covering(layer, index) for layer in layers) for index in range(start, end))
+
+
+def closes_sentence(notes: Notes, index: int) -> bool:
+    """True at the last token of a sentence, and at a semicolon."""
+    if notes.words[index] == ";":
+        return True
+    start, end = notes.sentences[notes.sentence_of[index]]
+    return index == end - 1 and notes.words[index][0] in ".!?\n" and start <= index
+
+
+def joins_names(notes: Notes, start: int, end: int) -> bool:
+    """True when only what joins a list ("and", a comma, a slash, a bracket) stands between two names."""
+    return gap_is(notes, start, end, ("range_and", "link", "same_value"), 3)
+
+
+def opens_label(notes: Notes, index: int) -> bool:
+    """True at an unknown word that a colon makes a label of its own."""
+    word = notes.words[index]
+    return word.isalpha() and len(word) > 1 and notes.word(index + 1) in _BEFORE_LABEL and not notes.covering("filler", index)
+
+
+def is_minus_sign(notes: Notes, index: int, name: Term) -> bool:
+    """True when the dash after a name is its result ("HBeAg - , HBsAg +"), not a separator before it."""
+    if notes.term("range_to", index) is None or index - name.end > 2:
+        return False
+    place = index + 1
+    while notes.word(place) in _OPENING or (notes.word(place) and notes.word(place)[0] == "\n"):
+        place += 1
+    follower = notes.term("name", place)
+    if place in notes.numbers or notes.term("comparator", place):
+        return False
+    if follower is not None:
+        return follower.rule.category in {"marker", "other_test"} and follower.rule.value != name.rule.value
+    return notes.word(index + 1) in _ENDS or notes.word(index + 1)[0] == "\n"
+
+
+def is_reference(notes: Notes, value: Number, number: Number) -> bool:
+    """True when a number after a value is the laboratory's limit: a range, or a bracketed or bare comparator."""
+    if number.unit_kind == "log" or notes.ending("change_from", number.start):
+        return False
+    between = range(value.end, number.start)
+    plain = all(notes.covering("link", place) or notes.covering("unit", place) or notes.covering("name", place) for place in between)
+    if not plain or "," in notes.words[value.end : number.start]:
+        return False
+    bracket = notes.word(number.start - 1) in _OPENING
+    if number.high is not None:
+        return value.high is None or bracket
+    return number.comparator in {"<", "<=", ">", ">="} and (bracket or number.start - value.end <= 1) and notes.word(number.start - 1) not in {"-", "/"} and notes.words[number.start] in {"<", ">", "≤", "≥"} | {"up"}
+
+
+def limit_of(number: Number) -> float:
+    """The upper limit that a reference names."""
+    return number.high if number.high is not None else number.low
+
+
+def restates(notes: Notes, previous: Draft, number: Number) -> bool:
+    """True when a second number says the same value again: in another unit, or roughly in words."""
+    value = previous.number
+    if value is None or not gap_is(notes, value.end, number.start, ("same_value", "link"), 3):
+        return False
+    if value.end == number.start and number.unit_kind != "log":
+        return False
+    other_unit = number.unit_kind is not None and number.unit != value.unit
+    rough = number.comparator is not None and value.comparator is None and notes.words[value.end] in {"-", "(", "="}
+    return other_unit or rough

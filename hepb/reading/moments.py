@@ -1,0 +1,83 @@
+"""When a result was measured, as far as the words around it say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hepb.reading.drafts import Draft
+from hepb.reading.notes import Notes, When
+
+_BEHIND = 5  # tokens between a value and the date behind it
+_HEADING = 10  # tokens of a line that is a heading for the lines below
+_BETWEEN = frozenset({",", ";", "and", "but"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """``day`` of the measurement, ``since`` when it has held, and whether it can never be the current one."""
+
+    day: date | None = None
+    since: date | None = None
+    never_current: bool = False
+
+
+def moment_of(notes: Notes, draft: Draft, values: set[int]) -> Moment:
+    """The moment of one draft; ``values`` are the first tokens of all values in the text."""
+    at = draft.value_at
+    start, end = notes.sentences[notes.sentence_of[at]]
+    whens = [notes.whens[place] for place in range(start, end) if place in notes.whens]
+    dated = [when for when in whens if when.day is not None]
+    day = _day(notes, draft, dated, values, start)
+    lasting = next((when for when in whens if when.lasting and when.start >= draft.start), None)
+    never = "before_treatment" in notes.cues[at] or notes.ending("change_from", at) is not None
+    if day is None and not whens:
+        day = _heading(notes, start)
+    return Moment(day, _since(notes, lasting), never)
+
+
+def _since(notes: Notes, lasting: When | None) -> date | None:
+    if lasting is None or not lasting.from_birth:
+        return lasting.since if lasting else None
+    age = next((f.value for f in notes.findings if f.kind == "age"), None)
+    return date(notes.as_of.year - int(age), notes.as_of.month, min(notes.as_of.day, 28)) if age else None
+
+
+def _day(notes: Notes, draft: Draft, dated: list[When], values: set[int], start: int) -> date | None:
+    at, end = draft.value_at, max(draft.end, draft.value_at + 1)
+    earlier = max((place for place in values if place < at and place >= start), default=start - 1)
+    between = [when for when in dated if earlier < when.start < at and not _belongs_behind(notes, earlier, when)]
+    if between:
+        return between[-1].day
+    behind = next((when for when in dated if when.start >= end), None)
+    if behind is not None and behind.start - end <= _BEHIND and not _stopped(notes, end, behind.start, values):
+        return behind.day
+    leading = [when for when in dated if when.start < at]
+    first = min((place for place in values if place >= start), default=at)
+    opening = [when for when in leading if when.start < first]
+    return opening[-1].day if opening else None
+
+
+def _belongs_behind(notes: Notes, value: int, when: When) -> bool:
+    """A date right behind the value before: "120 in 2019, 45 now"."""
+    if value < 0 or when.start - value > _BEHIND + 3:
+        return False
+    return not any(notes.words[place] in _BETWEEN for place in range(value, when.start))
+
+
+def _stopped(notes: Notes, start: int, end: int, values: set[int]) -> bool:
+    return any(notes.words[place] in _BETWEEN or place in values for place in range(start, end))
+
+
+def _heading(notes: Notes, start: int) -> date | None:
+    """The date of a short line above, on which stands nothing else."""
+    number = notes.sentence_of[start] - 1
+    while number >= 0:
+        begin, end = notes.sentences[number]
+        days = [notes.whens[place].day for place in range(begin, end) if place in notes.whens]
+        if any(days):
+            return next(day for day in days if day) if end - begin <= _HEADING else None
+        if notes.words[end - 1][0] != "\n":
+            return None
+        number -= 1
+    return None

@@ -1,0 +1,77 @@
+"""Which of several values counts: corrected ones go, then the newest of the person the results belong to stays."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from hepb.reading.findings import SELF, Finding
+from hepb.reading.notes import Notes
+
+
+def choose_current(notes: Notes) -> tuple[Finding, ...]:
+    """All findings in text order, each marked current or not."""
+    findings = _corrected(notes, notes.findings)
+    person = _owner(findings)
+    findings = _with_sex(notes, findings, person)
+    newest = _newest(notes, findings, person)
+    return tuple(replace(f, current=id(f) in newest) for f in sorted(findings, key=lambda f: (f.start, f.end)))
+
+
+def _owner(findings: list[Finding]) -> str:
+    """The person whom most results belong to; the writer when it is even, or when there is none."""
+    results = Counter(f.person for f in findings if f.kind == "marker")
+    counts = results or Counter(f.person for f in findings if f.kind != "condition")
+    if not counts or counts[SELF] == max(counts.values()):
+        return SELF
+    return counts.most_common(1)[0][0]
+
+
+def _corrected(notes: Notes, findings: list[Finding]) -> list[Finding]:
+    """Drop what the words after "sorry" or "I meant" replace."""
+    for term in notes.terms("correction"):
+        place = notes.begins[term.start]
+        end = notes.ends[notes.sentences[notes.sentence_of[term.start]][1] - 1]
+        behind = [f for f in findings if place <= f.start < end and f.kind != "condition"]
+        for fixed in behind[:1]:
+            findings = [f for f in findings if not (f.name == fixed.name and f.person == fixed.person and f.start < place)]
+    return findings
+
+
+def _with_sex(notes: Notes, findings: list[Finding], person: str) -> list[Finding]:
+    """The relation or the pronoun says the sex of another person."""
+    sex = notes.sexes.get(person)
+    if person == SELF or sex is None or any(f.kind == "sex" and f.person == person for f in findings):
+        return findings
+    for index, who in enumerate(notes.persons):
+        relation = notes.term("name", index)
+        if who == person and ((relation and relation.rule.sex == sex) or notes.term("he_pronoun", index) or notes.term("she_pronoun", index)):
+            end = relation.end if relation and relation.rule.sex else index + 1
+            start, stop = notes.begins[index], notes.ends[end - 1]
+            return [*findings, Finding("sex", "sex", start, stop, notes.text[start:stop], sex, person=person)]
+    return findings
+
+
+def _newest(notes: Notes, findings: list[Finding], person: str) -> set[int]:
+    best: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        if finding.person != person or not finding.current:
+            continue
+        key = (finding.kind, finding.name)
+        if key not in best or (finding.kind not in {"age", "sex"} and _rank(notes, finding) >= _rank(notes, best[key])):
+            best[key] = finding
+    return {id(finding) for finding in best.values()}
+
+
+def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, int]:
+    """Said outright before implied; newer before older; later in the text before earlier."""
+    cues = notes.cues[min(bisect_left(notes.begins, finding.end) - 1, len(notes) - 1)] if finding.kind == "marker" else frozenset()
+    if finding.date:
+        day = date.fromisoformat(finding.date)
+    elif "past" in cues and "now" not in cues:
+        day = date.min
+    else:
+        day = notes.as_of
+    return (not finding.implied, day, finding.start)

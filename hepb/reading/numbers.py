@@ -1,0 +1,153 @@
+"""Pipeline component: numbers with comparator and unit, and ranges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from hepb.reading.notes import Notes, Number, Term
+from hepb.reading.quantities import Quantity, read_quantity
+from hepb.reading.tokens import number_text
+
+_VOLUMES = frozenset({"ml", "l", "dl", "ul", "mcl", "cumm", "mm3"})
+_OPEN = {"(": ")", "[": "]"}
+
+
+class Numbers:
+    """Fills ``Notes.numbers`` by the token of the first digit; skips what a date has taken."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the numbers of one document."""
+        notes: Notes = doc._.notes
+        index = 0
+        while index < len(notes):
+            number = _number(notes, index)
+            if number is None:
+                index += 1
+                continue
+            notes.numbers[number.first] = number
+            index = max(number.last, index + 1)
+        return doc
+
+
+def _number(notes: Notes, index: int) -> Number | None:
+    if index in notes.taken or notes.covering("unit", index) or _part_of_a_name(notes, index):
+        return None
+    log = _log_before(notes, index)
+    quantity = read_quantity(notes, index)
+    if quantity is None or not notes.free(index, quantity.end):
+        return None
+    high, quantity, quantity_end = _range(notes, index, quantity)
+    number = Number(index, quantity_end, index, quantity_end, quantity.value, high, doubt=quantity.doubt)
+    number = _with_unit(notes, _with_comparator(notes, number))
+    if log and (number.unit_kind in {None, "log", "iu", "copies"}):
+        number = _as_log(number)
+    glued_minus = notes.word(index - 1) == "-" and notes.glued(index)
+    return replace(number, glued_minus=glued_minus, in_brackets=_bracketed(notes, number))
+
+
+def _part_of_a_name(notes: Notes, index: int) -> bool:
+    """``B12``, ``T3``, ``HIV 1``: digits that belong to a name or are glued to letters that are no name."""
+    name = notes.covering("name", index)
+    if name is not None and name.rule.category not in {"sign", "flag"}:
+        return True
+    if not number_text(notes.words[index]) or not notes.glued(index) or not notes.words[index - 1].isalpha():
+        return False
+    before = index - 1
+    return not any(notes.covering(layer, before) for layer in ("name", "unit", "times", "comparator", "filler", "age_word", "sex_letter"))
+
+
+def _log_before(notes: Notes, index: int) -> bool:
+    unit = notes.ending("unit", index)
+    return unit is not None and unit.rule.kind == "log"
+
+
+def _as_log(number: Number) -> Number:
+    unit = number.unit if number.unit_kind == "log" else f"log10 {number.unit}" if number.unit else "log10"
+    return replace(number, unit=unit, unit_kind="log")
+
+
+# --- ranges
+
+
+def _range(notes: Notes, index: int, quantity: Quantity) -> tuple[float | None, Quantity, int]:
+    """``40-50``, ``40 to 50``, ``between 40 and 50``."""
+    between = notes.ending("range_between", index)
+    middle = quantity.end
+    unit = notes.term("unit", middle)
+    if unit and notes.term("range_to", unit.end):
+        middle = unit.end
+    joint = notes.term("range_and" if between else "range_to", middle) or notes.term("range_to", middle)
+    if joint is None:
+        return None, quantity, quantity.end
+    second = read_quantity(notes, joint.end)
+    if second is None or not notes.free(index, second.end) or not quantity.value < second.value:
+        return None, quantity, quantity.end
+    if not between and (notes.ending("change_from", index) or notes.term("range_to", second.end)):
+        return None, quantity, quantity.end
+    return second.value, quantity, second.end
+
+
+# --- comparators
+
+
+def _with_comparator(notes: Notes, number: Number) -> Number:
+    if number.high is not None:
+        between = notes.ending("range_between", number.first)
+        return replace(number, comparator="range", start=between.start if between else number.first)
+    symbol, start = None, number.first
+    term = notes.ending("comparator", start)
+    while term is not None:  # "nearly over", "about <"
+        symbol = term.rule.value if symbol in {None, "~"} else symbol
+        start = term.start
+        term = notes.ending("comparator", start)
+    after = notes.term("comparator_after", number.last)
+    if symbol is None and after is not None and not (after.rule.value == ">" and not _plus(notes, number.last)):
+        return replace(number, comparator=after.rule.value, end=after.end)
+    return replace(number, comparator=symbol, start=start)
+
+
+def _plus(notes: Notes, index: int) -> bool:
+    return notes.word(index) != "+" or (notes.glued(index) and notes.word(index + 1) not in {"+", "v", "ve", "/"})
+
+
+# --- units
+
+
+def _with_unit(notes: Notes, number: Number) -> Number:
+    if number.comparator is not None and number.end > number.last:
+        return _unit_at(notes, number, number.end)
+    return _unit_at(notes, number, number.last)
+
+
+def _unit_at(notes: Notes, number: Number, place: int) -> Number:
+    bracket = notes.word(place) in _OPEN
+    term = notes.term("unit", place) or (notes.term("unit", place + 1) if bracket else None)
+    if term is not None and not _false_unit(notes, term):
+        end = term.end + (bracket and term.start == place + 1)
+        return replace(number, unit=term.rule.value, unit_kind=term.rule.kind, end=end)
+    return _odd_unit(notes, number, place)
+
+
+def _false_unit(notes: Notes, term: Term) -> bool:
+    """A unit's letters that are in truth a name ("5 IU ALT" is fine, "45 u" before "are" is not)."""
+    name = notes.covering("name", term.start)
+    return name is not None and name.end > term.end
+
+
+def _odd_unit(notes: Notes, number: Number, place: int) -> Number:
+    """Any word over a volume is a unit, kept as it was written: ``count/mL``."""
+    words = notes.words[place : place + 3]
+    if len(words) == 3 and words[0].isalpha() and words[1] == "/" and words[2] in _VOLUMES:
+        unit = notes.raw(place, place + 3).replace(" ", "")
+        return replace(number, unit=unit, unit_kind="odd", end=place + 3)
+    return number
+
+
+def _bracketed(notes: Notes, number: Number) -> bool:
+    before = notes.word(number.start - 1)
+    return before in _OPEN and notes.word(number.end) == _OPEN[before]

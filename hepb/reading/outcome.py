@@ -1,0 +1,100 @@
+"""From drafts to findings: what does not count is dropped, the rest gets its date, person and span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from hepb.reading.drafts import Draft
+from hepb.reading.findings import Finding
+from hepb.reading.lexicon import MarkerKind
+from hepb.reading.moments import Moment, moment_of
+from hepb.reading.notes import Notes
+
+_NEVER = frozenset({"hypothetical"})
+_NOT_FOR_SIGNS = frozenset({"general", "becoming", "planned", "question"})
+OLDER = "older"  # mark of a finding that can never be the current one
+
+
+def finish(notes: Notes, drafts: Iterable[Draft], kinds: dict[str, MarkerKind]) -> list[Finding]:
+    """The findings that the drafts amount to, in the order of the drafts."""
+    kept = [draft for draft in _merged(notes, drafts) if _counts(notes, draft)]
+    findings, used = [], {draft.value_at for draft in kept}
+    for draft in kept:
+        findings.append(_finding(notes, draft, moment_of(notes, draft, used), kinds[draft.marker]))
+    return findings
+
+
+def _counts(notes: Notes, draft: Draft) -> bool:
+    if draft.number is None and draft.interpretation is None:
+        return False
+    cues = notes.cues[draft.value_at] | notes.cues[draft.start]
+    if cues & _NEVER:
+        return False
+    if draft.number is not None and (draft.number.comparator in {None, "~"} or "assertion" in cues):
+        return True
+    if draft.number is not None:
+        return "general" not in cues
+    barred = cues & _NOT_FOR_SIGNS
+    return not barred or ("assertion" in cues and barred <= {"question", "general"})
+
+
+def _merged(notes: Notes, drafts: Iterable[Draft]) -> list[Draft]:
+    """ "HBeAg: 1197 COI, HBeAg result: Positive" is one result."""
+    result: list[Draft] = []
+    latest: dict[str, Draft] = {}
+    for draft in drafts:
+        before = latest.get(draft.marker)
+        if before is not None and draft.named and _completes(notes, before, draft):
+            _take_over(before, draft)
+            continue
+        latest[draft.marker] = draft
+        result.append(draft)
+    return result
+
+
+def _completes(notes: Notes, before: Draft, draft: Draft) -> bool:
+    if notes.persons[before.value_at] != notes.persons[draft.value_at] or before.implied or draft.implied:
+        return False
+    if notes.sentence_of[draft.start] - notes.sentence_of[before.start] > 1:
+        return False
+    if any(before.end <= place < draft.start for place in notes.whens):
+        return False
+    sign_only, number_only = (before, draft) if before.number is None else (draft, before)
+    return sign_only.number is None and number_only.number is not None and number_only.interpretation is None
+
+
+def _take_over(before: Draft, draft: Draft) -> None:
+    before.interpretation = before.interpretation or draft.interpretation
+    if before.number is None:
+        before.number, before.unit, before.doubt = draft.number, draft.unit, draft.doubt
+        before.reference_high, before.flag = draft.reference_high, draft.flag
+    before.widen(draft.start, draft.end)
+
+
+def _finding(notes: Notes, draft: Draft, moment: Moment, kind: MarkerKind) -> Finding:
+    start, end = notes.begins[draft.start], notes.ends[draft.end - 1]
+    place = {"start": start, "end": end, "text": notes.text[start:end], "person": notes.persons[draft.value_at]}
+    time = {"date": _iso(moment.day), "since": _iso(moment.since)}
+    if kind.kind == "coinfection":
+        value = draft.interpretation == "positive"
+        return Finding("condition", draft.marker, value=value, **place, **time)
+    number = draft.number
+    value = None if number is None else number.low if number.high is None else (number.low, number.high)
+    return Finding(
+        "marker", draft.marker, **place, **time,
+        value=_whole(value), unit=draft.unit, comparator=number.comparator if number else None,
+        interpretation=draft.interpretation, reference_high=draft.reference_high, flag=draft.flag,
+        doubt=draft.doubt, implied=draft.implied,
+        current=not (draft.same_as_before or moment.never_current),
+    )  # fmt: skip
+
+
+def _whole(value: float | tuple[float, float] | None) -> float | tuple[float, float] | None:
+    if isinstance(value, tuple):
+        return (_whole(value[0]), _whole(value[1]))
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,130 @@
+"""Pipeline component: of whom each part of the text speaks.
+
+A relation ("my mother", "my son") or a pronoun makes the sentence speak of that person, "I" and "my" of the writer
+again. A sentence without either goes on with the person before it, unless that person was only named in passing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from hepb.reading.findings import SELF, Finding
+from hepb.reading.notes import Notes
+
+OTHER = "other"
+
+
+class Persons:
+    """Fills ``Notes.persons`` (by token) and ``Notes.sexes`` (by person, where the words say it)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Say of whom each token of one document speaks."""
+        notes: Notes = doc._.notes
+        person, third, writer_known = SELF, None, False
+        for start, end in notes.sentences:
+            begin = person
+            for index in range(start, end):
+                relation = _relation(notes, index) or _possessed_relation(notes, index)
+                if relation:
+                    person = third = relation
+                elif notes.term("self_pronoun", index):
+                    person = SELF
+                    writer_known = writer_known or _speaks_of_self(notes, index)
+                else:
+                    person, third = _pronoun(notes, index, person, third)
+                notes.persons.append(person)
+            if _in_passing(notes, start, end, begin, person, writer_known=writer_known):
+                person = SELF
+        _behind(notes)
+        notes.findings = [replace(finding, person=_owner(notes, finding)) for finding in notes.findings]
+        return doc
+
+
+def _owner(notes: Notes, finding: Finding) -> str:
+    """Whose age or sex it is: of the relation right behind it ("a 5 year old son"), else of the text around it."""
+    end = bisect_left(notes.begins, finding.end)
+    for place in range(end, min(end + 3, len(notes))):
+        relation = _relation(notes, place)
+        if relation:
+            return relation
+    return notes.persons[bisect_left(notes.begins, finding.start)]
+
+
+def _relation(notes: Notes, index: int) -> str | None:
+    """A relation that the writer, or the person before, is in: not "a mother" in general."""
+    term = notes.term("name", index)
+    if term is None or term.rule.category != "relation":
+        return None
+    if not notes.ending("own_relation", index) and not _starts(notes, index):
+        return None
+    if notes.word(index - 1) in {"a", "the"} and term.rule.value not in {"child"}:
+        return None
+    if notes.word(index - 1) == "a" and notes.word(index - 2) != "have":
+        return None
+    if term.rule.sex:
+        notes.sexes.setdefault(term.rule.value, term.rule.sex)
+    return term.rule.value
+
+
+def _starts(notes: Notes, index: int) -> bool:
+    return notes.sentences[notes.sentence_of[index]][0] == index or notes.words[index - 1] in {",", "(", ":", "and"}
+
+
+def _possessed_relation(notes: Notes, index: int) -> str | None:
+    """The "my" of "my mother" speaks of the mother; so does the "my" of "my 60 year old mother"."""
+    if not notes.term("self_pronoun", index) or not notes.term("own_relation", index):
+        return None
+    for place in range(index + 1, min(index + 8, len(notes))):
+        relation = _relation(notes, place)
+        if relation:
+            return relation
+        if not (notes.covering("own_relation", place) or place in notes.taken or notes.words[place] in {"-", "and"}):
+            return None
+    return None
+
+
+def _speaks_of_self(notes: Notes, index: int) -> bool:
+    """True where the writer gives facts about themselves ("I am", "my ALT")."""
+    if any(f.kind in {"age", "sex"} and 0 <= f.start - notes.ends[index] <= 20 for f in notes.findings):
+        return True
+    names = (notes.term("name", place) for place in range(index + 1, min(index + 6, len(notes))))
+    return any(name is not None and name.rule.category in {"marker", "condition", "shorthand"} for name in names)
+
+
+def _pronoun(notes: Notes, index: int, person: str, third: str | None) -> tuple[str, str | None]:
+    for layer, sex in (("he_pronoun", "male"), ("she_pronoun", "female")):
+        if not notes.term(layer, index):
+            continue
+        if third is None or notes.sexes.get(third, sex) != sex:
+            third = next((who for who, its in notes.sexes.items() if its == sex), third or OTHER)
+        notes.sexes.setdefault(third, sex)
+        return third, third
+    return person, third
+
+
+def _in_passing(notes: Notes, start: int, end: int, begin: str, person: str, *, writer_known: bool) -> bool:
+    """A relative named in a sentence of a writer whose own facts are known, or a dead one."""
+    if person == SELF or begin == person:
+        return False
+    if any(notes.term("died", index) for index in range(start, end)):
+        return True
+    return writer_known
+
+
+def _behind(notes: Notes) -> None:
+    """ "ALT 80 in my wife": the words before belong to her too, back to the last stop or comma."""
+    for term in notes.terms("of_person"):
+        relation = notes.term("name", term.end)
+        if relation is None or relation.rule.category != "relation":
+            continue
+        start = notes.sentences[notes.sentence_of[term.start]][0]
+        for index in range(term.start - 1, start - 1, -1):
+            if notes.words[index] in {",", ";"}:
+                break
+            notes.persons[index] = relation.rule.value

@@ -1,0 +1,176 @@
+"""Reading one number: its mantissa, grouping, power of ten, scale word, or number words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hepb.reading.characters import plain_digits
+from hepb.reading.notes import Notes
+from hepb.reading.tokens import number_text
+
+_PLAIN = re.compile(r"\.?\d+(?:\.\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(?:[,']\d{2,3})*[,']\d{3}(?:\.\d+)?")
+_DOT_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
+_EXPONENT = re.compile(r"(.+)[eE]([+-]?\d{1,3})")
+_LOST = re.compile(r"10([1-9])")  # 10^6 that lost its superscript reads 106
+_MAX_EXPONENT = 15  # no laboratory prints more
+_MAX_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that ends before token ``end``; ``doubt`` as in findings."""
+
+    value: float
+    end: int
+    doubt: str | None = None
+
+
+def plain_number(text: str) -> float | None:
+    """A printed number without exponent: ``2.3``, ``1,200,000``, ``1,00,000``, ``1.200.000``, ``8,1``."""
+    if len(text) > _MAX_DIGITS:
+        return None
+    if _PLAIN.fullmatch(text):
+        return float(text)
+    if _GROUPED.fullmatch(text):
+        return float(re.sub("[,']", "", text))
+    if _DOT_GROUPED.fullmatch(text):
+        return float(text.replace(".", ""))
+    return float(text.replace(",", ".")) if _DECIMAL_COMMA.fullmatch(text) else None
+
+
+def small_number(notes: Notes, index: int) -> float | None:
+    """A count before a unit of time: a number, a number word, or "a"."""
+    word = notes.word(index)
+    if word and number_text(word):
+        return plain_number(word)
+    term = notes.term("number_word", index) or notes.term("article_one", index)
+    return float(term.rule.value) if term else None
+
+
+def read_quantity(notes: Notes, index: int) -> Quantity | None:
+    """The number that starts at a token, with everything that multiplies it; None when none starts there."""
+    word = notes.word(index)
+    if not word:
+        return None
+    if not number_text(word):
+        return _in_words(notes, index)
+    whole = _EXPONENT.fullmatch(word)
+    if whole:
+        return _with_exponent(index, whole[1], int(whole[2]))
+    value, end = _spaced_groups(notes, index)
+    if value is None:
+        return None
+    if word == "10":
+        power = _power(notes, index + 1)
+        if power:
+            return Quantity(10.0**power.value, power.end, power.doubt)
+    return _times_ten(notes, value, end) or _scaled(notes, value, end)
+
+
+def _with_exponent(index: int, mantissa: str, exponent: int) -> Quantity | None:
+    value = plain_number(mantissa)
+    if value is None or abs(exponent) > _MAX_EXPONENT:
+        return None
+    if mantissa == "10":  # people write 10e4 for 10^4
+        return Quantity(10.0**exponent, index + 1, "exponent_notation")
+    return Quantity(value * 10.0**exponent, index + 1)
+
+
+def _spaced_groups(notes: Notes, index: int) -> tuple[float | None, int]:
+    """``2 300 000``: groups of three digits after one to three."""
+    words, end = [notes.words[index]], index + 1
+    while words[0].isdigit() and len(words[0]) <= 3 and re.fullmatch(r"\d{3}", notes.word(end)):
+        words.append(notes.words[end])
+        end += 1
+    if len(words) > 2 and len(words) < 6:
+        return float("".join(words)), end
+    return plain_number(notes.words[index]), index + 1
+
+
+def _times_ten(notes: Notes, value: float, end: int) -> Quantity | None:
+    """``x 10^4``, ``*10**4``, ``× 10⁸``, ``x 10 to the power of 5``, ``x 10e4``, ``x10 E4``, ``*106``, `` 10^4``."""
+    times = notes.term("times", end)
+    place = times.end if times else end
+    ten = notes.word(place)
+    if times and ten.startswith("10e") and ten[3:].lstrip("+").isdigit():
+        exponent = int(ten[3:])
+        return _scientific(value, exponent, place + 1, "exponent_notation")
+    if ten == "10":
+        power = _power(notes, place + 1)
+        if power:
+            return _scientific(value, int(power.value), power.end, power.doubt)
+    lost = _LOST.fullmatch(ten) if times else None
+    if lost:
+        return _scientific(value, int(lost[1]), place + 1, "lost_superscript")
+    if times and ten == "10" and re.fullmatch(r"[1-9]", notes.word(place + 1)) and not notes.glued(place + 1):
+        return _scientific(value, int(notes.words[place + 1]), place + 2, "lost_superscript")
+    return None
+
+
+def _scientific(value: float, exponent: int, end: int, doubt: str | None) -> Quantity | None:
+    return Quantity(value * 10.0**exponent, end, doubt) if abs(exponent) <= _MAX_EXPONENT else None
+
+
+def _power(notes: Notes, place: int) -> Quantity | None:
+    """What stands after a 10 to make it a power."""
+    raised = plain_digits(notes.word(place))
+    if raised != notes.word(place) and raised.lstrip("+-").isdigit() and len(raised) < 4:
+        return Quantity(float(raised), place + 1)
+    sign = notes.term("power", place)
+    if sign is None:
+        return None
+    place = sign.end
+    bracket = notes.word(place) in {"(", "{", "["}
+    place += bracket
+    negative = notes.word(place) == "-"
+    place += negative or notes.word(place) == "+"
+    digits = notes.word(place)
+    if not digits.isdigit() or int(digits[:4]) > _MAX_EXPONENT:
+        return None
+    place += 1 + bracket
+    while notes.word(place) in {"st", "nd", "rd", "th"}:
+        place += 1
+    doubt = "exponent_notation" if notes.words[sign.start] == "e" else None
+    return Quantity(float(-int(digits) if negative else int(digits)), place, doubt)
+
+
+def _scaled(notes: Notes, value: float, end: int) -> Quantity:
+    scale = notes.term("scale", end)
+    if scale is None or (scale.rule.upper and not _is_million(notes, value, end)):
+        return Quantity(value, end)
+    if notes.words[end] == "k" and not notes.glued(end):
+        return Quantity(value, end)
+    if notes.term("unit", end) and notes.term("unit", end).end > scale.end:  # K/uL
+        return Quantity(value, end)
+    return Quantity(value * scale.rule.value, scale.end)
+
+
+def _is_million(notes: Notes, value: float, end: int) -> bool:
+    """A glued capital M is a million where it cannot be a man's age."""
+    return notes.glued(end) and (value != int(value) or bool(notes.term("unit", end + 1)))
+
+
+def _in_words(notes: Notes, index: int) -> Quantity | None:
+    """``two million``, ``half a million``, ``twenty five thousand``, ``a hundred``."""
+    total = current = 0.0
+    place, seen = index, False
+    while place < len(notes) and place < index + 8:
+        term = notes.term("number_word", place)
+        scale = notes.term("scale", place) if seen or notes.term("article_one", index) else None
+        if term is not None:
+            value = float(term.rule.value)
+            current = (current or 1) * value if value == 100 else current + value
+            place, seen = term.end, True
+        elif scale is not None and notes.words[place] not in {"k", "m"}:
+            total, current = total + (current or 1) * scale.rule.value, 0.0
+            place, seen = scale.end, True
+        elif place == index and notes.term("article_one", place):
+            place += 1
+        elif seen and notes.word(place) in {"-", "and"} and notes.term("number_word", place + 1) and current >= 20:
+            place += 1
+        else:
+            break
+    return Quantity(total + current, place) if seen else None

@@ -1,0 +1,35 @@
+"""The rows that ``hepb read`` prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+
+def read_row(text: str, row_id: str | int | None = None, as_of: date | None = None) -> dict[str, Any]:
+    """What was understood of one text, as ``docs/contract.md`` lays it out."""
+    from hepb.reading import read_text  # noqa: PLC0415 - this module is imported by the package
+
+    reading = read_text(text, as_of)
+    return {"id": row_id, "markers": reading.markers(), "others": reading.others()}
+
+
+def read_jsonl(lines: Iterable[str], as_of: date | None = None) -> Iterator[dict[str, Any]]:
+    """One row for every JSON line with ``text`` (and ``id``), in input order.
+
+    A line that is no such object gives ``{"line": number, "error": text}`` in its place.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            text = row["text"]
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, KeyError, TypeError):
+            yield {"line": number, "error": 'not a JSON object with a "text"'}
+            continue
+        yield read_row(text, row.get("id"), as_of)

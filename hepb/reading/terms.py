@@ -1,0 +1,56 @@
+"""Pipeline component: finds every word and phrase of the lexicon with spaCy's PhraseMatcher."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from hepb.reading.lexicon import NAMES, Rule, load_lexicon
+from hepb.reading.notes import Notes, Term
+from hepb.reading.tokens import Spelling
+
+NAME = "name"  # the layer of everything a sentence speaks of; every other category is a layer of its own
+
+
+def layer_of(category: str) -> str:
+    """The layer in which terms of a category compete: the longest wins, then the first."""
+    return NAME if category in NAMES else category
+
+
+class Terms:
+    """Fills ``Notes.layers``: for each layer the terms by their first token, without overlap."""
+
+    def __init__(self, nlp: Language, language: str) -> None:
+        self.rules: dict[int, Rule] = {}
+        self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        spelling = Spelling(language)
+        for index, rule in enumerate(load_lexicon(language).rules):
+            key = f"{index}:{rule.literal}"
+            self.rules[nlp.vocab.strings.add(key)] = rule
+            self.matcher.add(key, [spelling(doc) for doc in map(nlp.make_doc, rule.pattern)])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the terms of one document."""
+        notes: Notes = doc._.notes
+        found: dict[str, list[Term]] = defaultdict(list)
+        for key, start, end in self.matcher(doc):
+            rule = self.rules[key]
+            if not rule.upper or notes.raw(start, end).isupper():
+                found[layer_of(rule.category)].append(Term(rule, start, end))
+        for layer, terms in found.items():
+            notes.layers[layer], notes.inside[layer] = _without_overlap(terms)
+        return doc
+
+
+def _without_overlap(terms: list[Term]) -> tuple[dict[int, Term], dict[int, Term]]:
+    starts: dict[int, Term] = {}
+    inside: dict[int, Term] = {}
+    for term in sorted(terms, key=lambda term: (term.start - term.end, term.start)):
+        places = range(term.start, term.end)
+        if not any(place in inside for place in places):
+            starts[term.start] = term
+            inside.update(dict.fromkeys(places, term))
+    return starts, inside
