@@ -1,0 +1,1 @@
+"""Rasa graph components that understand a message, and the plain modules under them."""

@@ -1,0 +1,85 @@
+"""Guess intents from sentence vectors: logistic regression, and the nearest training example as a second witness.
+
+Kept as plain arrays: training is scikit-learn's, guessing is one matrix product, and files hold no pickle.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+_ARRAYS = "intents.npz"
+_NAMES = "intents.json"
+
+
+@dataclass(frozen=True)
+class Guess:
+    """``ranking``: intents with their confidence, best first. ``nearest``: cosine to the nearest training example."""
+
+    ranking: tuple[tuple[str, float], ...]
+    nearest: float
+
+    @property
+    def intent(self) -> str:
+        """The best intent."""
+        return self.ranking[0][0]
+
+    @property
+    def confidence(self) -> float:
+        """The confidence of the best intent, 0 to 1."""
+        return self.ranking[0][1]
+
+    def confidence_of(self, intent: str) -> float:
+        """The confidence of ``intent``, 0 when it is not in the ranking."""
+        return dict(self.ranking).get(intent, 0.0)
+
+
+@dataclass(frozen=True)
+class IntentModel:
+    """``weights`` ``[intents, size]``, ``biases`` ``[intents]``, ``examples`` ``[examples, size]`` of length one."""
+
+    intents: tuple[str, ...]
+    weights: np.ndarray
+    biases: np.ndarray
+    examples: np.ndarray
+
+    @classmethod
+    def train(cls, vectors: np.ndarray, intents: Sequence[str], strength: float, seed: int) -> IntentModel:
+        """Fit on one vector per example. ``strength`` is scikit-learn's C: higher fits the examples closer."""
+        regression = LogisticRegression(C=strength, max_iter=1000, class_weight="balanced", random_state=seed)
+        regression.fit(vectors, list(intents))
+        return cls(
+            tuple(map(str, regression.classes_)),
+            regression.coef_.astype(np.float32),
+            regression.intercept_.astype(np.float32),
+            vectors.astype(np.float32),
+        )
+
+    def guess(self, vectors: np.ndarray, length: int) -> list[Guess]:
+        """One guess per row of ``vectors``, each with the ``length`` best intents."""
+        scores = vectors @ self.weights.T + self.biases
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        confidences = powers / powers.sum(axis=1, keepdims=True)
+        nearest = (vectors @ self.examples.T).max(axis=1)
+        best = np.argsort(-confidences, axis=1, kind="stable")[:, :length]
+        return [
+            Guess(tuple((self.intents[i], float(row[i])) for i in order), float(near))
+            for row, order, near in zip(confidences, best, nearest, strict=True)
+        ]
+
+    def save(self, folder: Path) -> None:
+        """Write the arrays and the names into ``folder``."""
+        np.savez(folder / _ARRAYS, weights=self.weights, biases=self.biases, examples=self.examples)
+        folder.joinpath(_NAMES).write_text(json.dumps(self.intents), "utf8")
+
+    @classmethod
+    def load(cls, folder: Path) -> IntentModel:
+        """Read what :meth:`save` wrote. Raises FileNotFoundError when it is not there."""
+        names = json.loads(folder.joinpath(_NAMES).read_text("utf8"))
+        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+            return cls(tuple(names), arrays["weights"], arrays["biases"], arrays["examples"])

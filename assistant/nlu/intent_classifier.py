@@ -1,0 +1,128 @@
+"""Graph component: logistic regression on sentence vectors, with the nearest training example as a second witness."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.nlu.encoder import shared_encoder
+from assistant.nlu.guessing import Guess, IntentModel
+from assistant.nlu.message_keys import GUESSES, VECTORS
+from assistant.nlu.sentence_encoder import SentenceEncoder
+from assistant.weights import ENCODER_DIR
+from hepb.errors import ModelError
+
+_RANKING_LENGTH = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent):
+    """Sets ``intent`` and ``intent_ranking`` of the whole text and a guess for every sentence."""
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``strength``: scikit-learn's C; ``known_sentences``: checked after every load, sentence to intent."""
+        return {"strength": 30.0, "random_seed": 1, "known_sentences": {}, "max_tokens": 96}
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The vectors come from the sentence encoder."""
+        return [SentenceEncoder]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """The packages that Rasa checks for before training."""
+        return ["sklearn"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003 - Rasa's interface
+    ) -> IntentClassifier:
+        """Make an untrained classifier, for training."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+        **kwargs: Any,  # noqa: ARG003
+    ) -> IntentClassifier:
+        """Load the trained classifier and check it. Raises ModelError: M003 untrained, M004 classifies wrongly."""
+        try:
+            with model_storage.read_from(resource) as folder:
+                model = IntentModel.load(folder)
+        except (FileNotFoundError, ValueError):
+            raise ModelError("M003", name=resource.name) from None
+        check_known_sentences(model, config["known_sentences"], config["max_tokens"])
+        return cls(config, model_storage, resource, model)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on the vectors of all examples and store the arrays."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        vectors = np.concatenate([_vector(e) for e in examples])
+        intents = [e.get(INTENT) for e in examples]
+        self._model = IntentModel.train(vectors, intents, self._config["strength"], self._config["random_seed"])
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Guess the intent of each message; a message without vectors (a payload, blanks) is left alone."""
+        for message in messages:
+            vectors = message.get(VECTORS)
+            if vectors is None:
+                continue
+            if self._model is None:
+                raise ModelError("M003", name=self._resource.name)
+            guesses = self._model.guess(vectors, _RANKING_LENGTH)
+            message.set(GUESSES, guesses)
+            ranking = [_as_rasa(name, confidence) for name, confidence in guesses[0].ranking]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+
+def check_known_sentences(model: IntentModel, known: dict[str, str], max_tokens: int) -> None:
+    """Classify sentences whose intent is certain. Raises ModelError (M004) for the first that comes out wrong.
+
+    Catches an encoder that computes wrongly on this processor as well as weights that do not fit the encoder.
+    """
+    encoder = shared_encoder(ENCODER_DIR, max_tokens)
+    for sentence, intent in known.items():
+        guess: Guess = model.guess(encoder.encode([sentence]), 1)[0]
+        if guess.intent != intent:
+            raise ModelError("M004", sentence=sentence, found=guess.intent, expected=intent)
+
+
+def _vector(example: Message) -> np.ndarray:
+    _, sentence_features = example.get_dense_features(TEXT)
+    if sentence_features is None:
+        raise ModelError("M005")
+    return sentence_features.features
+
+
+def _as_rasa(name: str, confidence: float) -> dict[str, Any]:
+    return {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}

@@ -1,0 +1,111 @@
+"""The last word on what a message is, out of what was read, what was found urgent and what was guessed.
+
+Order: urgent signs, results, questions, the whole message's intent, else "I did not understand".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.nlu.guessing import Guess
+from assistant.nlu.sentences import is_bare_value, is_question, speaks_of_someone
+from assistant.nlu.topics import contract_topic, intent_topics
+from hepb.safety.urgent import find_signs
+
+FALLBACK = "nlu_fallback"
+RESULTS = "provide_results"
+URGENT_INTENTS = ("self_harm", "urgent_symptom")
+REFUSALS = "out_of_scope"
+MAX_TOPICS = 3
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """``confidence`` and ``nearest`` (cosine): below either, a guess is none. ``urgent``: confidence for an urgent intent
+    without a rule. ``statement``: confidence for a topic in a sentence that asks nothing, beside others."""
+
+    confidence: float
+    nearest: float
+    urgent: float
+    statement: float
+
+
+@dataclass(frozen=True)
+class Heard:
+    """``guesses`` belong to ``sentences``; ``whole`` is the guess for the text. ``urgent`` is what the rules found."""
+
+    text: str
+    sentences: Sequence[str]
+    whole: Guess
+    guesses: Sequence[Guess]
+    findings: Sequence[Mapping[str, Any]] = ()
+    urgent: str | None = None
+
+
+@dataclass(frozen=True)
+class Route:
+    """``findings`` are the ones that count: none when the message only asks about a value."""
+
+    intent: str
+    confidence: float
+    topics: tuple[str, ...] = ()
+    urgent: str | None = None
+    findings: Sequence[Mapping[str, Any]] = field(default=())
+
+
+def route(heard: Heard, limits: Thresholds) -> Route:
+    """Decide what ``heard`` is."""
+    topics = tuple(dict.fromkeys(_topics(heard, limits)))[:MAX_TOPICS]
+    urgent = heard.urgent or _urgent_by_guess(heard, limits)
+    findings = () if _only_asks(heard, topics) else heard.findings
+    if urgent:
+        return Route(urgent, 1.0, topics, urgent, findings)
+    if findings or is_bare_value(heard.text):
+        return Route(RESULTS, 1.0, topics, None, findings)
+    if len(heard.sentences) > 1 and topics:
+        return Route(topics[0], _best(heard, topics[0]), topics)
+    if is_sure(heard.whole, limits) and heard.whole.intent not in URGENT_INTENTS:
+        return Route(heard.whole.intent, heard.whole.confidence, topics)
+    return Route(FALLBACK, 1.0, topics)
+
+
+def is_sure(guess: Guess, limits: Thresholds) -> bool:
+    """Whether a guess is worth an answer."""
+    return guess.confidence >= limits.confidence and guess.nearest >= limits.nearest
+
+
+def _topics(heard: Heard, limits: Thresholds) -> Iterator[str]:
+    alone = len(heard.sentences) == 1
+    found = []
+    for sentence, guess in zip(heard.sentences, heard.guesses, strict=True):
+        if contract_topic(guess.intent) is None or guess.intent in URGENT_INTENTS or not is_sure(guess, limits):
+            continue
+        if alone or is_question(sentence) or guess.confidence >= limits.statement:
+            found.append(guess.intent)
+    answerable = [intent for intent in found if intent_topics()[intent].file != REFUSALS]
+    yield from answerable or found
+
+
+def _urgent_by_guess(heard: Heard, limits: Thresholds) -> str | None:
+    """The classifier as second detector, for wordings that no rule knows; what a rule took back stays taken back."""
+    for intent in URGENT_INTENTS:
+        for sentence, guess in zip(heard.sentences, heard.guesses, strict=True):
+            sure = guess.confidence_of(intent) >= limits.urgent and guess.nearest >= limits.nearest
+            if sure and not find_signs(sentence) and not _general(sentence):
+                return intent
+    return None
+
+
+def _general(sentence: str) -> bool:
+    return is_question(sentence) and not speaks_of_someone(sentence)
+
+
+def _only_asks(heard: Heard, topics: Sequence[str]) -> bool:
+    """Whether the message asks about a value in general ("is a viral load of 5000 high?") and gives none of its own."""
+    return bool(topics) and all(_general(sentence) for sentence in heard.sentences)
+
+
+def _best(heard: Heard, intent: str) -> float:
+    return max(guess.confidence_of(intent) for guess in heard.guesses)

@@ -1,0 +1,54 @@
+"""Cut a message into sentences, and tell which of them ask something."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hepb.yaml_files import parse_yaml
+
+_BORDER = re.compile(r"(?<=[.!?;。！？；])\s+|(?<=[。！？；])|\n+")
+_QUESTION_MARKS = ("?", "？")
+_LETTERS_OF_UNITS = 12
+
+
+def split_sentences(text: str, limit: int) -> tuple[str, ...]:
+    """The sentences of ``text`` in order; of more than ``limit`` the questions are kept first."""
+    sentences = [s.strip() for s in _BORDER.split(text) if any(c.isalnum() for c in s)]
+    if len(sentences) > limit:
+        kept = sorted(range(len(sentences)), key=lambda i: (not is_question(sentences[i]), i))[:limit]
+        sentences = [sentences[i] for i in sorted(kept)]
+    return tuple(sentences)
+
+
+def is_question(sentence: str) -> bool:
+    """Whether a sentence asks: a question mark, or a first word that asks ("what", "can", "explain")."""
+    words = _words(sentence)
+    return sentence.rstrip(' "\'').endswith(_QUESTION_MARKS) or any(w in _cues()["question_starts"] for w in words[:1])
+
+
+def speaks_of_someone(sentence: str) -> bool:
+    """Whether a sentence speaks of a person's own state ("my ALT", "I have") rather than of things in general."""
+    return not _cues()["owners"].isdisjoint(_words(sentence))
+
+
+def is_bare_value(text: str) -> bool:
+    """Whether a text is a number with hardly a word: the answer to a question for a value ("45", "about 2.3e4 IU/ml")."""
+    letters = sum(c.isalpha() for c in text)
+    return any(c.isdigit() for c in text) and letters <= _LETTERS_OF_UNITS and not is_question(text)
+
+
+def _words(sentence: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", sentence.lower().replace("’", "'"))
+
+
+@cache
+def _cues() -> dict[str, frozenset[str]]:
+    cues: dict[str, set[str]] = {"question_starts": set(), "owners": set()}
+    for path in sorted(Path(__file__).parent.glob("sentences.*.yaml")):
+        data: dict[str, Any] = parse_yaml(path.read_text("utf8"), path.name)
+        for key, words in data.items():
+            cues[key].update(words)
+    return {key: frozenset(words) for key, words in cues.items()}
