@@ -191,7 +191,7 @@ def _amount(notes: Notes, index: int) -> When | None:
     while place < index + 3 and notes.word(place) in {"and", "-", "half", "a", "+"} and not notes.term("period", place):
         place += 1
     period = notes.term("period", place)
-    if period is None:
+    if period is None or notes.term("years_old", place) or notes.term("months_old", place):
         return None
     ago = notes.term("ago", period.end)
     if ago:

@@ -65,8 +65,8 @@ def _newest(notes: Notes, findings: list[Finding], person: str) -> set[int]:
     return {id(finding) for finding in best.values()}
 
 
-def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, int]:
-    """Said outright before implied; newer before older; later in the text before earlier."""
+def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:
+    """Said outright before implied; newer before older; a number before a word; later in the text before earlier."""
     cues = notes.cues[min(bisect_left(notes.begins, finding.end) - 1, len(notes) - 1)] if finding.kind == "marker" else frozenset()
     if finding.date:
         day = date.fromisoformat(finding.date)
@@ -74,4 +74,4 @@ def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, int]:
         day = date.min
     else:
         day = notes.as_of
-    return (not finding.implied, day, finding.start)
+    return (not finding.implied, day, finding.value is not None or finding.interpretation not in {"normal", "elevated"}, finding.start)

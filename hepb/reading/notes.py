@@ -25,6 +25,7 @@ class Number:
 
     ``first`` and ``last`` bound the number itself, ``start`` and ``end`` comparator and unit too.
     ``glued_minus``: a minus sign stands right before the first digit. ``in_brackets``: it stands alone in brackets.
+    ``paired``: one of two numbers with a slash between them, as blood pressure is written.
     """
 
     start: int
@@ -39,6 +40,7 @@ class Number:
     doubt: str | None = None
     glued_minus: bool = False
     in_brackets: bool = False
+    paired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

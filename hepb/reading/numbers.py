@@ -47,7 +47,9 @@ def _number(notes: Notes, index: int) -> Number | None:
     if log and (number.unit_kind in {None, "log", "iu", "copies"}):
         number = _as_log(number)
     glued_minus = notes.word(index - 1) == "-" and notes.glued(index)
-    return replace(number, glued_minus=glued_minus, in_brackets=_bracketed(notes, number))
+    return replace(
+        number, glued_minus=glued_minus, in_brackets=_bracketed(notes, number), paired=_paired(notes, number)
+    )
 
 
 def _part_of_a_name(notes: Notes, index: int) -> bool:
@@ -146,6 +148,13 @@ def _odd_unit(notes: Notes, number: Number, place: int) -> Number:
         unit = notes.raw(place, place + 3).replace(" ", "")
         return replace(number, unit=unit, unit_kind="odd", end=place + 3)
     return number
+
+
+def _paired(notes: Notes, number: Number) -> bool:
+    before, after = notes.word(number.first - 2), notes.word(number.last + 1)
+    return (notes.word(number.first - 1) == "/" and before[:1].isdigit()) or (
+        number.last == number.end and notes.word(number.last) == "/" and after[:1].isdigit()
+    )
 
 
 def _bracketed(notes: Notes, number: Number) -> bool:

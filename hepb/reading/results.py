@@ -89,7 +89,7 @@ class _Walk:
         if word in {")", "]"}:
             self.in_reference = False
         unit = notes.term("unit", index)
-        if unit is not None and unit.rule.kind != "foreign" and (self.waiting or self.last) and not notes.term("filler", index):
+        if unit is not None and unit.rule.kind != "foreign" and (self.waiting or self.last) and not (unit.end == index + 1 and notes.term("filler", index)):
             self.unit = unit
             return unit.end
         if word == "-" and self.waiting and not self.given and is_minus_sign(notes, index, self.waiting[-1]):
@@ -229,7 +229,7 @@ class _Walk:
     def _number(self, number: Number) -> None:
         if self.in_reference:
             self._reference(number)
-        elif self.notes.covering("corrected_away", number.start - 1):
+        elif self.notes.covering("corrected_away", number.start - 1) or (number.paired and len(self.waiting) < 2):
             return
         elif self.waiting and self._within_reach(number.start):
             self._number_for_waiting(number)

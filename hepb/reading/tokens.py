@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from spacy.language import Language
 from spacy.matcher.levenshtein import levenshtein
@@ -11,10 +13,9 @@ from spacy.tokens import Doc
 
 from hepb.reading.lexicon import load_lexicon
 
-# A number with its grouping and its exponent; a run of superscripts; any sign that is no letter and no digit.
-# What lies between two matches is a run of letters.
+# Cuts a chunk without gaps: a number with its grouping and exponent, superscripts, a run of letters, any other sign.
 _PIECE = re.compile(
-    r"\.?[0-9]+(?:[.,'][0-9]+)*(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[^\w\s⁰¹²³⁴⁵⁶⁷⁸⁹]|_"
+    r"\.?[0-9]+(?:[.,'][0-9]+)*(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+|.", re.DOTALL
 )
 _LONG = 7  # letters from which a word may be one letter off
 _MIN_SHARED = 2  # letters at the start that a typing error must leave
@@ -22,7 +23,12 @@ _MIN_SHARED = 2  # letters at the start that a typing error must leave
 
 def make_tokenizer(nlp: Language) -> Tokenizer:
     """A spaCy tokenizer without exceptions or affixes of any language: pieces as described above."""
-    return Tokenizer(nlp.vocab, infix_finditer=_PIECE.finditer)
+    return Tokenizer(nlp.vocab, infix_finditer=_every_second_piece)
+
+
+def _every_second_piece(chunk: str) -> Iterator[re.Match[str]]:
+    """spaCy makes tokens of infixes and of what lies between them, but drops an infix right behind another."""
+    return islice(_PIECE.finditer(chunk), 1, None, 2)
 
 
 def number_text(norm: str) -> bool:
