@@ -14,7 +14,7 @@ class Dialogue:
     """State of one conversation; the record itself is the slot ``record``.
 
     ``pending``: id of the open question. ``items``: what it asks for. ``offered``: items on its buttons.
-    ``asked``: every item asked so far, never asked twice. ``count``: questions since the last answer.
+    ``asked``: ids of the questions asked so far; an answered one is never asked twice.
     ``doubts``: findings to be confirmed before they count, the first is the open one.
     ``alarms``: laboratory alarms already spoken of. ``answered``: a final answer stands.
     ``person``: whose results the record holds; ``others``: records of other people, put away by person.
@@ -26,7 +26,6 @@ class Dialogue:
     kind: str = ""
     offered: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
-    count: int = 0
     doubts: tuple[dict[str, Any], ...] = ()
     alarms: tuple[str, ...] = ()
     answered: bool = False

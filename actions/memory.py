@@ -12,8 +12,10 @@ from hepb.record import COINFECTIONS, CONDITIONS, MARKERS, parse_record
 
 Record = dict[str, Any]
 
-ABSENT: Mapping[str, Any] = {"cirrhosis": "none", "immunosuppression": "none", "coinfection": []}
+DENIED: Mapping[str, Any] = {"cirrhosis": "none", "immunosuppression": "none", "coinfection": []}
 """What "no" means for a condition that is not simply true or false."""
+ABSENT: Mapping[str, Any] = {**DENIED, "infection_over_6_months": True}
+"""What "none of these" means: a question lists the unusual, and an infection is usually an old one."""
 
 _OBSERVATION_KEYS = (
     "value", "unit", "date", "comparator", "interpretation", "reference_high", "flag", "since",
@@ -46,7 +48,7 @@ def take_finding(record: Record, finding: Mapping[str, Any]) -> Change:
     elif name in COINFECTIONS:
         changed = _with_coinfection(record, name, present=value is not False)
     elif name in CONDITIONS:
-        changed = with_condition(record, name, ABSENT.get(name, value) if value is False else value)
+        changed = with_condition(record, name, DENIED.get(name, value) if value is False else value)
     elif name in {"age", "sex"}:
         changed = {**record, name: value}
     else:
@@ -110,6 +112,11 @@ def read_bare(item: str, text: str) -> dict[str, Any] | None:
         if (not unit or assays().unit(item, unit)) and take_finding({}, finding).taken:
             return finding
     return None
+
+
+def lacks_unit(record: Record) -> bool:
+    """Whether a viral load was told without its unit."""
+    return any(item["marker"] == "HBV_DNA" and not item.get("unit") for item in record.get("observations", []))
 
 
 def _with_observation(record: Record, finding: Mapping[str, Any]) -> Record:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.facts import values_for
+
 RESERVED = frozenset(
     {"text", "image", "custom", "buttons", "elements", "attachment", "template", "response", "tracker", "utter_action",
-     "output_channel", "quick_replies", "metadata", "section", "offered", "select"}  # fmt: skip
-)
+     "output_channel", "quick_replies", "metadata", "section", "offered", "select"}
+)  # fmt: skip
 """Keyword arguments that have a meaning of their own for Rasa or the channel: no placeholder may be named so."""
 
 
@@ -33,7 +35,7 @@ class Say:
 def utter(dispatcher: CollectingDispatcher, says: Iterable[Say]) -> None:
     """Send the messages in order. Empty arguments are left out, so that the channel sees only what means something."""
     for say in says:
-        extra: dict[str, object] = {"section": say.section, **say.values}
+        extra: dict[str, object] = {"section": say.section, **values_for(say.response), **say.values}
         if say.offered:
             extra["offered"] = list(say.offered)
         if say.select:

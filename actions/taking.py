@@ -12,15 +12,25 @@ from datetime import date
 from typing import Any
 
 from actions.dialogue import SELF, Dialogue
+from actions.facts import lasting_months
 from actions.hearing import Heard
-from actions.memory import Record, is_usable, read_bare, take_finding, with_absent, with_condition, with_item, without
+from actions.memory import (
+    Record,
+    is_usable,
+    lacks_unit,
+    read_bare,
+    take_finding,
+    with_absent,
+    with_condition,
+    with_item,
+    without,
+)
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
 
 DOUBT = "doubt"
 WHOSE = "whose"
 _SIGN_ITEMS = frozenset({"HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM"})
-_NOT_YES_NO = frozenset({"cirrhosis", "immunosuppression", "coinfection", "fibrosis_stage", "inflammation_grade",
-                         "stiffness_kpa"})  # fmt: skip
+_YES_NO_ITEMS = frozenset({"alt_cause_excluded", "dna_test_unavailable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,8 @@ class Progress:
     """Record and dialogue after some messages, and what happened on the way.
 
     ``taken``: names newly known or changed. ``refused``: markers whose value cannot be used.
-    ``unclear``: the reply did not settle the open question. ``denied``: a doubtful value was not confirmed.
+    ``settled``: the open question found its answer. ``unclear``: the reply did not settle it.
+    ``denied``: a doubtful value that was not confirmed. ``doubted``: a value is to be confirmed.
     ``switched``: the results of another person came up. ``today``: the day that durations count back from.
     """
 
@@ -37,9 +48,11 @@ class Progress:
     today: date
     taken: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    settled: bool = False
     unclear: bool = False
     denied: str = ""
     switched: bool = False
+    doubted: bool = False
     topics: tuple[str, ...] = field(default=())
 
 
@@ -63,6 +76,8 @@ def _take_one(progress: Progress, message: Heard) -> Progress:
     for item in progress.dialogue.items:
         if finding := read_bare(item, message.text):
             return _settled(_take(progress, finding))
+    if (unit := read_bare("HBV_DNA_unit", message.text)) and lacks_unit(progress.record):
+        return _take(progress, unit)
     if progress.dialogue.pending and message.intent in {"affirm", "deny", "dont_know"}:
         return _take_reply(progress, message.intent)
     return progress
@@ -93,7 +108,7 @@ def _ruled_out(progress: Progress, name: str) -> Progress:
 
 
 def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> Progress:
-    owner = next((f["person"] for f in findings if f.get("current") and f["name"] in MARKERS), progress.dialogue.person)
+    owner = _owner(findings, progress.dialogue.person)
     people = {owner, SELF}
     if owner == SELF != progress.dialogue.person:
         if not any(f["name"] in progress.dialogue.items for f in findings):
@@ -114,6 +129,11 @@ def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> 
     return _settled(progress) if answered or open_unit else progress
 
 
+def _owner(findings: tuple[dict[str, Any], ...], otherwise: str) -> str:
+    """Whom the results belong to."""
+    return next((f["person"] for f in findings if f.get("current") and f["kind"] != "condition"), otherwise)
+
+
 def _is_outdated(finding: Mapping[str, Any], findings: tuple[dict[str, Any], ...]) -> bool:
     """An older value without a date, beside a newer one of the same marker: there is no place for it in time."""
     return (
@@ -126,12 +146,13 @@ def _is_outdated(finding: Mapping[str, Any], findings: tuple[dict[str, Any], ...
 
 def _doubted(progress: Progress, finding: dict[str, Any]) -> Progress:
     doubts = tuple(doubt for doubt in progress.dialogue.doubts if doubt["name"] != finding["name"])
-    return replace(progress, dialogue=replace(progress.dialogue, doubts=(*doubts, finding)))
+    return replace(progress, doubted=True, dialogue=replace(progress.dialogue, doubts=(*doubts, finding)))
 
 
 def _asking_whose(progress: Progress, findings: tuple[dict[str, Any], ...]) -> Progress:
     doubts = tuple({**finding, "doubt": WHOSE} for finding in findings if finding.get("person", SELF) == SELF)
-    return replace(progress, dialogue=replace(progress.dialogue, doubts=(*progress.dialogue.doubts, *doubts)))
+    dialogue = replace(progress.dialogue, doubts=(*progress.dialogue.doubts, *doubts))
+    return replace(progress, doubted=True, dialogue=dialogue)
 
 
 def _switched(progress: Progress, person: str) -> Progress:
@@ -145,7 +166,8 @@ def _switched(progress: Progress, person: str) -> Progress:
 
 def _settled(progress: Progress) -> Progress:
     """The open question is answered."""
-    return replace(progress, dialogue=replace(progress.dialogue, pending="", items=(), offered=(), kind=""))
+    dialogue = replace(progress.dialogue, pending="", items=(), offered=(), kind="")
+    return replace(progress, settled=True, dialogue=dialogue)
 
 
 def _take_reply(progress: Progress, intent: str) -> Progress:
@@ -154,17 +176,13 @@ def _take_reply(progress: Progress, intent: str) -> Progress:
         return _take_confirmation(progress, yes=intent == "affirm")
     if intent == "dont_know":
         return _settled(progress)
-    item = dialogue.items[0]
+    if dialogue.kind == "choice" and dialogue.items[0] in _SIGN_ITEMS:
+        sign = "positive" if intent == "affirm" else "negative"
+        return _settled(_take(progress, {"name": dialogue.items[0], "interpretation": sign}))
+    if dialogue.kind == "choice" and dialogue.items[0] in _YES_NO_ITEMS:
+        return _settled(_take(progress, {"name": dialogue.items[0], "value": intent == "affirm"}))
     if intent == "deny":
-        if dialogue.kind == "checklist":
-            return _settled(_absent(progress, dialogue.items))
-        if item in _SIGN_ITEMS:
-            return _settled(_take(progress, {"name": item, "interpretation": "negative"}))
-        return _settled(_absent(progress, (item,)))
-    if dialogue.kind == "choice" and item in _SIGN_ITEMS:
-        return _settled(_take(progress, {"name": item, "interpretation": "positive"}))
-    if dialogue.kind == "choice" and item in CONDITIONS and item not in _NOT_YES_NO:
-        return _settled(_take(progress, {"name": item, "value": True}))
+        return _settled(_absent(progress, dialogue.items if dialogue.kind == "checklist" else ()))
     return replace(progress, unclear=True)
 
 
@@ -199,8 +217,8 @@ def _take_choice(progress: Progress, payload: Mapping[str, Any]) -> Progress:
     if payload.get("none"):
         return _settled(_absent(progress, dialogue.items))
     items = {**payload}
-    if "ALT_months" in items:
-        items["ALT_since"] = months_before(progress.today, int(items.pop("ALT_months"))).isoformat()
+    if "ALT_lasting" in items:
+        items["ALT_since"] = months_before(progress.today, lasting_months()[items.pop("ALT_lasting")]).isoformat()
     if not items.keys() - {"continue"}:
         return progress
     for item, value in items.items():
@@ -211,11 +229,9 @@ def _take_choice(progress: Progress, payload: Mapping[str, Any]) -> Progress:
 
 
 def _absent(progress: Progress, items: tuple[str, ...]) -> Progress:
+    """What is still unsaid of ``items`` is absent. It is no news to repeat: the patient has just said so."""
     record = with_absent(progress.record, items)
-    new = tuple(item for item in without(progress.record, items) if item in record.get("conditions", {}))
-    if not is_usable(record):
-        return progress
-    return replace(progress, record=record, taken=_merged(progress.taken, new))
+    return replace(progress, record=record) if is_usable(record) else progress
 
 
 def months_before(day: date, months: int) -> date:

@@ -1,0 +1,23 @@
+"""After Rasa has sent the answer to urgent signs: take in what else was said, take up the thread."""
+
+from __future__ import annotations
+
+from actions.base import ConversationAction
+from actions.hearing import Heard
+from actions.saying import Say
+from actions.taking import Progress
+from actions.turn import Turn, go_on, is_new
+
+
+class ActionAfterUrgent(ConversationAction):
+    """Keeps the thread without pushing it before the emergency."""
+
+    def name(self) -> str:
+        """Return the name in domain.yml."""
+        return "action_after_urgent"
+
+    def respond(self, progress: Progress, message: Heard) -> Turn:  # noqa: ARG002 - the urgent answer is already given
+        """Say that everything is kept, then go on."""
+        if is_new(progress) or progress.dialogue.pending:
+            return go_on(progress, (Say("utter_after_urgent", "notice"),))
+        return Turn((), progress.record, progress.dialogue)

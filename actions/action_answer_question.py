@@ -1,0 +1,32 @@
+"""Questions and small talk: the answer of the intent, then the thread is taken up again."""
+
+from __future__ import annotations
+
+from actions.base import ConversationAction
+from actions.hearing import Heard
+from actions.saying import Say
+from actions.taking import Progress
+from actions.turn import Turn, go_on, step
+
+ANSWERS = {"express_distress": "utter_answer_distress"}
+"""Intents whose answer is not named after them."""
+
+
+def answer_to(intent: str) -> str:
+    """The response that answers an intent: ``utter_answer_<topic>`` for questions, else ``utter_<intent>``."""
+    name = intent.removeprefix("ask_")
+    return ANSWERS.get(intent) or (f"utter_answer_{name}" if name != intent else f"utter_{intent}")
+
+
+class ActionAnswerQuestion(ConversationAction):
+    """Answers a question out of its response."""
+
+    def name(self) -> str:
+        """Return the name in domain.yml."""
+        return "action_answer_question"
+
+    def respond(self, progress: Progress, message: Heard) -> Turn:
+        """Answer; but a bare "96" that was taken for a question is an answer to ours."""
+        if progress.settled and not message.findings:
+            return step(progress)
+        return go_on(progress, (Say(answer_to(message.intent), "answer"),))

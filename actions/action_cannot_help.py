@@ -1,0 +1,33 @@
+"""What was not understood. Also Rasa's core fallback: it answers once and reverts nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import ConversationAction
+from actions.hearing import Heard
+from actions.saying import Say
+from actions.taking import Progress
+from actions.turn import Turn, is_new, resume, step
+
+
+class ActionCannotHelp(ConversationAction):
+    """Says what the assistant can do, unless the message was a bare answer to the open question."""
+
+    def name(self) -> str:
+        """Return the name in domain.yml."""
+        return "action_cannot_help"
+
+    def respond(self, progress: Progress, message: Heard) -> Turn:  # noqa: ARG002 - not understood is all we know
+        """Take a bare answer as such; else say so and repeat the open question."""
+        if is_new(progress):
+            return step(progress)
+        return resume(progress, (Say("utter_cannot_help", "answer"),))
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Run it, then listen: as core fallback it would otherwise be predicted again and again."""
+        return [*super().run(dispatcher, tracker, domain), FollowupAction("action_listen")]

@@ -1,0 +1,58 @@
+"""Base of all actions: hear, answer, remember; and answer also when something breaks."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.dialogue import Dialogue
+from actions.hearing import Heard, hear
+from actions.saying import Say, utter
+from actions.taking import Progress, take_in
+from actions.turn import Turn
+
+logger = logging.getLogger(__name__)
+
+
+class ConversationAction(Action, ABC):
+    """Takes in every message not yet heard, then lets :meth:`respond` say what belongs to this intent.
+
+    Whatever fails, the patient is answered, the slots stay as they were, and the message is heard again next time.
+    """
+
+    @abstractmethod
+    def respond(self, progress: Progress, message: Heard) -> Turn:
+        """Return what is said and what is remembered. ``message`` is the newest one."""
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:  # noqa: ARG002 - the SDK's signature
+        """Run the action for rasa-sdk."""
+        try:
+            turn = self._turn(tracker)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the patient is answered
+            # The error itself may quote the patient, so only its kind and its place are logged.
+            logger.error("%s failed: %s at %s", self.name(), type(error).__name__, _place(error))  # noqa: TRY400 - as said
+            utter(dispatcher, [Say("utter_technical_problem", "notice")])
+            return []
+        utter(dispatcher, turn.says)
+        return [SlotSet("record", turn.record), SlotSet("dialogue", turn.dialogue.to_slot())]
+
+    def _turn(self, tracker: Tracker) -> Turn:
+        dialogue = Dialogue.from_slot(tracker.get_slot("dialogue"))
+        messages = hear(tracker.events, dialogue.heard_until)
+        start = Progress(tracker.get_slot("record") or {}, dialogue, today=date.today())  # noqa: DTZ011 - the server's day
+        newest = messages[-1] if messages else Heard("", "", dialogue.heard_until)
+        return self.respond(take_in(start, messages), newest)
+
+
+def _place(error: BaseException) -> str:
+    """File and line where the error was raised."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"

@@ -1,0 +1,155 @@
+"""One turn: from what was taken in to what is said, and to the state after it. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions import answer
+from actions.dialogue import SELF, Dialogue
+from actions.memory import Record
+from actions.saying import Say
+from actions.taking import DOUBT, WHOSE, Progress
+from actions.understood import rows, said, shown, shown_level
+from hepb.assess import assess
+from hepb.loader import knowledge
+from hepb.questions import Question, next_question
+from hepb.record import Record as CoreRecord
+from hepb.record import parse_record
+from hepb.result import Result
+
+_BUTTONS_OF = {"coinfection": ("HIV", "HCV", "HDV")}
+_UNUSUAL = frozenset({"implausible"})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is said, and record and dialogue afterwards."""
+
+    says: tuple[Say, ...]
+    record: Record
+    dialogue: Dialogue
+
+
+def is_new(progress: Progress) -> bool:
+    """Whether the messages changed anything that the next step depends on."""
+    return (
+        progress.settled
+        or progress.unclear
+        or progress.switched
+        or bool(progress.taken or progress.refused or progress.denied or progress.doubted)
+    )
+
+
+def go_on(progress: Progress, before: tuple[Say, ...] = ()) -> Turn:
+    """After something else was said: the next step when there is news, else the open question once more."""
+    return step(progress, before) if is_new(progress) else resume(progress, before)
+
+
+def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool = False) -> Turn:
+    """Alarms, what was understood, then the next question or the final answer."""
+    core, result = assessed(progress)
+    alarms, dialogue = _new_alarms(core, result, progress.dialogue)
+    says = (*alarms, *before, *_notices(progress))
+    changed = _rows(core, frozenset(progress.taken))
+    dialogue = _reopened(dialogue)
+    if dialogue.doubts and not answer_now:
+        return Turn((*says, *changed, _confirm(dialogue.doubts[0])), progress.record, _pending_doubt(dialogue))
+    question = None if answer_now else next_question(result, dialogue.asked)
+    if question is None:
+        final = answer.final_answer(core, result, knowledge())
+        dialogue = replace(dialogue, pending="", items=(), kind="", offered=(), answered=True)
+        return Turn((*says, *_rows(core, None), *final), progress.record, dialogue)
+    unclear = (Say("utter_which_one", "notice"),) if progress.unclear else ()
+    return Turn((*says, *changed, *unclear, ask(core, question)), progress.record, _pending(dialogue, question))
+
+
+def resume(progress: Progress, before: tuple[Say, ...] = ()) -> Turn:
+    """Take up the thread: the open question once more, if there is one."""
+    dialogue = progress.dialogue
+    if not dialogue.pending:
+        return Turn(before, progress.record, dialogue)
+    if dialogue.pending == DOUBT:
+        again = _confirm(dialogue.doubts[0])
+    else:
+        core = parse_record(progress.record, progress.today)
+        again = ask(core, Question(dialogue.pending, dialogue.kind, dialogue.items))
+    back = (Say("utter_back_to_question", "question"),) if before else ()
+    return Turn((*before, *back, again), progress.record, dialogue)
+
+
+def assessed(progress: Progress) -> tuple[CoreRecord, Result]:
+    """The record of the core and its assessment."""
+    core = parse_record(progress.record, progress.today)
+    return core, assess(core)
+
+
+def ask(core: CoreRecord, question: Question) -> Say:
+    """The question, with the buttons of its items only."""
+    offered = _offered(question.items) if question.kind == "checklist" else ()
+    values = {}
+    if question.id == "hbv_dna_unit":
+        loads = [shown(item)["value"] for item in core.observations if item.marker == "HBV_DNA"]
+        values = {"value": loads[-1] if loads else ""}
+    return Say(
+        f"utter_ask_{question.id}",
+        "question",
+        values,
+        offered=offered,
+        select="many" if question.kind == "checklist" else "",
+    )
+
+
+def _offered(items: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(button for item in items for button in _BUTTONS_OF.get(item, (item,)))
+
+
+def _new_alarms(core: CoreRecord, result: Result, dialogue: Dialogue) -> tuple[tuple[Say, ...], Dialogue]:
+    new = [alarm for alarm in result.alarms if alarm not in dialogue.alarms]
+    told = said(core)
+    values = {marker: told.get(marker, "") for marker in ("ALT", "bilirubin", "INR")}
+    says = tuple(Say(f"utter_alarm_{alarm}", "urgent", values) for alarm in new)
+    return says, replace(dialogue, alarms=tuple(result.alarms))
+
+
+def _notices(progress: Progress) -> Iterator[Say]:
+    if progress.switched:
+        back = progress.dialogue.person == SELF
+        yield Say("utter_switched_back" if back else "utter_switched_person", "notice")
+    if progress.refused:
+        yield Say("utter_refused_value", "notice")
+    if progress.denied:
+        yield Say("utter_type_again", "notice")
+
+
+def _rows(core: CoreRecord, names: frozenset[str] | None) -> tuple[Say, ...]:
+    return tuple(rows(core, names)) if names is None or names else ()
+
+
+def _reopened(dialogue: Dialogue) -> Dialogue:
+    """A question that was passed over may be asked again."""
+    return replace(dialogue, asked=tuple(name for name in dialogue.asked if name != dialogue.pending))
+
+
+def _pending(dialogue: Dialogue, question: Question) -> Dialogue:
+    return replace(
+        dialogue,
+        pending=question.id,
+        items=question.items,
+        kind=question.kind,
+        offered=_offered(question.items),
+        asked=(*dialogue.asked, question.id),
+    )
+
+
+def _pending_doubt(dialogue: Dialogue) -> Dialogue:
+    return replace(dialogue, pending=DOUBT, items=(), kind="choice", offered=("confirm",))
+
+
+def _confirm(doubt: dict[str, Any]) -> Say:
+    if doubt["doubt"] == WHOSE:
+        return Say("utter_confirm_whose", "question")
+    name = "utter_confirm_unusual" if doubt["doubt"] in _UNUSUAL else "utter_confirm_value"
+    level = shown_level(doubt["name"], doubt.get("value"), doubt.get("unit"), doubt.get("comparator"))
+    return Say(name, "question", {"written": doubt["text"], **level})

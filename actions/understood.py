@@ -1,0 +1,128 @@
+"""Rows of the card "what I understood": one response per marker or condition, from the record alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from actions import printing
+from actions.saying import Say
+from hepb.assays import assays
+from hepb.readings import SEROLOGY, read_printed
+from hepb.record import CONDITIONS, MARKERS, Observation, Record
+
+PREFIX = "utter_understood_"
+_WORDS = {"undetectable": "undetectable", "negative": "undetectable", "detected": "detected", "positive": "detected",
+          "elevated": "elevated"}  # fmt: skip
+_NOTES = {"unit_assumed": "_assumed", "unit_unknown": "_no_unit"}
+_CHANGED_BY = {"HBV_DNA": "HBV_DNA_unit", "ALT": "ALT_since"}
+_NUMBER_CONDITIONS = frozenset({"fibrosis_stage", "inflammation_grade", "stiffness_kpa"})
+
+
+def rows(record: Record, names: frozenset[str] | None = None) -> Iterator[Say]:
+    """The rows of ``names`` (all when None): results in the order of the contract, then the person, then conditions."""
+
+    def wanted(name: str) -> bool:
+        return names is None or name in names
+
+    for marker in MARKERS:
+        if wanted(marker) or wanted(_CHANGED_BY.get(marker, marker)):
+            for observation in record.observations:
+                if observation.marker == marker:
+                    yield _row(*_observation(observation), when=_when(observation, record.as_of))
+    if record.age is not None and wanted("age"):
+        yield _row("age", {"value": printing.number(record.age)})
+    if record.sex is not None and wanted("sex"):
+        yield _row(f"sex_{record.sex}")
+    for name in CONDITIONS:
+        if wanted(name) or (name == "coinfection" and names and names & {"HIV", "HCV", "HDV"}):
+            yield from _condition(name, getattr(record.conditions, name))
+
+
+def shown_level(marker: str, value: Any, unit: str | None, comparator: str | None) -> dict[str, str]:
+    """``value`` and ``unit`` of a result as printed, both empty when it has no number."""
+    if isinstance(value, str):
+        printed = read_printed(value, marker, assays())
+        numbers, comparator = printed.numbers, comparator or printed.comparator
+    else:
+        numbers = () if value is None else tuple(value) if isinstance(value, list | tuple) else (value,)
+    if not numbers:
+        return {"value": "", "unit": ""}
+    return {"value": printing.level(numbers, comparator), "unit": unit_name(marker, unit)}
+
+
+def shown(observation: Observation) -> dict[str, str]:
+    """``value`` and ``unit`` of an observation as printed."""
+    return shown_level(observation.marker, observation.value, observation.unit, observation.comparator)
+
+
+def unit_name(marker: str, unit: str | None) -> str:
+    """The unit in its usual spelling, empty when none was given or the value is a plain ratio."""
+    if not unit:
+        return ""
+    known = assays().unit(marker, unit)
+    return unit if known is None else "" if known.name == "1" else known.name
+
+
+def _row(name: str, values: Mapping[str, str] | None = None, when: str = "") -> Say:
+    return Say(PREFIX + name, "understood", {**(values or {}), "when": when})
+
+
+def _when(observation: Observation, as_of: date) -> str:
+    if observation.since:
+        return f"{observation.since.isoformat()} – {(observation.date or as_of).isoformat()}"
+    return observation.date.isoformat() if observation.date else ""
+
+
+def _observation(observation: Observation) -> tuple[str, dict[str, str]]:
+    level = shown(observation)
+    marker, reading = observation.marker, observation.reading
+    if marker in SEROLOGY:
+        signs = reading.signs or frozenset()
+        number = f"({' '.join(part for part in level.values() if part)})" if level["value"] else ""
+        return f"{marker}_{next(iter(signs)) if len(signs) == 1 else 'unclear'}", {"level": number}
+    if level["value"]:
+        canonical = {"unit": assays().canonical[marker]} if reading.note == "unit_assumed" else {}
+        return marker + _NOTES.get(reading.note or "", ""), {**level, **canonical}
+    return f"{marker}_{_word(observation)}", {}
+
+
+def _word(observation: Observation) -> str:
+    word = observation.interpretation
+    if word is None and isinstance(observation.value, str):
+        word = read_printed(observation.value, observation.marker, assays()).interpretation
+    if observation.marker == "HBV_DNA":
+        return _WORDS.get(word or "", "unclear")
+    return {"negative": "normal", "positive": "elevated"}.get(word or "", word or "unclear")
+
+
+def _condition(name: str, value: Any) -> Iterator[Say]:
+    if value is None:
+        return
+    if name == "coinfection":
+        for virus in value or ("none",):
+            yield _row(f"coinfection_{virus}")
+    elif name in _NUMBER_CONDITIONS:
+        yield _row(name, {"value": printing.number(value)})
+    elif isinstance(value, bool):
+        yield _row(f"{name}_{'yes' if value else 'no'}")
+    else:
+        yield _row(f"{name}_{value}")
+
+
+def said(record: Record) -> Mapping[str, str]:
+    """Per subject of a criterion what the patient told, ready to print as ``{yours}``."""
+    told: dict[str, str] = {}
+    for observation in record.observations:
+        level = shown(observation)
+        if level["value"]:
+            assumed = observation.reading.note == "unit_assumed"
+            unit = level["unit"] or (assays().canonical[observation.marker] if assumed else "")
+            told[observation.marker] = f"{level['value']} {unit}".strip()
+    for name in _NUMBER_CONDITIONS:
+        if (value := getattr(record.conditions, name)) is not None:
+            told[name] = f"{printing.number(value)} kPa" if name == "stiffness_kpa" else printing.number(value)
+    if record.age is not None:
+        told["age"] = printing.number(record.age)
+    return told
