@@ -13,6 +13,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.channel.limits import LONGEST_TEXT
 from assistant.channel.rendering import Sign, render
 from assistant.channel.summary import TurnSummary, summarise
 from assistant.channel.tokens import Choice, Signer, join, split_payload
@@ -21,10 +22,6 @@ from hepb.errors import ServerError
 
 logger = logging.getLogger(__name__)
 
-LONGEST_TEXT = 4000
-"""Characters that a patient may send in one message."""
-WATCHDOG_SECONDS = 45.0
-"""After this the patient is told that something went wrong; the turn itself goes on and is stored."""
 INTENTS_KEPT = 3
 """How many entries of the classifier's ranking are stored with a message."""
 

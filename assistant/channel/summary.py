@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-TOPICS = Path(__file__).resolve().parents[1] / "nlu" / "topics.yaml"
+from assistant.nlu.topics import contract_topic
 
 
 @dataclass(frozen=True)
@@ -28,22 +24,15 @@ class TurnSummary:
 
 
 def summarise(parsed: Mapping[str, Any]) -> TurnSummary:
-    """Return the summary of a message from its parse data."""
+    """Return the summary of a message from its parse data, whose ``topics`` are the intents of its questions."""
     intent = parsed["intent"].get("name")
-    topics = parsed.get("topics") or [topic for topic in (topic_of_intent().get(intent),) if topic]
+    asked = [contract_topic(name) for name in parsed.get("topics") or [intent]]
     return TurnSummary(
         intent=intent,
         confidence=round(float(parsed["intent"].get("confidence") or 0.0), 4),
-        topics=tuple(topics),
+        topics=tuple(dict.fromkeys(topic for topic in asked if topic)),
         urgent=_kind(parsed.get("urgent")),
     )
-
-
-@cache
-def topic_of_intent() -> dict[str, str | None]:
-    """Return the topic id of each intent, from ``assistant/nlu/topics.yaml``."""
-    groups = yaml.safe_load(TOPICS.read_text(encoding="utf-8"))
-    return {intent: topic for intents in groups.values() for intent, topic in intents.items()}
 
 
 def _kind(urgent: Any) -> str | None:

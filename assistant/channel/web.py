@@ -16,8 +16,8 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse, empty, json
 
-from assistant.channel import events, pages
-from assistant.channel.base import TECHNICAL_PROBLEM, WATCHDOG_SECONDS, Handle, PatientChannel, Said, store_of
+from assistant.channel import events, limits, pages
+from assistant.channel.base import TECHNICAL_PROBLEM, Handle, PatientChannel, Said, store_of
 from assistant.channel.rendering import render_stored
 from assistant.channel.tokens import Signer, read_key
 from assistant.settings import read_settings
@@ -28,14 +28,6 @@ CONVERSATIONS = "/api/conversations"
 CONVERSATION = CONVERSATIONS + "/<conversation:str>"
 MESSAGES = CONVERSATION + "/messages"
 ID_BYTES = 24
-
-LARGEST_BODY = 64 * 1024
-"""Bytes of a request: a text of 4,000 characters, each written as ``\\uXXXX``, or a checklist of tokens, fits."""
-MOST_CHOICES = 50
-HEARTBEAT_SECONDS = 3.0
-EXPIRY_SECONDS = 60.0
-"""How often conversations past ``RETENTION_HOURS`` are looked for."""
-HEALTH_TIMEOUT = aiohttp.ClientTimeout(total=2.0)
 
 
 class WebChannel(PatientChannel):
@@ -103,7 +95,7 @@ class WebChannel(PatientChannel):
             case {"text": str(text)} if len(body) == 1:
                 # A lone surrogate is legal JSON but no text: it would stop the tokenizer.
                 return Said(text.encode("utf-8", "replace").decode())
-            case {"choices": [*tokens]} if len(body) == 1 and 0 < len(tokens) <= MOST_CHOICES:
+            case {"choices": [*tokens]} if len(body) == 1 and 0 < len(tokens) <= limits.MOST_CHOICES:
                 said = all(isinstance(token, str) for token in tokens) and self.open_choices(conversation, tokens)
                 return said or _problem(403, "choice_not_ours")
         return _problem(400, "text_or_choices_wanted")
@@ -114,7 +106,8 @@ class WebChannel(PatientChannel):
         turn = self.start_turn(agent, handle, conversation, said, queue.put_nowait)
         turn.add_done_callback(lambda _: queue.put_nowait({}))  # wakes the reader; {} is no message
         response = await request.respond(content_type="text/event-stream", headers=events.HEADERS)
-        deadline = asyncio.get_running_loop().time() + WATCHDOG_SECONDS
+        await response.send(events.HEARTBEAT)  # tells that the message is taken
+        deadline = asyncio.get_running_loop().time() + limits.WATCHDOG
         while not (turn.done() and queue.empty()):
             if asyncio.get_running_loop().time() > deadline:
                 await response.send(events.problem(await self._technical_problem(agent, conversation)))
@@ -130,9 +123,9 @@ class WebChannel(PatientChannel):
 
 
 async def _prepare(app: Sanic, _: Any) -> None:
-    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    app.config.REQUEST_MAX_SIZE = limits.LARGEST_BODY
     app.register_middleware(pages.answer_page, "request")
-    app.register_middleware(pages.add_headers, "response")
+    app.response_middleware.append(pages.add_headers)  # last of all, after Rasa's cross-origin headers
     app.error_handler.add(Exception, _refused)
 
 
@@ -158,7 +151,7 @@ async def _delete(request: Request, conversation: str) -> HTTPResponse:
 async def _next_events(queue: asyncio.Queue[dict[str, Any]]) -> bytes:
     """Wait for a message; return all that are there, or a heartbeat when none came."""
     try:
-        messages = [await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)]
+        messages = [await asyncio.wait_for(queue.get(), limits.HEARTBEAT)]
     except asyncio.TimeoutError:
         return events.HEARTBEAT
     while not queue.empty():
@@ -173,7 +166,8 @@ async def _is_well(agent: Agent | None) -> bool:
     try:
         parsed = await agent.parse_message("hello")
         url = agent.processor.action_endpoint.url.replace("/webhook", "/health")
-        async with aiohttp.ClientSession(timeout=HEALTH_TIMEOUT) as session, session.get(url) as response:
+        timeout = aiohttp.ClientTimeout(total=limits.HEALTH)
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as response:
             return bool(parsed["intent"]["name"]) and response.ok
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is "not well"
         logger.warning("not well: %s", type(error).__name__)
@@ -186,7 +180,7 @@ async def _expire_regularly(agent: Agent) -> None:
             await store_of(agent).expire_conversations()
         except Exception as error:
             logger.error("expiry failed: %s", type(error).__name__, exc_info=error)  # noqa: TRY400 - sealed
-        await asyncio.sleep(EXPIRY_SECONDS)
+        await asyncio.sleep(limits.EXPIRY)
 
 
 def _problem(status: int, code: str) -> HTTPResponse:

@@ -31,7 +31,8 @@ def test_summary_takes_any_form_of_urgent(urgent, kind):
 def test_summary_topic_from_the_intent_or_from_the_message():
     assert summarise({"intent": {"name": "ask_what_is_alt"}}).topics == ("liver_enzymes_function",)
     assert summarise({"intent": {"name": "greet"}}).topics == ()
-    assert summarise({"intent": {"name": "greet"}, "topics": ["diet"]}).topics == ("diet",)
+    asked = ["ask_what_is_ast", "ask_what_is_hbv_dna", "ask_what_is_alt"]
+    assert summarise({"intent": {"name": "greet"}, "topics": asked}).topics == ("liver_enzymes_function", "viral_load")
 
 
 @pytest.mark.parametrize("row", [{}, [], "x", {"text": 1}, {"turns": []}, {"turns": "x"}, {"turns": [1]}])

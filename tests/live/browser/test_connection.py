@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
@@ -37,21 +38,19 @@ class CuttingProxy:
             threading.Thread(target=self._pass, args=(client, upstream), daemon=True).start()
             threading.Thread(target=self._pass_back, args=(upstream, client), daemon=True).start()
 
-    @staticmethod
-    def _pass(source, target):
-        with source, target:
-            while chunk := _receive(source):
-                target.sendall(chunk)
+    def _pass(self, source, target):
+        while chunk := _receive(source):
+            _send(target, chunk)
+        _end(target)
 
     def _pass_back(self, source, target):
         while chunk := _receive(source):
             if b"text/event-stream" in chunk and not self.cuts:
                 self.cuts += 1
                 _send(target, chunk[: self.allowed])
-                target.close()
-                source.close()
-                return
+                break
             _send(target, chunk)
+        _end(target)
 
     def close(self):
         self.listener.close()
@@ -65,10 +64,13 @@ def _receive(source):
 
 
 def _send(target, chunk):
-    try:
+    with contextlib.suppress(OSError):
         target.sendall(chunk)
-    except OSError:
-        return
+
+
+def _end(target):
+    with contextlib.suppress(OSError):
+        target.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture(params=[0, 900], ids=["before the answer", "in the middle of the answer"])
@@ -83,14 +85,14 @@ def test_connection_cut_during_an_answer_loses_and_doubles_nothing(open_page, st
     page = open_page(f"http://127.0.0.1:{cutting_proxy.port}")
     page.say(WORDS)
     assert cutting_proxy.cuts == 1
-    shown = page.texts(".patient .bubble")
     address = f"{stack.address}/api/conversations/{page.conversation()}"
     with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own server on loopback
         kept = json.load(answer)["messages"]
-    assert shown == [WORDS]
     assert [message["text"] for message in kept if message["from"] == "patient"] == [WORDS]
-    bubbles = len(page.all(".assistant .bubble > p")) + len(page.all(".row"))
-    assert bubbles >= len([message for message in kept if message["from"] == "assistant"])
+    shown = page.texts(".group")
+    assert page.all(".assistant"), "the answer is there"
+    page.reload()
+    assert page.texts(".group") == shown
 
 
 def test_connection_lost_before_sending_is_told_and_the_message_sent_later(page):

@@ -40,6 +40,8 @@ def _choose_by_keyboard(page, title):
 
 
 def test_page_loads_nothing_from_elsewhere(page):
+    page.driver.get_log("browser")  # what other tests provoked
+    page.load()
     page.say(TOLERANT)
     loaded = page.run("return performance.getEntriesByType('resource').map((entry) => entry.name)")
     assert loaded

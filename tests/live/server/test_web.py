@@ -4,11 +4,12 @@ import http.client
 import json
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
 from assistant import processes
-from assistant.channel.web import LARGEST_BODY
+from assistant.channel.limits import LARGEST_BODY
 from assistant.client import ChannelRefusal, Conversation
 
 RESULT = "My ALT is 22 U/L"
@@ -65,9 +66,9 @@ def test_web_no_other_door(stack, method, path):
 
 
 def test_web_ids_are_made_by_the_server(stack):
-    first, second = stack.converse(), stack.converse()
-    assert first.id != second.id
-    assert len(first.id) >= 32
+    with closing(stack.converse()) as first, closing(stack.converse()) as second:
+        assert first.id != second.id
+        assert len(first.id) >= 32
 
 
 @pytest.mark.parametrize(
@@ -117,8 +118,8 @@ def test_web_choice_belongs_to_its_conversation(stack, conversation):
     asked = conversation.say("My HBsAg is positive")
     assert asked.buttons, "the assistant asks for what is missing, with buttons"
     token = asked.buttons[0]["choice"]
-    with pytest.raises(ChannelRefusal, match="403"):
-        stack.converse().choose([token])
+    with closing(stack.converse()) as other, pytest.raises(ChannelRefusal, match="403"):
+        other.choose([token])
     with pytest.raises(ChannelRefusal, match="403"):
         conversation.choose([token, "forged.token"])
     assert conversation.choose([token]).done["intent"] == "choose"
@@ -139,8 +140,9 @@ def test_web_turns_of_one_conversation_keep_their_order(stack, conversation):
     for thread in threads:
         thread.start()
         time.sleep(0.005)
-    for thread in threads:
+    for thread, other in zip(threads, others, strict=True):
         thread.join()
+        other.close()
     lines = conversation.transcript()
     assert [line["text"] for line in lines if line["from"] == "patient"] == [f"hello {n}" for n in range(4)]
     # each message is followed by its answer, not by the next message
@@ -151,11 +153,9 @@ def test_web_turns_of_one_conversation_keep_their_order(stack, conversation):
 def test_web_turn_ends_without_its_reader(stack, conversation):
     reader = http.client.HTTPConnection(processes.LOOPBACK, stack.port, timeout=30)
     reader.request("POST", f"/api/conversations/{conversation.id}/messages", json.dumps({"text": RESULT}), JSON)
+    reader.getresponse().close()
     reader.close()
-    deadline = time.monotonic() + 10
-    while not (lines := conversation.transcript()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert [line["from"] for line in lines][:2] == ["patient", "assistant"]
+    assert [line["from"] for line in conversation.transcript()][:2] == ["patient", "assistant"]
 
 
 def test_web_delete_leaves_no_trace(stack, conversation):

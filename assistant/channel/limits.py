@@ -1,0 +1,24 @@
+"""How much, how long and how often: the limits of all channels. Times in seconds."""
+
+from __future__ import annotations
+
+LONGEST_TEXT = 4000
+"""Characters that a patient may send in one message."""
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of a request: a text of 4,000 characters, each written as ``\\uXXXX``, or a checklist of tokens, fits."""
+
+MOST_CHOICES = 50
+"""Buttons pressed together."""
+
+HEARTBEAT = 3.0
+"""After this long without a message the reader hears that the turn still runs."""
+
+WATCHDOG = 45.0
+"""After this the patient is told that something went wrong; the turn itself goes on and is stored."""
+
+EXPIRY = 60.0
+"""How often conversations past ``RETENTION_HOURS`` are looked for."""
+
+HEALTH = 2.0
+"""How long the action server may take to say that it is well."""
