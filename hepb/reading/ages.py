@@ -61,9 +61,14 @@ def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     years, months = notes.term("years_old", joint), notes.term("months_old", joint)
     if years:
         return [("age", Said(first, years.end, _whole(value)))]
-    if months:
+    if months and any(_relation_at(notes, place) for place in (*range(months.end, months.end + 2), *range(first - 4, first))):
         return [("age", Said(first, months.end, _whole(round(value / 12, 2))))]
     return _with_letter(notes, number) or _after_word(notes, number) or _after_subject(notes, number)
+
+
+def _relation_at(notes: Notes, index: int) -> bool:
+    term = notes.covering("name", index)
+    return term is not None and term.rule.category == "relation"
 
 
 def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
@@ -104,12 +109,19 @@ def _after_word(notes: Notes, number: Number) -> list[tuple[str, Said]]:
 def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     """``I am 47,``, ``I'm 24 and``; not ``I am 5 feet``, ``I am 12 weeks pregnant``."""
     subject = notes.ending("age_subject", number.first) or notes.ending("age_subject", number.start)
-    if subject is None or number.unit or number.low < 1 or number.low != int(number.low) or number.doubt:
+    if (subject is None and not _after_relation(notes, number.start)) or number.unit or number.low < 1 or number.low != int(number.low) or number.doubt:
         return []
     after = notes.word(number.last)
     if notes.term("name", number.last) or (after.isalpha() and notes.glued(number.last)) or after in {"/", "%", "x", "-", "+"}:
         return []
     return [("age", Said(number.first, number.last, int(number.low)))]
+
+
+def _after_relation(notes: Notes, index: int) -> bool:
+    """ "My husband is 45"."""
+    link = notes.ending("age_link", index)
+    relation = notes.covering("name", link.start - 1) if link else None
+    return relation is not None and relation.rule.category == "relation"
 
 
 def _sexes(notes: Notes) -> list[Said]:

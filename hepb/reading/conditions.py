@@ -140,7 +140,7 @@ def _durations(notes: Notes) -> Iterator[Finding]:
     limit = before(notes.as_of, 6, "month")
     for when in notes.whens.values():
         start, end = notes.sentences[notes.sentence_of[when.start]]
-        if notes.cues[when.start] & {"hypothetical", "general"}:
+        if notes.cues[when.start] & {"hypothetical", "general", "question", "becoming"}:
             continue
         value = _lasts(notes, when, limit, start, end)
         if value is not None:

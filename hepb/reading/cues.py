@@ -94,7 +94,10 @@ def _opens_clause(notes: Notes, index: int) -> bool:
 
 
 def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
-    """ "not" is no negation in "not detected"."""
+    """ "not" is no negation in "not detected", nor is "no" in "cirrhosis: no, diabetes: yes"."""
+    behind = notes.covering("negation_after", index)
+    if category == "negation" and behind is not None and notes.word(behind.end) in {"", ",", ".", ";", ")", "\n", "|"}:
+        return True
     name = notes.covering("name", index)
     return name is not None and category in {"negation", "past", "now"} and name.rule.category in {"sign", "reference", "not_a_name", "condition"}
 
@@ -113,6 +116,9 @@ def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
         ended = [category for category in active if category in _CLAUSE or category == "question"]
     elif notes.words[index] in {",", ")"} and index + 1 < len(notes):
         ended = [category for category in ("past", "now", "becoming", "assertion") if category in active]
+        told = active.get("before_treatment")
+        if told is not None and any(place in notes.numbers for place in range(told, index)):
+            ended.append("before_treatment")
     else:
         return 0
     for category in ended:

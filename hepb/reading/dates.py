@@ -84,8 +84,10 @@ def _day(start: int, end: int, parts: list[int]) -> When | None:
         candidates = {safe_date(year, first, second), safe_date(year, second, first)} - {None}
         if not candidates:
             return None
-        day = candidates.pop() if len(candidates) == 1 else None
-    return When(start, end, day) if day or first not in _YEARS else None
+        if len(candidates) > 1:  # 01/03/2024: the day stays open, the year does not
+            return When(start, end, about=min(candidates))
+        day = candidates.pop()
+    return When(start, end, day) if day else None
 
 
 def _year(notes: Notes, index: int) -> When | None:
@@ -191,6 +193,8 @@ def _amount(notes: Notes, index: int) -> When | None:
     while place < index + 3 and notes.word(place) in {"and", "-", "half", "a", "+"} and not notes.term("period", place):
         place += 1
     period = notes.term("period", place)
+    if _after_sex(notes, index):
+        return None
     if period is None or notes.term("years_old", place) or notes.term("months_old", place):
         return None
     ago = notes.term("ago", period.end)
@@ -203,6 +207,12 @@ def _amount(notes: Notes, index: int) -> When | None:
     if article and not notes.ending("for_span", index) and not later:
         return None
     return When(index, later.end if later else period.end, since=None if later else before(notes.as_of, count, period.rule.value), lasting=not later and bool(notes.ending("for_span", index)))  # fmt: skip
+
+
+def _after_sex(notes: Notes, index: int) -> bool:
+    """ "female, 29 years" is an age."""
+    place = index - (notes.word(index - 1) in {",", "/", "-"})
+    return bool(notes.ending("sex", place) or (place < index and notes.ending("sex_letter", place)))
 
 
 def _with_since(notes: Notes, when: When) -> When:

@@ -18,6 +18,7 @@ class Moment:
     """``day`` of the measurement, ``since`` when it has held, and whether it can never be the current one."""
 
     day: date | None = None
+    about: date | None = None
     since: date | None = None
     never_current: bool = False
 
@@ -27,13 +28,14 @@ def moment_of(notes: Notes, draft: Draft, values: set[int]) -> Moment:
     at = draft.value_at
     start, end = notes.sentences[notes.sentence_of[at]]
     whens = [notes.whens[place] for place in range(start, end) if place in notes.whens]
-    dated = [when for when in whens if when.day is not None]
-    day = _day(notes, draft, dated, values, start)
+    dated = [when for when in whens if when.day is not None or when.about is not None]
+    when = _when(notes, draft, dated, values, start)
     lasting = next((when for when in whens if when.lasting and when.start >= draft.start), None)
     never = "before_treatment" in notes.cues[at] or notes.ending("change_from", at) is not None
-    if day is None and not whens:
+    day = when.day if when else None
+    if not whens:
         day = _heading(notes, start)
-    return Moment(day, _since(notes, lasting), never)
+    return Moment(day, when.about if when else None, _since(notes, lasting), never)
 
 
 def _since(notes: Notes, lasting: When | None) -> date | None:
@@ -43,19 +45,21 @@ def _since(notes: Notes, lasting: When | None) -> date | None:
     return date(notes.as_of.year - int(age), notes.as_of.month, min(notes.as_of.day, 28)) if age else None
 
 
-def _day(notes: Notes, draft: Draft, dated: list[When], values: set[int], start: int) -> date | None:
+def _when(notes: Notes, draft: Draft, dated: list[When], values: set[int], start: int) -> When | None:
     at, end = draft.value_at, max(draft.end, draft.value_at + 1)
     earlier = max((place for place in values if place < at and place >= start), default=start - 1)
     between = [when for when in dated if earlier < when.start < at and not _belongs_behind(notes, earlier, when)]
     if between:
-        return between[-1].day
+        return between[-1]
     behind = next((when for when in dated if when.start >= end), None)
     if behind is not None and behind.start - end <= _BEHIND and not _stopped(notes, end, behind.start, values):
-        return behind.day
+        return behind
     leading = [when for when in dated if when.start < at]
-    first = min((place for place in values if place >= start), default=at)
-    opening = [when for when in leading if when.start < first]
-    return opening[-1].day if opening else None
+    for when in reversed(leading):
+        before_it = max((place for place in values if start <= place < when.start), default=-1)
+        if not _belongs_behind(notes, before_it, when):
+            return when
+    return None
 
 
 def _belongs_behind(notes: Notes, value: int, when: When) -> bool:
@@ -66,7 +70,16 @@ def _belongs_behind(notes: Notes, value: int, when: When) -> bool:
 
 
 def _stopped(notes: Notes, start: int, end: int, values: set[int]) -> bool:
-    return any(notes.words[place] in _BETWEEN or place in values for place in range(start, end))
+    between = range(start, end)
+    if any(notes.words[place] in _BETWEEN or place in values for place in between):
+        return True
+    bracket = next((place for place in between if notes.words[place] == "("), None)
+    return bracket is not None and any(place in values for place in range(bracket, _closing(notes, end)))
+
+
+def _closing(notes: Notes, index: int) -> int:
+    """The bracket that closes behind a token, at most a short sentence on."""
+    return next((place for place in range(index, min(index + 20, len(notes))) if notes.words[place] == ")"), index)
 
 
 def _heading(notes: Notes, start: int) -> date | None:

@@ -70,6 +70,8 @@ def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:
     cues = notes.cues[min(bisect_left(notes.begins, finding.end) - 1, len(notes) - 1)] if finding.kind == "marker" else frozenset()
     if finding.date:
         day = date.fromisoformat(finding.date)
+    elif finding.start in notes.abouts:
+        day = notes.abouts[finding.start]
     elif "past" in cues and "now" not in cues:
         day = date.min
     else:

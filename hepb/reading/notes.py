@@ -45,11 +45,15 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A point in time named in the text (``day``, None when it names none), or a span that lasts (``since``)."""
+    """A point in time named in the text (``day``, None when it names none), or a span that lasts (``since``).
+
+    ``about``: a day near it where the words leave the day open.
+    """
 
     start: int
     end: int
     day: date | None = None
+    about: date | None = None
     since: date | None = None
     lasting: bool = False
     from_birth: bool = False
@@ -74,6 +78,7 @@ class Notes:
     cues: list[frozenset[str]] = field(default_factory=list)
     persons: list[str] = field(default_factory=list)
     sexes: dict[str, str] = field(default_factory=dict)
+    abouts: dict[int, date] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def __len__(self) -> int:

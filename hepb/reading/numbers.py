@@ -102,7 +102,7 @@ def _with_comparator(notes: Notes, number: Number) -> Number:
         between = notes.ending("range_between", number.first)
         return replace(number, comparator="range", start=between.start if between else number.first)
     symbol, start = None, number.first
-    term = notes.ending("comparator", start)
+    term = None if notes.covering("change_to", start - 1) else notes.ending("comparator", start)
     while term is not None:  # "nearly over", "about <"
         symbol = term.rule.value if symbol in {None, "~"} else symbol
         start = term.start

@@ -75,6 +75,8 @@ def _take_over(before: Draft, draft: Draft) -> None:
 def _finding(notes: Notes, draft: Draft, moment: Moment, kind: MarkerKind) -> Finding:
     start, end = notes.begins[draft.start], notes.ends[draft.end - 1]
     place = {"start": start, "end": end, "text": notes.text[start:end], "person": notes.persons[draft.value_at]}
+    if moment.about:
+        notes.abouts[start] = moment.about
     time = {"date": _iso(moment.day), "since": _iso(moment.since)}
     if kind.kind == "coinfection":
         value = draft.interpretation == "positive"

@@ -67,6 +67,9 @@ def read_quantity(notes: Notes, index: int) -> Quantity | None:
         power = _power(notes, index + 1)
         if power:
             return Quantity(10.0**power.value, power.end, power.doubt)
+    unit = notes.term("unit", end)
+    if unit is not None and unit.rule.kind == "count" and unit.end > end + 2:  # 180 x10^9/L: the power is the unit's
+        return Quantity(value, end)
     return _times_ten(notes, value, end) or _scaled(notes, value, end)
 
 

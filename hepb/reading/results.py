@@ -26,6 +26,7 @@ from hepb.reading.outcome import finish
 _REACH = 14  # tokens between a name and its value
 _STRANGERS = 3  # of them unknown words
 _SIGN_REACH = 6
+_BESIDE = 3  # tokens between a number and the sign that belongs to it
 _LIST_LIMIT = 8  # names that wait together
 
 
@@ -57,6 +58,7 @@ class _Walk:
         self.unit: Term | None = None  # a unit that stands before its number
         self.limit: float | None = None  # a reference limit that stands before the value
         self.in_reference = False
+        self.reference_end = -_SIGN_REACH
         self.seen = 0  # end of the last name or value
         self.strangers = 0
         self.starts = {number.start: number for number in notes.numbers.values()}
@@ -120,7 +122,7 @@ class _Walk:
         elif category == "flag":
             self._flag(term)
         elif category == "reference":
-            self.in_reference = bool(self.waiting)
+            self.in_reference, self.reference_end = True, term.end
         elif category == "shorthand":
             self._shorthand(term)
         elif category == "condition" and not self.notes.term("filler", term.start):
@@ -139,7 +141,8 @@ class _Walk:
             self.waiting, self.given = [term], []
             self.limit = None
         self._before_name(term)
-        self.unit, self.in_reference = None, False
+        self.unit = None
+        self.in_reference = self.in_reference and term.start - self.reference_end <= 2  # "reference range ALT 0-40"
         self.seen, self.strangers = term.end, 0
 
     def _same_name(self, term: Term) -> bool:
@@ -189,7 +192,7 @@ class _Walk:
         signed = bool(self.given) and all(draft.interpretation for draft in self.given[-len(self.waiting) :])
         if not signed:
             return False
-        directly = gap_is(notes, self.waiting[-1].end, term.start, ("filler", "link"), 3) and "," not in notes.words[self.waiting[-1].end : term.start]
+        directly = gap_is(notes, self.waiting[-1].end, term.start, ("link",), 1) and notes.word(term.start - 1) != ","
         return not (directly and self.sign is not None)
 
     def _marker_at(self, index: int) -> bool:
@@ -211,7 +214,10 @@ class _Walk:
             said = meaning(self.kinds[term.rule.value], sign)
             if said is None:
                 continue
-            if draft is not None and (draft.interpretation is None or self.sign is not None):
+            if draft is not None and draft.number is not None and start - draft.end > _BESIDE:
+                self._new(term, start, end, sign=sign)
+                self.given[-1].named = False
+            elif draft is not None and (draft.interpretation is None or self.sign is not None):
                 draft.interpretation = said
                 draft.widen(start, end)
             elif draft is None:
@@ -239,7 +245,7 @@ class _Walk:
     def _number_for_waiting(self, number: Number) -> None:
         name = self._marker_at(number.end)
         previous = self.given[-1] if self.given else None
-        if previous is None and number.in_brackets and number.high is not None:
+        if previous is None and number.high is not None and (number.in_brackets or self._too_low(number)):
             self.limit = limit_of(number)
         elif previous is None:
             self._first_numbers(number)
@@ -251,6 +257,11 @@ class _Walk:
             self.ahead = number
         else:
             self._further(previous, number)
+
+    def _too_low(self, number: Number) -> bool:
+        """A range from 0 is a reference range, whatever stands beside it."""
+        kind = self.kinds.get(self.waiting[-1].rule.value) if self.waiting[-1].rule.category == "marker" else None
+        return kind is not None and kind.plausible is not None and number.low < kind.plausible[0]
 
     def _first_numbers(self, number: Number) -> None:
         """One number for the name, one for each of several names, or one for all joined by "and"."""
