@@ -6,7 +6,7 @@ Kept as plain arrays: training is scikit-learn's, guessing is one matrix product
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,12 @@ class Guess:
     def confidence(self) -> float:
         """The confidence of the best intent, 0 to 1."""
         return self.ranking[0][1]
+
+    def without(self, intents: Collection[str]) -> Guess:
+        """The guess if ``intents`` were impossible; itself when nothing else is in the ranking."""
+        rest = [(name, confidence) for name, confidence in self.ranking if name not in intents]
+        left = 1.0 - sum(confidence for name, confidence in self.ranking if name in intents)
+        return Guess(tuple((name, confidence / left) for name, confidence in rest), self.nearest) if rest else self
 
     def confidence_of(self, intent: str) -> float:
         """The confidence of ``intent``, 0 when it is not in the ranking."""

@@ -34,8 +34,9 @@ class ResultReader(GraphComponent):
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> ResultReader:
         """Make the component; it has nothing to load."""
-        find_urgent("warm up: the rules are compiled before the first patient waits for them")
-        return cls()
+        reader = cls()
+        reader.process([Message.build("ALT 20, no yellow eyes")])  # compiles the rules before a patient waits for them
+        return reader
 
     @staticmethod
     def required_packages() -> list[str]:

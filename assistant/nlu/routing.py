@@ -6,7 +6,7 @@ Order: urgent signs, results, questions, the whole message's intent, else "I did
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.nlu.guessing import Guess
@@ -57,7 +57,8 @@ class Route:
 
 def route(heard: Heard, limits: Thresholds) -> Route:
     """Decide what ``heard`` is."""
-    topics = tuple(dict.fromkeys(_topics(heard, limits)))[:MAX_TOPICS]
+    plain = replace(heard, whole=_plain(heard.whole), guesses=[_plain(guess) for guess in heard.guesses])
+    topics = tuple(dict.fromkeys(_topics(plain, limits)))[:MAX_TOPICS]
     urgent = heard.urgent or _urgent_by_guess(heard, limits)
     findings = () if _only_asks(heard, topics) else heard.findings
     if urgent:
@@ -65,10 +66,15 @@ def route(heard: Heard, limits: Thresholds) -> Route:
     if findings or is_bare_value(heard.text):
         return Route(RESULTS, 1.0, topics, None, findings)
     if len(heard.sentences) > 1 and topics:
-        return Route(topics[0], _best(heard, topics[0]), topics)
-    if is_sure(heard.whole, limits) and heard.whole.intent not in URGENT_INTENTS:
-        return Route(heard.whole.intent, heard.whole.confidence, topics)
+        return Route(topics[0], _best(plain, topics[0]), topics)
+    if is_sure(plain.whole, limits):
+        return Route(plain.whole.intent, plain.whole.confidence, topics)
     return Route(FALLBACK, 1.0, topics)
+
+
+def _plain(guess: Guess) -> Guess:
+    """What a sentence is when it is known not to be urgent: "can hepatitis cause yellow eyes?" asks for symptoms."""
+    return guess.without(URGENT_INTENTS)
 
 
 def is_sure(guess: Guess, limits: Thresholds) -> bool:
@@ -80,7 +86,7 @@ def _topics(heard: Heard, limits: Thresholds) -> Iterator[str]:
     alone = len(heard.sentences) == 1
     found = []
     for sentence, guess in zip(heard.sentences, heard.guesses, strict=True):
-        if contract_topic(guess.intent) is None or guess.intent in URGENT_INTENTS or not is_sure(guess, limits):
+        if contract_topic(guess.intent) is None or not is_sure(guess, limits):
             continue
         if alone or is_question(sentence) or guess.confidence >= limits.statement:
             found.append(guess.intent)

@@ -15,8 +15,12 @@ _LETTERS_OF_UNITS = 12
 
 
 def split_sentences(text: str, limit: int) -> tuple[str, ...]:
-    """The sentences of ``text`` in order; of more than ``limit`` the questions are kept first."""
-    sentences = [s.strip() for s in _BORDER.split(text) if any(c.isalnum() for c in s)]
+    """The sentences of ``text`` in order; of more than ``limit`` the questions are kept first.
+
+    A question that follows a comma ("ALT 60, is that high?") is a sentence of its own.
+    """
+    parts = (part.strip() for sentence in _BORDER.split(text) for part in _clause_border().split(sentence))
+    sentences = [part for part in parts if any(c.isalnum() for c in part)]
     if len(sentences) > limit:
         kept = sorted(range(len(sentences)), key=lambda i: (not is_question(sentences[i]), i))[:limit]
         sentences = [sentences[i] for i in sorted(kept)]
@@ -45,8 +49,14 @@ def _words(sentence: str) -> list[str]:
 
 
 @cache
+def _clause_border() -> re.Pattern[str]:
+    starts = "|".join(map(re.escape, sorted(_cues()["clause_starts"])))
+    return re.compile(rf"[,:–-]\s+(?=(?:{starts})\b)", re.IGNORECASE)
+
+
+@cache
 def _cues() -> dict[str, frozenset[str]]:
-    cues: dict[str, set[str]] = {"question_starts": set(), "owners": set()}
+    cues: dict[str, set[str]] = {"question_starts": set(), "clause_starts": set(), "owners": set()}
     for path in sorted(Path(__file__).parent.glob("sentences.*.yaml")):
         data: dict[str, Any] = parse_yaml(path.read_text("utf8"), path.name)
         for key, words in data.items():
