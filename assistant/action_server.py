@@ -9,7 +9,6 @@ import argparse
 import logging
 from collections.abc import Sequence
 
-from rasa_sdk.endpoint import create_app
 from sanic import Sanic
 from sanic.exceptions import SanicException
 from sanic.request import Request
@@ -29,6 +28,8 @@ def make_app(package: str) -> Sanic:
     rasa-sdk's own error answer repeats the whole request, that is, the patient's conversation, and so does its log
     line. Here both hold the kind of error only.
     """
+    from rasa_sdk.endpoint import create_app  # noqa: PLC0415 - its warnings go to the logs, once there are logs
+
     app = create_app(package, cors_origins="")
     app.config.ACCESS_LOG = False
     app.error_handler.add(Exception, _failed)

@@ -11,7 +11,7 @@ from typing import Any
 TIMEOUT = 90.0
 
 
-class ChannelRefusal(Exception):
+class RefusedError(Exception):
     """The channel answered with an error; ``status`` and ``code`` are its HTTP status and its word for it."""
 
     def __init__(self, status: int, code: str) -> None:
@@ -43,7 +43,7 @@ class Turn:
 
 @dataclass
 class Conversation:
-    """One conversation with a server on ``host`` and ``port``. Raises ChannelRefusal when the channel refuses."""
+    """One conversation with a server on ``host`` and ``port``. Raises RefusedError when the channel refuses."""
 
     host: str
     port: int
@@ -96,7 +96,7 @@ class Conversation:
         response = self._connection.getresponse()
         content = response.read()
         if response.status >= http.client.BAD_REQUEST:
-            raise ChannelRefusal(response.status, json.loads(content)["error"])
+            raise RefusedError(response.status, json.loads(content)["error"])
         return content
 
 

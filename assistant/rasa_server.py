@@ -58,7 +58,11 @@ def _serve(options: argparse.Namespace, formatter: logs.PatientSafeFormatter) ->
         credentials=str(ROOT / "credentials.yml"),
         enable_api=False,
         endpoints=endpoints,
-        server_listeners=[(lambda *_: _seal(formatter, level), "after_server_start")],
+        server_listeners=[
+            (lambda *_: _seal(formatter, level), "after_server_start"),
+            (lambda *_: endpoints.action.close(), "before_server_stop"),
+            (lambda app, _: app.ctx.agent.tracker_store.close(), "after_server_stop"),
+        ],
     )
 
 

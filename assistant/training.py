@@ -25,6 +25,7 @@ INPUTS = ("config.yml", "domain.yml", "data", "assistant/nlu", "hepb/reading", "
 SUFFIXES = frozenset({".yml", ".yaml", ".py", ".json", ".txt"})
 DISTRIBUTIONS = ("rasa", "scikit-learn", "onnxruntime", "tokenizers", "spacy", "numpy")
 DIGITS = 16
+KEPT_MODELS = 5
 
 
 def train_if_stale(*, folder: Path = MODELS) -> Path:
@@ -40,7 +41,7 @@ def train_if_stale(*, folder: Path = MODELS) -> Path:
         if not model.exists():
             print("training the model (it takes under a minute) ...", file=sys.stderr, flush=True)
             _train(model)
-            _remove_others(model)
+            _remove_old(folder)
     return model
 
 
@@ -65,7 +66,7 @@ def _input_files(root: Path) -> Iterable[Path]:
 
 def _train(model: Path) -> None:
     """Train into a file of another name first, so that a killed training leaves no half model."""
-    unfinished = model.name.removesuffix(".tar.gz") + ".unfinished"
+    unfinished = "unfinished-" + model.name.removesuffix(".tar.gz")
     log = model.parent / "training.log"
     command = [sys.executable, "-m", "rasa", "train", "--out", str(model.parent), "--fixed-model-name", unfinished]
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -82,10 +83,11 @@ def _last_line(log: Path) -> str:
     return next((line for line in reversed(lines) if line), "(no output)")
 
 
-def _remove_others(model: Path) -> None:
-    for old in model.parent.glob("*.tar.gz"):
-        if old != model:
-            old.unlink(missing_ok=True)
+def _remove_old(folder: Path) -> None:
+    """Keep a few models: one may just be served, or be wanted again when a change is taken back."""
+    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in models[KEPT_MODELS:]:
+        old.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

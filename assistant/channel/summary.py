@@ -31,15 +31,5 @@ def summarise(parsed: Mapping[str, Any]) -> TurnSummary:
         intent=intent,
         confidence=round(float(parsed["intent"].get("confidence") or 0.0), 4),
         topics=tuple(dict.fromkeys(topic for topic in asked if topic)),
-        urgent=_kind(parsed.get("urgent")),
+        urgent=parsed.get("urgent"),
     )
-
-
-def _kind(urgent: Any) -> str | None:
-    """Return the kind out of the message key ``urgent``: a kind, a sign (``{"kind": ...}``), a list of signs."""
-    if isinstance(urgent, list | tuple):
-        kinds = [_kind(sign) for sign in urgent]
-        return kinds[0] if kinds else None
-    if isinstance(urgent, Mapping):
-        return urgent.get("kind")
-    return urgent or None

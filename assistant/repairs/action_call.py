@@ -53,6 +53,11 @@ class ActionEndpoint(EndpointConfig):
         except aiohttp.ServerDisconnectedError:
             return await self._post(body)
 
+    async def close(self) -> None:
+        """Close the kept-alive session."""
+        if self._kept:
+            await self._kept.close()
+
     async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         if self._kept is None:
             self._kept = aiohttp.ClientSession(timeout=self._timeout, raise_for_status=True)

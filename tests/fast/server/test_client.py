@@ -22,9 +22,15 @@ def test_client_reads_what_the_channel_writes():
 
 @pytest.mark.parametrize(
     ("urgent", "kind"),
-    [(None, None), ([], None), ("self_harm", "self_harm"), ([{"kind": "urgent_symptom"}], "urgent_symptom"), ({}, None)],
+    [
+        (None, None),
+        ([], None),
+        ("self_harm", "self_harm"),
+        ([{"kind": "urgent_symptom"}], "urgent_symptom"),
+        ({}, None),
+    ],
 )
-def test_summary_takes_any_form_of_urgent(urgent, kind):
+def test_summary_names_the_kind_of_urgency(urgent, kind):
     assert summarise({"intent": {"name": "greet"}, "urgent": urgent}).urgent == kind
 
 

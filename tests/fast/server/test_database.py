@@ -7,7 +7,7 @@ import pytest
 
 from assistant.store.database import Database
 
-SECRET = "my viral load is 73519 copies"
+TYPED = "my viral load is 73519 copies"
 
 
 @pytest.fixture
@@ -101,8 +101,8 @@ def test_database_append_is_one_transaction(database):
 def test_database_erased_text_is_in_no_file(database, tmp_path, way):
     database.create("a")
     for number in range(30):
-        database.append("a", turn(f"{SECRET} {number}", 100.0 + number), {"record": f"{SECRET} {number}"})
-    assert files_hold(tmp_path, SECRET), "the test must be able to fail"
+        database.append("a", turn(f"{TYPED} {number}", 100.0 + number), {"record": f"{TYPED} {number}"})
+    assert files_hold(tmp_path, TYPED), "the test must be able to fail"
     match way:
         case "erase":
             database.erase("a")
@@ -110,7 +110,7 @@ def test_database_erased_text_is_in_no_file(database, tmp_path, way):
             database.restart("a", [], {})
         case "expire":
             assert database.expire(time.time() + 1) == 1
-    assert files_hold(tmp_path, SECRET) == []
+    assert files_hold(tmp_path, TYPED) == []
     assert database.exists("a") == (way == "restart")
 
 

@@ -9,7 +9,7 @@ import structlog
 
 from assistant import logs
 
-SECRET = "my ALT is 73519"
+TYPED = "my ALT is 73519"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def written(monkeypatch):
 
 
 def fail():
-    typed = SECRET
+    typed = TYPED
     raise ValueError(typed)
 
 
@@ -46,14 +46,14 @@ def test_logs_sealed_keep_place_and_kind_but_no_text(written):
     try:
         fail()
     except ValueError:
-        logging.getLogger("rasa.core.processor").exception(f"Could not handle {SECRET}")  # noqa: G004 - as Rasa does
-        logging.getLogger("sanic.error").exception("%s", SECRET)
-        structlog.get_logger().exception("processor.message", text=SECRET)
-    logging.getLogger("rasa.core").debug("%s", SECRET)
+        logging.getLogger("rasa.core.processor").exception(f"Could not handle {TYPED}")  # noqa: G004 - as Rasa does
+        logging.getLogger("sanic.error").exception("%s", TYPED)
+        structlog.get_logger().exception("processor.message", text=TYPED)
+    logging.getLogger("rasa.core").debug("%s", TYPED)
     with warnings.catch_warnings():
         warnings.simplefilter("always")
-        warnings.warn(SECRET, UserWarning, stacklevel=1)
-    assert SECRET not in text()
+        warnings.warn(TYPED, UserWarning, stacklevel=1)
+    assert TYPED not in text()
     assert "73519" not in text()
     assert "ValueError" in text()
     assert "in fail" in text()

@@ -5,20 +5,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-import yaml
 
 from assistant.processes import LOOPBACK, is_healthy
-from assistant.settings import ROOT
 
 HERE = Path(__file__).parent
-PROBLEM = yaml.safe_load((ROOT / "data/responses/out_of_scope.yml").read_text(encoding="utf-8"))["responses"][
-    "utter_technical_problem"
-]
-WORDS = [variation["text"].strip() for variation in PROBLEM]
 
 
 def says_problem(turn):
-    return any(text.strip() in WORDS for text in turn.texts)
+    return any(message["section"] == "notice" for message in turn.messages)
 
 
 def record_of(stack, conversation):
@@ -58,7 +52,7 @@ def test_failures_urgent_words_come_even_then(stack, conversation):
     try:
         turn = conversation.say("I am vomiting blood, my HBV DNA is 73519 IU/mL")
         assert turn.done["urgent"]
-        assert turn.messages[0]["text"].strip() not in WORDS
+        assert turn.messages[0]["section"] != "notice"
         assert says_problem(turn)
     finally:
         stack.start_actions()
@@ -69,7 +63,7 @@ def test_failures_slow_action_server_with_heartbeat(stack, conversation):
     with stack.frozen_actions():
         turn = conversation.say("My HBV DNA is 73519 IU/mL")
         assert says_problem(turn)
-        assert turn.heartbeats
+        assert turn.heartbeats > 1, "one when the message is taken, one while the action hangs"
     assert_nothing_lost(stack, conversation)
 
 

@@ -5,12 +5,13 @@ import json
 import threading
 import time
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
 
 from assistant import processes
 from assistant.channel.limits import LARGEST_BODY
-from assistant.client import ChannelRefusal, Conversation
+from assistant.client import Conversation, RefusedError
 
 RESULT = "My ALT is 22 U/L"
 JSON = {"Content-Type": "application/json"}
@@ -118,9 +119,9 @@ def test_web_choice_belongs_to_its_conversation(stack, conversation):
     asked = conversation.say("My HBsAg is positive")
     assert asked.buttons, "the assistant asks for what is missing, with buttons"
     token = asked.buttons[0]["choice"]
-    with closing(stack.converse()) as other, pytest.raises(ChannelRefusal, match="403"):
+    with closing(stack.converse()) as other, pytest.raises(RefusedError, match="403"):
         other.choose([token])
-    with pytest.raises(ChannelRefusal, match="403"):
+    with pytest.raises(RefusedError, match="403"):
         conversation.choose([token, "forged.token"])
     assert conversation.choose([token]).done["intent"] == "choose"
     assert {"from": "patient", "text": asked.buttons[0]["title"]} in conversation.transcript()
@@ -146,7 +147,7 @@ def test_web_turns_of_one_conversation_keep_their_order(stack, conversation):
     lines = conversation.transcript()
     assert [line["text"] for line in lines if line["from"] == "patient"] == [f"hello {n}" for n in range(4)]
     # each message is followed by its answer, not by the next message
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         assert (line["from"], following["from"]) != ("patient", "patient")
 
 
@@ -164,7 +165,7 @@ def test_web_delete_leaves_no_trace(stack, conversation):
     assert files_hold(stack, "73519"), "the test must be able to fail"
     conversation.delete()
     assert files_hold(stack, "73519") == []
-    with pytest.raises(ChannelRefusal, match="404"):
+    with pytest.raises(RefusedError, match="404"):
         conversation.say("hello")
 
 

@@ -13,7 +13,7 @@ def _failing(name: str) -> type[Action]:
         def name(self) -> str:
             return name
 
-        def run(self, dispatcher, tracker, domain):
+        def run(self, dispatcher, tracker, domain):  # noqa: ARG002 - rasa-sdk's signature
             typed = tracker.latest_message["text"]
             raise ValueError(typed)
 
