@@ -5,7 +5,8 @@ HepbError
 ├── KnowledgeError   a file under ``hepb/knowledge`` is wrong; the text names the file and the key
 ├── LexiconError     a word list is wrong; the text names the file and the key
 ├── ModelError       a trained or downloaded model is not the one expected
-└── ServerError      the servers cannot start, or a setting in the environment is not usable
+├── ServerError      the servers cannot start, or a setting in the environment is not usable
+└── BenchError       a bot under measurement does not do its work, so its figures would be worth nothing
 
 The code stands first in the message, so that a log line or a support question can be looked up here.
 No message ever carries what a patient wrote in free text; record errors carry the refused value of one field.
@@ -87,4 +88,15 @@ class ServerError(HepbError):
         "S005": "training failed (status {status}); see {log}. Last line: {line}",
         "S006": "the model lacks the responses that the channels need: {names}",
         "S007": "no model is loaded: {reason}",
+    }
+
+
+class BenchError(HepbError):
+    """A bot under measurement does not do its work, so its figures would be worth nothing."""
+
+    texts: ClassVar[dict[str, str]] = {
+        "B001": "{bot}: ended or gave no answer within {seconds} seconds. Last line: {line}",
+        "B002": "{bot}: a turn failed: {reason}",
+        "B003": "{bot}: of {turns} turns {said} were stored and {acted} ran a custom action; all must",
+        "B004": "{bot}: training failed (status {status}). Last line: {line}",
     }

@@ -1,0 +1,1 @@
+"""``hepb bench``: what this assistant costs, beside the bot that ``rasa init`` makes, measured in one run."""
