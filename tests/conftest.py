@@ -32,9 +32,9 @@ def pytest_runtest_setup(item):
     pytest.skip(reason)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium():
-    """A fresh headless Chromium, driven by Selenium; for tests marked ``browser``."""
+    """One headless Chromium for all tests marked ``browser``, driven by Selenium; a test opens a tab of its own."""
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()

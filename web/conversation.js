@@ -11,8 +11,8 @@ import {
   createConversation, deleteConversation, GoneError, readTranscript, RefusedError, sendMessage,
 } from "./api.js";
 
-/** Milliseconds. `waits` are the pauses before each look at the transcript after a loss. */
-export const TIMES = Object.freeze({ silence: 20_000, patience: 60_000, waits: [500, 1_000, 2_000, 4_000, 8_000] });
+/** Milliseconds. `silence` is four of the server's heartbeats; `waits` are the pauses before each look at the transcript after a loss. */
+export const TIMES = Object.freeze({ silence: 12_000, patience: 60_000, waits: [500, 1_000, 2_000, 4_000, 8_000] });
 
 /** Intents by which a patient has everything erased. */
 const ERASING = Object.freeze(["restart", "delete_my_data"]);

@@ -55,9 +55,8 @@ class Page:
 
     def say(self, text):
         """Type, send, and wait for the end of the answer."""
-        said = len(self.all(".patient"))
         self.all("#message")[0].send_keys(text, Keys.ENTER)
-        self.wait_until(lambda: len(self.all(".patient")) > said)
+        self.wait_until(lambda: self.texts(".patient .bubble")[-1:] == [text])
         self.answered()
 
     def answered(self):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
-import socket
 import threading
 import urllib.parse
 import urllib.request
@@ -24,61 +24,66 @@ class CuttingProxy:
         self.server = server
         self.allowed = allowed
         self.cuts = 0
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.port = None
+        self._connections = set()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()))
 
-    def _accept(self):
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
-                return
-            upstream = socket.create_connection(self.server)
-            threading.Thread(target=self._pass, args=(client, upstream), daemon=True).start()
-            threading.Thread(target=self._pass_back, args=(upstream, client), daemon=True).start()
+    def __enter__(self):
+        self._thread.start()
+        assert self._ready.wait(5)
+        return self
 
-    def _pass(self, source, target):
-        while chunk := _receive(source):
-            _send(target, chunk)
-        _end(target)
+    def __exit__(self, *_):
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(5)
 
-    def _pass_back(self, source, target):
-        while chunk := _receive(source):
-            if b"text/event-stream" in chunk and not self.cuts:
+    async def _run(self):
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        async with await asyncio.start_server(self._connect, "127.0.0.1", 0) as listener:
+            self.port = listener.sockets[0].getsockname()[1]
+            self._ready.set()
+            await self._stop.wait()
+            await asyncio.gather(*self._connections)
+
+    async def _connect(self, reader, writer):
+        self._connections.add(asyncio.current_task())
+        upstream_reader, upstream_writer = await asyncio.open_connection(*self.server)
+        directions = {
+            asyncio.create_task(_pass(reader, upstream_writer)),
+            asyncio.create_task(self._pass_back(upstream_reader, writer)),
+        }
+        stopped = asyncio.create_task(self._stop.wait())
+        await asyncio.wait({*directions, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (*directions, stopped):
+            task.cancel()
+        await asyncio.wait({*directions, stopped})
+        for end in (writer, upstream_writer):
+            end.close()
+            with contextlib.suppress(OSError):
+                await end.wait_closed()
+
+    async def _pass_back(self, reader, writer):
+        while chunk := await reader.read(65536):
+            last = b"text/event-stream" in chunk and not self.cuts
+            writer.write(chunk[: self.allowed] if last else chunk)
+            await writer.drain()
+            if last:
                 self.cuts += 1
-                _send(target, chunk[: self.allowed])
-                break
-            _send(target, chunk)
-        _end(target)
-
-    def close(self):
-        self.listener.close()
+                return
 
 
-def _receive(source):
-    try:
-        return source.recv(65536)
-    except OSError:
-        return b""
-
-
-def _send(target, chunk):
-    with contextlib.suppress(OSError):
-        target.sendall(chunk)
-
-
-def _end(target):
-    with contextlib.suppress(OSError):
-        target.shutdown(socket.SHUT_RDWR)
+async def _pass(reader, writer):
+    while chunk := await reader.read(65536):
+        writer.write(chunk)
+        await writer.drain()
 
 
 @pytest.fixture(params=[0, 900], ids=["before the answer", "in the middle of the answer"])
 def cutting_proxy(request, stack):
     address = urllib.parse.urlsplit(stack.address)
-    proxy = CuttingProxy((address.hostname, address.port), request.param)
-    yield proxy
-    proxy.close()
+    with CuttingProxy((address.hostname, address.port), request.param) as proxy:
+        yield proxy
 
 
 def test_connection_cut_during_an_answer_loses_and_doubles_nothing(open_page, stack, cutting_proxy):
