@@ -97,7 +97,7 @@ def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
 def _after_word(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     """``age 44``, ``aged 44``, ``Age: 44``, ``age of 44``."""
     place = number.start
-    while place > 0 and notes.word(place - 1) in {":", "is", "-", "of", "=", "at", "now"}:
+    while place > 0 and not notes.ending("age_word", place) and notes.covering("link", place - 1):
         place -= 1
     term = notes.ending("age_word", place)
     if term is None or number.unit:

@@ -79,9 +79,11 @@ def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
         term = notes.term(category, index)
         if term is None or _belongs_to_a_name(notes, index, category):
             continue
+        if category == "assertion" and (notes.covering("question", index) or notes.covering("hypothetical", index - 1)):
+            continue
         if category == "assertion":
             for ended in _ENDED_BY_ASSERTION & set(active):
-                if not (active[ended] > index - 1 or _only_asks(notes, index, ended)):
+                if active[ended] <= index - 1:
                     del active[ended]
         active[category] = term.end
         begun += 1
@@ -100,13 +102,6 @@ def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
         return True
     name = notes.covering("name", index)
     return name is not None and category in {"negation", "past", "now"} and name.rule.category in {"sign", "reference", "not_a_name", "condition"}
-
-
-def _only_asks(notes: Notes, index: int, ended: str) -> bool:
-    """ "if I have", "do I", "can I": the pronoun belongs to what was asked."""
-    return notes.covering("hypothetical", index - 1) is not None or (
-        ended == "question" and notes.covering("question", index) is not None
-    )
 
 
 def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:

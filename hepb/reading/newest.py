@@ -34,9 +34,9 @@ def _corrected(notes: Notes, findings: list[Finding]) -> list[Finding]:
     for term in notes.terms("correction"):
         place = notes.begins[term.start]
         end = notes.ends[notes.sentences[notes.sentence_of[term.start]][1] - 1]
-        behind = [f for f in findings if place <= f.start < end and f.kind != "condition"]
+        behind = [f for f in findings if f.end > place and f.start < end and f.kind != "condition"]
         for fixed in behind[:1]:
-            findings = [f for f in findings if not (f.name == fixed.name and f.person == fixed.person and f.start < place)]
+            findings = [f for f in findings if not (f.name == fixed.name and f.person == fixed.person and f.end <= place)]
     return findings
 
 

@@ -127,12 +127,20 @@ def _with_unit(notes: Notes, number: Number) -> Number:
 
 
 def _unit_at(notes: Notes, number: Number, place: int) -> Number:
+    if notes.word(place)[:1] == "\n" and _unit_alone(notes, place + 1):
+        place += 1
     bracket = notes.word(place) in _OPEN
     term = notes.term("unit", place) or (notes.term("unit", place + 1) if bracket else None)
     if term is not None and not _false_unit(notes, term):
         end = term.end + (bracket and term.start == place + 1)
         return replace(number, unit=term.rule.value, unit_kind=term.rule.kind, end=end)
     return _odd_unit(notes, number, place)
+
+
+def _unit_alone(notes: Notes, place: int) -> bool:
+    """A unit that has a line to itself, as tables are pasted."""
+    term = notes.term("unit", place)
+    return term is not None and notes.word(term.end)[:1] in {"", "\n"}
 
 
 def _false_unit(notes: Notes, term: Term) -> bool:

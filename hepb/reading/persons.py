@@ -38,6 +38,8 @@ class Persons:
                     writer_known = writer_known or _speaks_of_self(notes, index)
                 else:
                     person, third = _pronoun(notes, index, person, third)
+                if notes.words[index] == "," and writer_known and _history(notes, start, index):
+                    person = SELF
                 notes.persons.append(person)
             if _in_passing(notes, start, end, begin, person, writer_known=writer_known):
                 person = SELF
@@ -53,6 +55,8 @@ def _owner(notes: Notes, finding: Finding) -> str:
         relation = _relation(notes, place)
         if relation:
             return relation
+        if notes.words[place] in {",", ".", ";"}:
+            break
     return notes.persons[bisect_left(notes.begins, finding.start)]
 
 
@@ -106,6 +110,11 @@ def _pronoun(notes: Notes, index: int, person: str, third: str | None) -> tuple[
         notes.sexes.setdefault(third, sex)
         return third, third
     return person, third
+
+
+def _history(notes: Notes, start: int, end: int) -> bool:
+    """True where what is said of a relative is what they had or died of."""
+    return any(notes.term(layer, index) for layer in ("died", "family_condition") for index in range(start, end))
 
 
 def _in_passing(notes: Notes, start: int, end: int, begin: str, person: str, *, writer_known: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hepb.reading.characters import plain_digits
 from hepb.reading.notes import Notes
@@ -39,6 +40,11 @@ def plain_number(text: str) -> float | None:
     if _DOT_GROUPED.fullmatch(text):
         return float(text.replace(".", ""))
     return float(text.replace(",", ".")) if _DECIMAL_COMMA.fullmatch(text) else None
+
+
+def times(value: float, exponent: int) -> float:
+    """The number with its decimal point moved, without the rounding of a float product."""
+    return float(Decimal(repr(value)).scaleb(exponent))
 
 
 def small_number(notes: Notes, index: int) -> float | None:
@@ -79,7 +85,7 @@ def _with_exponent(index: int, mantissa: str, exponent: int) -> Quantity | None:
         return None
     if mantissa == "10":  # people write 10e4 for 10^4
         return Quantity(10.0**exponent, index + 1, "exponent_notation")
-    return Quantity(value * 10.0**exponent, index + 1)
+    return Quantity(times(value, exponent), index + 1)
 
 
 def _spaced_groups(notes: Notes, index: int) -> tuple[float | None, int]:
@@ -114,7 +120,7 @@ def _times_ten(notes: Notes, value: float, end: int) -> Quantity | None:
 
 
 def _scientific(value: float, exponent: int, end: int, doubt: str | None) -> Quantity | None:
-    return Quantity(value * 10.0**exponent, end, doubt) if abs(exponent) <= _MAX_EXPONENT else None
+    return Quantity(times(value, exponent), end, doubt) if abs(exponent) <= _MAX_EXPONENT else None
 
 
 def _power(notes: Notes, place: int) -> Quantity | None:
@@ -148,7 +154,7 @@ def _scaled(notes: Notes, value: float, end: int) -> Quantity:
         return Quantity(value, end)
     if notes.term("unit", end) and notes.term("unit", end).end > scale.end:  # K/uL
         return Quantity(value, end)
-    return Quantity(value * scale.rule.value, scale.end)
+    return Quantity(float(Decimal(repr(value)) * scale.rule.value), scale.end)
 
 
 def _is_million(notes: Notes, value: float, end: int) -> bool:

@@ -180,8 +180,22 @@ class _Walk:
             self.sign = term
         elif self.waiting and self._within_reach(term.start):
             self._give_sign(value, term.start, term.end)
+        elif self._stands_for_last(term):
+            self._sign_for_last(value, term)
         else:
             self.sign = term
+
+    def _stands_for_last(self, term: Term) -> bool:
+        """ "Now it is undetectable.": a sentence without a name goes on with the last one."""
+        follows = self.notes.word(term.end)[:1]
+        return not self.waiting and bool(self.last) and not self.strangers and follows in {"", ".", ",", "!", "\n", ";"}
+
+    def _sign_for_last(self, sign: str, term: Term) -> None:
+        marker = self.last[-1].rule.value
+        said = meaning(self.kinds[marker], sign)
+        if said is not None:
+            draft = Draft(marker, term.start, term.end, term.start, named=False, interpretation=said)
+            self.found.append(draft)
 
     def _belongs_ahead(self, term: Term) -> bool:
         """ "positive for HBsAg": a name follows; or every waiting name already has its sign."""
@@ -310,7 +324,7 @@ class _Walk:
         if term.rule.category != "marker" or not fits(self.kinds[term.rule.value], number, self.unit):
             return
         same = restates(self.notes, previous, number)
-        if not same and not gap_is(self.notes, start, end, ("series", "link", "change_to", "name", "comparator", "flag"), _REACH):
+        if not same and not gap_is(self.notes, start, end, ("series", "link", "change_to", "name", "comparator", "flag", "correction"), _REACH):
             return
         if not same and start == end:
             return

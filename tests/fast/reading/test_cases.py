@@ -1,0 +1,33 @@
+"""The readable cases of tests/cases/reading, one test for each sentence."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+sys.path.insert(0, str(Path(__file__).parent))
+from notation import expected  # noqa: E402
+
+from hepb.reading import read_text
+
+FOLDER = Path(__file__).parents[2] / "cases" / "reading"
+CASES = [
+    pytest.param(case, id=f"{path.stem}: {case['text'][:60]}")
+    for path in sorted(FOLDER.glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text("utf8"))
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_reading_understands(case):
+    reading = read_text(case["text"], date(2026, 11, 22))
+    assert reading.markers() == {name: expected(name, said) for name, said in case["read"].items()}
+    assert [other["marker"] for other in reading.others()] == case.get("others", [])
+    if "conditions" in case:
+        assert reading.conditions() == case["conditions"]
+    doubts = {f.name: f.doubt for f in reading.findings if f.doubt and f.kind == "marker"}
+    assert doubts == case.get("doubt", {})
