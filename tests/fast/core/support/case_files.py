@@ -1,0 +1,111 @@
+"""The cases under ``tests/cases``: from lines a clinician reads to a record, and from a result to what was expected."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CASES = Path(__file__).parents[3] / "cases"
+AS_OF = "2026-11-22"
+NOT_CASES = {"background.yaml", "thresholds.yaml"}
+_LINE = re.compile(
+    r"(?P<marker>\w+) (?P<value>not detected|\S+)(?: (?P<unit>(?!since|on)\S+))?"
+    r"(?: on (?P<date>\S+))?(?: since (?P<since>\S+))?"
+)
+
+
+def read_yaml(name: str) -> Any:
+    return yaml.safe_load(CASES.joinpath(name).read_text("utf8"))
+
+
+def observation(line: str) -> dict[str, Any]:
+    """``ALT 96 U/L since 2026-03-22`` as an observation."""
+    match = _LINE.fullmatch(line)
+    assert match, f"not a result line: {line!r}"
+    item = {key: value for key, value in match.groupdict().items() if value is not None}
+    if re.fullmatch(r"\d+(\.\d+)?([eE]\d+)?", item["value"]):
+        item["value"] = float(item["value"])
+    return item
+
+
+def record_of(case: dict[str, Any]) -> dict[str, Any]:
+    """The record of one case in contract form."""
+    results = list(case.get("results", ()))
+    conditions = dict(case.get("conditions", {}))
+    if case.get("others") == "none":
+        background = read_background()
+        named = {line.split()[0] for line in results}
+        results += [line for line in background["results"] if line.split()[0] not in named]
+        conditions = background["conditions"] | conditions
+    return {
+        **case.get("person", {}),
+        "as_of": case.get("as_of", AS_OF),
+        "observations": [observation(line) for line in results],
+        "conditions": conditions,
+    }
+
+
+def read_background() -> dict[str, Any]:
+    return read_yaml("background.yaml")
+
+
+def case_files() -> list[str]:
+    return sorted(path.name for path in CASES.glob("*.yaml") if path.name not in NOT_CASES)
+
+
+def cases_of(name: str) -> list[dict[str, Any]]:
+    data = read_yaml(name)
+    return [{**case, "guideline": data.get("guideline"), "file": name} for case in data["cases"]]
+
+
+def differences(found: Any, expected: Any, where: str = "") -> list[str]:
+    """Where ``found`` is not as ``expected`` (a part of it), one line each."""
+    if isinstance(expected, dict) and isinstance(found, list):
+        return _list_differences(found, expected, where)
+    if isinstance(expected, dict):
+        if not isinstance(found, dict):
+            return [f"{where}: {found!r} has no keys"]
+        return [line for key in expected for line in differences(found.get(key), expected[key], f"{where}.{key}")]
+    return [] if found == expected else [f"{where[1:]}: {found!r}, expected {expected!r}"]
+
+
+def _list_differences(found: list[Any], expected: dict[str, Any], where: str) -> list[str]:
+    named = [item.get("marker") or item.get("condition") or item.get("guideline") if isinstance(item, dict) else item
+             for item in found]  # fmt: skip
+    problems = {
+        "has": lambda want: set(want) <= set(named),
+        "has_about": lambda want: set(want) <= set(named),
+        "has_guidelines": lambda want: set(want) <= set(named),
+        "lacks": lambda want: not set(want) & set(named),
+        "about": lambda want: set(want) == set(named),
+        "first": lambda want: named[:1] == [want],
+    }
+    return [f"{where[1:]}: {named}, expected {word} {want}" for word, want in expected.items()
+            if not problems[word](want)]  # fmt: skip
+
+
+def walked(entry: dict[str, Any], value: object) -> dict[str, Any]:
+    """The record of one entry of ``thresholds.yaml`` with its value put in."""
+    text = entry["walk"].format(value.isoformat() if isinstance(value, date) else value)
+    case = {
+        "person": dict(entry["person"]),
+        "results": list(entry["results"]),
+        "conditions": dict(entry.get("conditions", {})),
+        "others": "none",
+    }
+    subject, _, rest = text.partition(" ")
+    if subject == "age":
+        case["person"]["age"] = float(rest)
+    elif subject in {"stiffness_kpa", "fibrosis_stage", "inflammation_grade"}:
+        case["conditions"][subject] = float(rest) if subject == "stiffness_kpa" else int(rest)
+        if subject == "fibrosis_stage":
+            case["conditions"]["cirrhosis"] = None
+    else:
+        case["results"].append(text)
+    if not any(line.startswith("HBsAg ") for line in case["results"]):
+        case["results"].append("HBsAg positive")
+    return record_of(case)

@@ -1,0 +1,47 @@
+"""The clinician-readable cases of ``tests/cases``, and that there are enough of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from case_files import case_files, cases_of, differences, record_of
+
+from hepb.assess import assess
+from hepb.compiler import compiled
+from hepb.record import parse_record
+
+ALL = [case for name in case_files() for case in cases_of(name)]
+AT_LEAST = 12
+
+
+@pytest.mark.parametrize("case", ALL, ids=[f"{case['file'][:-5]}: {case['says'][:70]}" for case in ALL])
+def test_case_holds(case, valid_result):
+    result = valid_result(assess(parse_record(record_of(case))))
+    part = result["decisions"][case["guideline"]] if case["guideline"] else result
+    assert differences(part, case["expect"]) == []
+
+
+@pytest.mark.parametrize("case", ALL, ids=[f"{case['file'][:-5]}: {case['says'][:70]}" for case in ALL])
+def test_case_names_a_source_that_exists(case):
+    named = case["source"] if isinstance(case["source"], list) else [case["source"]]
+    known = {*compiled().knowledge.sources, "contract", "issue"}
+    assert named
+    assert [name for name in named if name not in known and not re.fullmatch(r"section \d+(\.\d+)?", name)] == []
+
+
+def test_cases_are_enough_for_every_guideline_and_the_phases():
+    counts = {case["file"]: 0 for case in ALL}
+    for case in ALL:
+        counts[case["file"]] += 1
+    wanted = [f"{guideline.id}.yaml" for guideline in compiled().knowledge.guidelines] + ["phases.yaml"]
+    assert {name: counts.get(name, 0) for name in wanted if counts.get(name, 0) < AT_LEAST} == {}
+
+
+def test_cases_differences_sees_a_wrong_expectation():
+    result = assess(parse_record(record_of(ALL[0]))).to_dict()
+    assert differences(result, {"phase": "no such phase"}) != []
+    assert differences(result, {"warnings": {"has": ["no such warning"]}}) != []
+    assert differences(result, {"warnings": {"first": "no such warning"}}) != []
+    assert differences(result, {"phase_reasons": {"about": ["no such marker"]}}) != []
+    assert differences(result, {"decisions": {"no-such-guideline": {"decision": "treat"}}}) != []
