@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -26,6 +26,7 @@ def assess(record: Record, knowledge: Compiled | None = None) -> Result:
     facts = build_facts(record, what.space)
     phase = classify(what, facts)
     decisions = {guideline.id: decide(what, facts, guideline) for guideline in what.knowledge.guidelines}
+    untreated = [key for key, decision in decisions.items() if decision.so_far in {"monitor", "consider", "unknown"}]
     monitored = phase.phase in NAMED or phase.phase in {"indeterminate", "not_applicable", "unknown"}
     return Result(
         phase=phase,
@@ -35,8 +36,8 @@ def assess(record: Record, knowledge: Compiled | None = None) -> Result:
         warnings=_warnings(what, facts, phase, decisions),
         alarms=_holding(what, facts, (notice.id for notice in what.knowledge.alarms)),
         next_steps=_holding(what, facts, (notice.id for notice in what.knowledge.next_steps)),
-        monitoring=_schedules(what, facts, "monitoring") if monitored else (),
-        surveillance=_schedules(what, facts, "surveillance"),
+        monitoring=_schedules(what, facts, "monitoring", untreated) if monitored else (),
+        surveillance=_schedules(what, facts, "surveillance", decisions),
         knowledge={
             "version": what.knowledge.version,
             "sha256": what.knowledge.sha256,
@@ -118,11 +119,11 @@ def _holding(what: Compiled, facts: Facts, ids: Iterable[str]) -> tuple[str, ...
     )
 
 
-def _schedules(what: Compiled, facts: Facts, kind: str) -> tuple[Schedule, ...]:
-    """Per guideline the first schedule that holds."""
+def _schedules(what: Compiled, facts: Facts, kind: str, wanted: Collection[str]) -> tuple[Schedule, ...]:
+    """Per guideline in ``wanted`` the first schedule that holds."""
     found = []
     for guideline in what.knowledge.guidelines:
-        for schedule in _follow_ups(guideline, kind):
+        for schedule in _follow_ups(guideline, kind) if guideline.id in wanted else ():
             if what.diagrams.outcomes(what.notices[schedule.id], facts.so_far) == {True}:
                 found.append(
                     Schedule(

@@ -3,8 +3,8 @@
 Four readings of one record are built:
 
 ``strict``     what nobody mentioned is open
-``so_far``     every condition that nobody mentioned is absent
-``as_shown``   ``so_far`` for the phase: ALT raised only as long as shown, other causes not excluded, age adult
+``so_far``     every condition that nobody mentioned is absent, and someone without an age is an adult
+``as_shown``   ``so_far`` for the phase: ALT raised only as long as shown, other causes not excluded
 ``confirmed``  as ``as_shown``, had the raised ALT been confirmed over time and other causes been excluded
 """
 
@@ -126,7 +126,8 @@ class _Builder:
             confirmed["alt_cause_excluded"] = excluded.choice_mask(["true"])
         age = self.space.axis("age")
         if self.record.age is None:
-            as_shown["age"] = confirmed["age"] = age.number_mask([Interval(assays().adult_from_years, inf)])
+            adult = age.number_mask([Interval(assays().adult_from_years, inf)])
+            so_far["age"] = as_shown["age"] = confirmed["age"] = adult
         self._old_results()
         cubes = [
             tuple(cube[axis.subject] for axis in self.space.axes) for cube in (strict, so_far, as_shown, confirmed)

@@ -12,7 +12,7 @@ from hepb.diagram import Cube
 from hepb.facts import Facts, combined_levels
 from hepb.record import COINFECTIONS, MARKERS, Observation
 from hepb.result import Reason, plain_number
-from hepb.space import limit_values
+from hepb.space import Months, Subject, limit_values
 
 _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _MARKER_OF = {"HBsAg_level": "HBsAg"}
@@ -125,14 +125,18 @@ class Explainer:
         if isinstance(test.value, tuple):
             return self._choice(test)
         without_time = replace(test, months=None)
-        if test.months is not None and self._answers_without_guard(without_time):
-            return Reason("marker", "ALT_repeat", "<", test.months, "months")
+        if self._surely(test.subject, test.op, self._limit(test)):
+            months = Months(test.op, self._limit(test))
+            if test.months is not None and not self._surely(months, ">=", test.months):
+                return Reason("marker", "ALT_repeat", "<", test.months, "months")
+            return Reason("condition", "alt_cause_excluded", "is", value=False, unit=None)
         return replace(self._reason(without_time), op=_OPPOSITE[test.op])
 
-    def _answers_without_guard(self, test: Test) -> bool:
-        axis = self._compiled.space.axis(test.subject)
-        mask = self._cube[self._compiled.space.index[test.subject]]
-        return mask & ~axis.comparison_mask(test.op, self._limit(test)) == 0
+    def _surely(self, subject: Subject, op: str, value: float) -> bool:
+        """Whether the comparison holds by the value alone, other causes left aside."""
+        axis = self._compiled.space.axis(subject)
+        mask = self._cube[self._compiled.space.index[subject]]
+        return mask & ~axis.comparison_mask(op, value) == 0
 
     def _choice(self, test: Test) -> Reason:
         axis = self._compiled.space.axis(test.subject)
