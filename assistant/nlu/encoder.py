@@ -15,7 +15,6 @@ from assistant.weights import check_weights
 Vectors = np.ndarray
 
 
-
 class Encoder:
     """Turns texts into vectors of length one. ``max_tokens`` cuts a text: a turn must not wait for a novel."""
 

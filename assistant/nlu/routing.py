@@ -23,8 +23,11 @@ MAX_TOPICS = 3
 
 @dataclass(frozen=True)
 class Thresholds:
-    """``confidence`` and ``nearest`` (cosine): below either, a guess is none. ``urgent``: confidence for an urgent intent
-    without a rule. ``statement``: confidence for a topic in a sentence that asks nothing, beside others."""
+    """From where on a guess counts.
+
+    ``confidence`` and ``nearest`` (cosine): below either, a guess is none. ``urgent``: confidence for an urgent intent
+    that no rule found. ``statement``: confidence for a topic in a sentence that asks nothing and has neighbours.
+    """
 
     confidence: float
     nearest: float

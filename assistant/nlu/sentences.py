@@ -30,7 +30,7 @@ def split_sentences(text: str, limit: int) -> tuple[str, ...]:
 def is_question(sentence: str) -> bool:
     """Whether a sentence asks: a question mark, or a first word that asks ("what", "can", "explain")."""
     words = _words(sentence)
-    return sentence.rstrip(' "\'').endswith(_QUESTION_MARKS) or any(w in _cues()["question_starts"] for w in words[:1])
+    return sentence.rstrip(" \"'").endswith(_QUESTION_MARKS) or any(w in _cues()["question_starts"] for w in words[:1])
 
 
 def speaks_of_someone(sentence: str) -> bool:
@@ -39,7 +39,7 @@ def speaks_of_someone(sentence: str) -> bool:
 
 
 def is_bare_value(text: str) -> bool:
-    """Whether a text is a number with hardly a word: the answer to a question for a value ("45", "about 2.3e4 IU/ml")."""
+    """Whether a text is a number with hardly a word ("45", "about 2.3e4 IU/ml"): it answers a question for a value."""
     letters = sum(c.isalpha() for c in text)
     return any(c.isdigit() for c in text) and letters <= _LETTERS_OF_UNITS and not is_question(text)
 

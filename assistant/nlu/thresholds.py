@@ -47,7 +47,8 @@ def main() -> int:
     for confidence, nearest in itertools.product(_CONFIDENCES, _COSINES):
         right, wrong = _shares(inside, confidence, nearest)
         _, answered = _shares(outside, confidence, nearest)
-        print(f"{confidence:10.2f} {nearest:7.2f} | {right:15.3f} {wrong:5.3f} {1 - right - wrong:7.3f} | {answered:.3f}")
+        refused = 1 - right - wrong
+        print(f"{confidence:10.2f} {nearest:7.2f} | {right:15.3f} {wrong:5.3f} {refused:7.3f} | {answered:.3f}")
     return 0
 
 
@@ -72,7 +73,7 @@ def _refuses(intent: str) -> bool:
 
 def _shares(judged: Sequence[Judged], confidence: float, nearest: float) -> tuple[float, float]:
     answered = [j for j in judged if j.guess.confidence >= confidence and j.guess.nearest >= nearest]
-    right = sum(j.guess.intent == j.intent or _refuses(j.guess.intent) and j.intent is None for j in answered)
+    right = sum(j.guess.intent == j.intent or (_refuses(j.guess.intent) and j.intent is None) for j in answered)
     return right / len(judged), (len(answered) - right) / len(judged)
 
 

@@ -89,6 +89,9 @@ class _Reader:
         self.words: Mapping[str, Any] = data["words"]
         for name, body in self.words.items():
             self.check_keys(body, {"any", "fuzzy"}, f"words.{name}")
+            for word in body["any"]:
+                if not isinstance(word, str):  # YAML reads an unquoted no, on or off as a truth value
+                    raise LexiconError("L003", file=file, key=f"words.{name}.any", value=word, allowed="a quoted word")
         self.groups = {name: body["any"] for name, body in self.words.items()}
         self.ends = [*data["sentence_ends"], "\n"]
         self.vocabulary = {word for words in self.groups.values() for entry in words for word in entry.split()}

@@ -1,7 +1,7 @@
 """The small pattern language of the urgent lexicon, turned into spaCy Matcher patterns.
 
-A pattern is a row of tokens: ``word``, ``a|b``, ``begin*``, ``word?`` (may be missing), ``@group``, ``^word`` (first in its sentence), ``..3`` (up to three
-other words of the sentence) and ``~3`` (the same, across sentence ends).
+A pattern is a row of tokens: ``word``, ``a|b``, ``begin*``, ``word?`` (may be missing), ``@group``, ``^word`` (first in
+its sentence), ``..3`` (up to three other words of the sentence) and ``~3`` (the same, across sentence ends).
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ def compile_pattern(text: str, groups: Mapping[str, Sequence[str]], sentence_end
     Raises KeyError with the group's name when a group does not exist.
     """
     parts = re.sub(r"\s*\|\s*", "|", text).split()
-    return [list(itertools.chain(*choice)) for choice in itertools.product(*(_part(p, groups, sentence_ends) for p in parts))]
+    choices = (_part(part, groups, sentence_ends) for part in parts)
+    return [list(itertools.chain(*choice)) for choice in itertools.product(*choices)]
 
 
 def _part(part: str, groups: Mapping[str, Sequence[str]], sentence_ends: Sequence[str]) -> list[TokenPattern]:

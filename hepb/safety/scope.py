@@ -17,6 +17,11 @@ class Span:
     end: int
     anchors: frozenset[int]
 
+    def holds(self, other: Span) -> bool:
+        """Whether ``other`` is a shorter match of the same rule within this one."""
+        within = self.start <= other.start and other.end <= self.end
+        return self.rule == other.rule and within and other.end - other.start < self.end - self.start
+
     def touches(self, other: Span) -> bool:
         """Whether the words that matter in both spans share a token."""
         return not self.anchors.isdisjoint(other.anchors)
@@ -61,9 +66,7 @@ def takes_back(context: Context, sign: Span, layout: Layout, spans: dict[str, li
     reaching = [c for c in cues if _reaches(context, c, sign, layout)]
     if not reaching:
         return False
-    kept = (
-        u for u in spans["unless"] if layout.same_sentence(u, sign) and not any(u.touches(c) for c in reaching)
-    )
+    kept = (u for u in spans["unless"] if layout.same_sentence(u, sign) and not any(u.touches(c) for c in reaching))
     return not any(kept)
 
 

@@ -142,8 +142,4 @@ class _Rules:
 def _smallest(spans: Iterable[Span]) -> list[Span]:
     """Leave out every span that holds a smaller one of the same rule."""
     spans = list(dict.fromkeys(spans))
-    return [
-        s
-        for s in spans
-        if not any(o.rule == s.rule and o.end - o.start < s.end - s.start and s.start <= o.start and o.end <= s.end for o in spans)
-    ]
+    return [span for span in spans if not any(span.holds(other) for other in spans)]

@@ -1,0 +1,94 @@
+"""The structure of the training examples: complete, varied, in step with topics, domain and held-out questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[3]
+NLU = sorted((ROOT / "data" / "nlu").glob("*.yml"))
+TOPICS = yaml.safe_load((ROOT / "assistant" / "nlu" / "topics.yaml").read_text("utf8"))
+CONTRACT_TOPICS = {
+    "vaccine_and_immunity", "everyday_transmission", "serology_interpretation", "how_to_treat_which_drug",
+    "mother_to_child_pregnancy", "cure_or_turn_negative", "diet", "symptoms", "work_school_discrimination",
+    "viral_load",
+    "basic_facts_what_is", "liver_enzymes_function", "cost_insurance_hospital", "coinfection_comorbidity",
+    "sex_and_marriage", "carrier_or_phase_meaning", "treat_now_or_not", "fertility_having_children",
+    "lifestyle_exercise_sleep", "cirrhosis_fibrosis", "exposure_prevention", "herbal_folk_remedies_supplements",
+    "prognosis_severity_lifespan", "side_effects_and_resistance", "monitoring_and_tests", "alcohol_smoking",
+    "named_antivirals", "stopping_or_missing_treatment", "blood_donation", "liver_cancer_afp",
+    "other_medicines_and_surgery", "emotional_distress", "immunosuppression_reactivation", "phase_story", "other",
+}  # fmt: skip
+
+
+def read_blocks(file: Path) -> dict[str, list[str]]:
+    blocks = yaml.safe_load(file.read_text("utf8"))["nlu"]
+    return {block["intent"]: [line.removeprefix("- ") for line in block["examples"].splitlines()] for block in blocks}
+
+
+EXAMPLES = {intent: lines for file in NLU for intent, lines in read_blocks(file).items()}
+FROZEN = yaml.safe_load((ROOT / "tests" / "data" / "questions_frozen.yml").read_text("utf8"))
+
+
+def plain(text: str) -> str:
+    return text.lower().strip(" ?.!")
+
+
+@pytest.mark.parametrize("file", NLU, ids=lambda f: f.stem)
+def test_training_data_holds_the_intents_of_its_topic_file(file):
+    assert set(read_blocks(file)) == set(TOPICS[file.stem])
+
+
+def test_training_data_has_a_file_for_every_topic_file():
+    assert {file.stem for file in NLU} == set(TOPICS)
+
+
+@pytest.mark.parametrize("intent", EXAMPLES)
+def test_training_data_has_20_to_40_examples_an_intent(intent):
+    assert 20 <= len(EXAMPLES[intent]) <= 40
+
+
+@pytest.mark.parametrize("intent", EXAMPLES)
+def test_training_data_is_varied(intent):
+    lengths = [len(example.split()) for example in EXAMPLES[intent]]
+    assert len(set(lengths)) >= 3
+    assert len({example.split()[0].lower() for example in EXAMPLES[intent]}) >= 5
+
+
+def test_training_data_has_no_example_twice():
+    counts = Counter(plain(example) for lines in EXAMPLES.values() for example in lines)
+    assert not [example for example, count in counts.items() if count > 1]
+
+
+def test_training_data_marks_no_entities_by_accident():
+    assert not [e for lines in EXAMPLES.values() for e in lines if "](" in e or "]{" in e or e.startswith("/")]
+
+
+def test_topics_use_the_ids_of_the_contract():
+    used = {topic for intents in TOPICS.values() for topic in intents.values() if topic}
+    assert used <= CONTRACT_TOPICS
+
+
+def test_domain_knows_every_trained_intent():
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text("utf8"))
+    intents = {i if isinstance(i, str) else next(iter(i)) for i in domain["intents"]}
+    assert set(EXAMPLES) <= intents
+
+
+def test_frozen_questions_cover_every_intent_six_times():
+    assert set(FROZEN) == {*EXAMPLES, "nlu_fallback"}
+    assert not [intent for intent, block in FROZEN.items() if len(block.splitlines()) < 6]
+
+
+def test_frozen_questions_are_never_trained_on():
+    trained = {plain(example) for lines in EXAMPLES.values() for example in lines}
+    assert not [q for block in FROZEN.values() for q in block.splitlines() if plain(q) in trained]
+
+
+def test_urgent_measuring_sets_are_never_trained_on():
+    trained = {plain(example) for lines in EXAMPLES.values() for example in lines}
+    unseen = yaml.safe_load((ROOT / "tests" / "data" / "urgent_unseen.yml").read_text("utf8"))
+    assert not [row for block in unseen.values() for row in block.splitlines() if plain(row) in trained]
