@@ -118,7 +118,9 @@ def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
 
 
 def _after_relation(notes: Notes, index: int) -> bool:
-    """ "My husband is 45"."""
+    """ "My husband is 45", "my wife 28 yrs"."""
+    if _relation_at(notes, index - 1):
+        return True
     link = notes.ending("age_link", index)
     relation = notes.covering("name", link.start - 1) if link else None
     return relation is not None and relation.rule.category == "relation"

@@ -13,6 +13,7 @@ from hepb.reading.notes import Notes
 # How far a cue reaches: to the next word that ends a statement, to the end of the sentence, or over all of it.
 _CLAUSE = ("negation", "planned", "uncertain", "past", "assertion", "becoming", "now", "before_treatment", "stopped")
 _SENTENCE = ("hypothetical", "question", "general", "correction")
+_REPLACES = {"past": "now", "now": "past"}
 _STOPS = frozenset({".", "!", "?", "\n"})
 _BREAKS = frozenset({";", "|"})
 # A statement about me in the same sentence ends what was asked or feared before it.
@@ -85,6 +86,7 @@ def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
             for ended in _ENDED_BY_ASSERTION & set(active):
                 if active[ended] <= index - 1:
                     del active[ended]
+        active.pop(_REPLACES.get(category, ""), None)
         active[category] = term.end
         begun += 1
     return begun

@@ -96,7 +96,7 @@ def _year(notes: Notes, index: int) -> When | None:
         return None
     opens = index == 0 or notes.word(index - 1) in {"(", ".", "\n", ",", ";"}
     closes = notes.word(index + 1) in {":", ")", "-", "\n", ".", ","} or index + 1 == len(notes)
-    if notes.ending("before_year", index) or notes.ending("since", index) or (opens and closes):
+    if notes.ending("before_year", index) or notes.ending("since", index) or (opens and closes) or notes.word(index + 1) == ":":
         return When(index, index + 1, date(int(word), 1, 1))
     return None
 
@@ -127,7 +127,7 @@ def _month_first(notes: Notes, index: int) -> When | None:
     place = month.end + (notes.word(month.end) in {".", "-", "'", ",", "/"})
     if _four_digits(notes, place):
         return When(index, place + 1, date(int(notes.words[place]), month.rule.value, 1))
-    if notes.word(place).isdigit() and len(notes.word(place)) <= 2 and not notes.term("unit", place + 1):
+    if notes.word(place).isdigit() and int(notes.word(place)[:3]) <= 31 and not notes.term("unit", place + 1):
         end = place + 1 + (notes.word(place + 1) in {"st", "nd", "rd", "th"})
         year, last = _year_after(notes, end)
         if year:
@@ -168,7 +168,11 @@ def _relative_word(notes: Notes, index: int) -> When | None:
     period = notes.term("period", last.end) if last else None
     if last is None or period is None or notes.words[last.end - 1] == "":
         return None
-    return When(index, period.end, before(notes.as_of, last.rule.value, period.rule.value))
+    day = before(notes.as_of, last.rule.value, period.rule.value)
+    span = notes.covering("for_span", index)
+    if span is not None and span.start < index:
+        return When(span.start, period.end, since=day, lasting=True)
+    return When(index, period.end, day)
 
 
 def _birth(notes: Notes, index: int) -> When | None:
@@ -193,7 +197,7 @@ def _amount(notes: Notes, index: int) -> When | None:
     while place < index + 3 and notes.word(place) in {"and", "-", "half", "a", "+"} and not notes.term("period", place):
         place += 1
     period = notes.term("period", place)
-    if _after_sex(notes, index):
+    if _after_sex(notes, index) or _after_relation(notes, index):
         return None
     if period is None or notes.term("years_old", place) or notes.term("months_old", place):
         return None
@@ -213,6 +217,12 @@ def _after_sex(notes: Notes, index: int) -> bool:
     """ "female, 29 years" is an age."""
     place = index - (notes.word(index - 1) in {",", "/", "-"})
     return bool(notes.ending("sex", place) or (place < index and notes.ending("sex_letter", place)))
+
+
+def _after_relation(notes: Notes, index: int) -> bool:
+    """ "my wife 28 yrs" is an age."""
+    before_it = notes.ending("name", index)
+    return before_it is not None and before_it.rule.category == "relation"
 
 
 def _with_since(notes: Notes, when: When) -> When:

@@ -73,7 +73,7 @@ def limit_of(number: Number) -> float:
 def restates(notes: Notes, previous: Draft, number: Number) -> bool:
     """True when a second number says the same value again: in another unit, or roughly in words."""
     value = previous.number
-    if value is None or not gap_is(notes, value.end, number.start, ("same_value", "link"), 3):
+    if value is None or not gap_is(notes, value.end, number.start, ("same_value", "link", "unit"), 3):
         return False
     if value.end == number.start and number.unit_kind != "log":
         return False

@@ -49,11 +49,15 @@ def _when(notes: Notes, draft: Draft, dated: list[When], values: set[int], start
     at, end = draft.value_at, max(draft.end, draft.value_at + 1)
     earlier = max((place for place in values if place < at and place >= start), default=start - 1)
     between = [when for when in dated if earlier < when.start < at and not _belongs_behind(notes, earlier, when)]
-    if between:
-        return between[-1]
     behind = next((when for when in dated if when.start >= end), None)
-    if behind is not None and behind.start - end <= _BEHIND and not _stopped(notes, end, behind.start, values):
+    if behind is not None and (behind.start - end > _BEHIND or _stopped(notes, end, behind.start, values)):
+        behind = None
+    if between and (behind is None or draft.start - between[-1].end < behind.start - end):
+        return between[-1]
+    if behind is not None:
         return behind
+    if "past" in notes.cues[at]:
+        return None
     leading = [when for when in dated if when.start < at]
     for when in reversed(leading):
         before_it = max((place for place in values if start <= place < when.start), default=-1)

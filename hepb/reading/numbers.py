@@ -11,6 +11,7 @@ from hepb.reading.quantities import Quantity, read_quantity
 from hepb.reading.tokens import number_text
 
 _VOLUMES = frozenset({"ml", "l", "dl", "ul", "mcl", "cumm", "mm3"})
+_DENIED = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 _OPEN = {"(": ")", "[": "]"}
 
 
@@ -110,6 +111,8 @@ def _with_comparator(notes: Notes, number: Number) -> Number:
     after = notes.term("comparator_after", number.last)
     if symbol is None and after is not None and not (after.rule.value == ">" and not _plus(notes, number.last)):
         return replace(number, comparator=after.rule.value, end=after.end)
+    if symbol is not None and notes.ending("negation", start):  # "never above 40"
+        symbol = _DENIED.get(symbol, symbol)
     return replace(number, comparator=symbol, start=start)
 
 
@@ -128,6 +131,10 @@ def _with_unit(notes: Notes, number: Number) -> Number:
 
 def _unit_at(notes: Notes, number: Number, place: int) -> Number:
     if notes.word(place)[:1] == "\n" and _unit_alone(notes, place + 1):
+        place += 1
+    while notes.word(place) == "|" or notes.word(place).isspace():
+        if notes.word(place)[0] == "\n":
+            break
         place += 1
     bracket = notes.word(place) in _OPEN
     term = notes.term("unit", place) or (notes.term("unit", place + 1) if bracket else None)

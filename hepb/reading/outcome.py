@@ -18,7 +18,7 @@ OLDER = "older"  # mark of a finding that can never be the current one
 
 def finish(notes: Notes, drafts: Iterable[Draft], kinds: dict[str, MarkerKind]) -> list[Finding]:
     """The findings that the drafts amount to, in the order of the drafts."""
-    kept = [draft for draft in _merged(notes, drafts) if _counts(notes, draft)]
+    kept = _merged(notes, [draft for draft in drafts if _counts(notes, draft)])
     findings, used = [], {draft.value_at for draft in kept}
     for draft in kept:
         findings.append(_finding(notes, draft, moment_of(notes, draft, used), kinds[draft.marker]))

@@ -15,6 +15,7 @@ from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
 
 OTHER = "other"
+_FACTS = frozenset({"marker", "condition", "shorthand"})
 
 
 class Persons:
@@ -95,10 +96,14 @@ def _possessed_relation(notes: Notes, index: int) -> str | None:
 
 def _speaks_of_self(notes: Notes, index: int) -> bool:
     """True where the writer gives facts about themselves ("I am", "my ALT")."""
-    if any(f.kind in {"age", "sex"} and 0 <= f.start - notes.ends[index] <= 20 for f in notes.findings):
-        return True
-    names = (notes.term("name", place) for place in range(index + 1, min(index + 6, len(notes))))
-    return any(name is not None and name.rule.category in {"marker", "condition", "shorthand"} for name in names)
+    facts = {finding.start for finding in notes.findings}
+    for place in range(index + 1, min(index + 7, len(notes))):
+        name = notes.term("name", place)
+        if notes.term("self_pronoun", place) or (name is not None and name.rule.category == "relation"):
+            return False
+        if notes.begins[place] in facts or (name is not None and name.rule.category in _FACTS):
+            return True
+    return False
 
 
 def _pronoun(notes: Notes, index: int, person: str, third: str | None) -> tuple[str, str | None]:
@@ -121,9 +126,15 @@ def _in_passing(notes: Notes, start: int, end: int, begin: str, person: str, *, 
     """A relative named in a sentence of a writer whose own facts are known, or a dead one."""
     if person == SELF or begin == person:
         return False
-    if any(notes.term("died", index) for index in range(start, end)):
+    if any(notes.term("died", index) or _disease(notes, index) for index in range(start, end)):
         return True
     return writer_known
+
+
+def _disease(notes: Notes, index: int) -> bool:
+    """A disease that is told of a relative for the writer's own sake."""
+    term = notes.term("family_condition", index)
+    return term is not None and term.rule.kind == "passing"
 
 
 def _behind(notes: Notes) -> None:

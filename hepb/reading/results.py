@@ -58,6 +58,7 @@ class _Walk:
         self.unit: Term | None = None  # a unit that stands before its number
         self.limit: float | None = None  # a reference limit that stands before the value
         self.in_reference = False
+        self.reference_in_brackets = False
         self.reference_end = -_SIGN_REACH
         self.seen = 0  # end of the last name or value
         self.strangers = 0
@@ -122,7 +123,7 @@ class _Walk:
         elif category == "flag":
             self._flag(term)
         elif category == "reference":
-            self.in_reference, self.reference_end = True, term.end
+            self._begin_reference(term)
         elif category == "shorthand":
             self._shorthand(term)
         elif category == "condition" and not self.notes.term("filler", term.start):
@@ -172,18 +173,31 @@ class _Walk:
     def _sign(self, term: Term) -> None:
         notes, value = self.notes, term.rule.value
         if self.in_reference or self._introduces_limit(term):
-            self.in_reference = True
+            self._begin_reference(term)
             return
         if is_denied(notes, term.start):
             value = opposite(value)
         if self._belongs_ahead(term):
-            self.sign = term
+            if self._changes(term):
+                self._new(self.waiting[-1], term.start, term.end, sign=value)
+                self.given[-1].named = False
+            else:
+                self.sign = term
         elif self.waiting and self._within_reach(term.start):
             self._give_sign(value, term.start, term.end)
         elif self._stands_for_last(term):
             self._sign_for_last(value, term)
         else:
             self.sign = term
+
+    def _changes(self, term: Term) -> bool:
+        """ "HBeAg was positive in 2019 and is negative now": the same name with another sign."""
+        notes = self.notes
+        if not self.given or self._marker_at(term.end) or notes.term("sign_for", term.end):
+            return False
+        return gap_is(notes, self.given[-1].end, term.start, ("series", "link", "filler", "change_to"), _REACH) and (
+            term.start - self.given[-1].end > 1
+        )
 
     def _stands_for_last(self, term: Term) -> bool:
         """ "Now it is undetectable.": a sentence without a name goes on with the last one."""
@@ -216,9 +230,12 @@ class _Walk:
     def _introduces_limit(self, term: Term) -> bool:
         """ "ALT 62 (normal < 40)", "ALT (normal 0-40) 62"."""
         number = self.starts.get(term.end) or self.starts.get(term.end + 1)
-        if number is None or term.rule.value != "normal":
+        if number is None:
             return False
-        return any(draft.number for draft in self.given) or number.comparator is not None
+        measured = any(draft.number for draft in self.given)
+        if term.rule.value != "normal":  # 0.09 (Neg < 1.0)
+            return measured and number.comparator is not None and self.notes.word(term.start - 1) == "("
+        return measured or number.comparator is not None
 
     def _give_sign(self, sign: str, start: int, end: int) -> None:
         for place, term in enumerate(self.waiting):
@@ -238,6 +255,10 @@ class _Walk:
                 self._new(term, start, end, sign=sign)
         self.seen, self.strangers = end, 0
         self.sign = None
+
+    def _begin_reference(self, term: Term) -> None:
+        self.in_reference, self.reference_end = True, term.end
+        self.reference_in_brackets = self.notes.word(term.start - 1) in {"(", "["}
 
     def _flag(self, term: Term) -> None:
         if self.given and term.start - self.seen <= 3 and self.given[-1].number is not None and not self.in_reference:
@@ -349,6 +370,9 @@ class _Walk:
         if number.unit is None and (self.strangers or number.in_brackets or self.kinds[marker].kind in SEROLOGY):
             return
         draft = Draft(marker, number.start, number.end, number.start, named=False)
+        before = next((one for one in reversed(self.found) if one.marker == marker and one.number), None)
+        log = number.unit_kind == "log" or (number.unit is None and self.unit is not None and self.unit.rule.kind == "log")
+        draft.same_as_before = log and before is not None and before.number.unit_kind != "log"
         self._fill(draft, number)
         self.found.append(draft)
 
@@ -359,7 +383,7 @@ class _Walk:
                 draft.reference_high = limit if draft.reference_high is None else draft.reference_high
         else:
             self.limit = limit
-        self.in_reference = False
+        self.in_reference = self.reference_in_brackets
         self.seen = max(self.seen, number.end)
 
     # --- drafts

@@ -38,11 +38,19 @@ class Terms:
         found: dict[str, list[Term]] = defaultdict(list)
         for key, start, end in self.matcher(doc):
             rule = self.rules[key]
-            if not rule.upper or notes.raw(start, end).isupper():
+            if (not rule.upper or notes.raw(start, end).isupper()) and not _torn(notes, start, end):
                 found[layer_of(rule.category)].append(Term(rule, start, end))
         for layer, terms in found.items():
             notes.layers[layer], notes.inside[layer] = _without_overlap(terms)
         return doc
+
+
+def _torn(notes: Notes, start: int, end: int) -> bool:
+    """True when signs that make one sign together stand apart: "= <" is no "=<"."""
+    return any(
+        not (notes.glued(index) or notes.words[index].isalnum() or notes.words[index - 1].isalnum())
+        for index in range(start + 1, end)
+    )
 
 
 def _without_overlap(terms: list[Term]) -> tuple[dict[int, Term], dict[int, Term]]:
