@@ -102,19 +102,20 @@ class WebChannel(PatientChannel):
 
     async def _stream(self, request: Request, agent: Agent, handle: Handle, conversation: str, said: Said) -> None:
         """Run a turn and send what it says as it is said; a heartbeat shows that a long action still runs."""
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         turn = self.start_turn(agent, handle, conversation, said, queue.put_nowait)
-        turn.add_done_callback(lambda _: queue.put_nowait({}))  # wakes the reader; {} is no message
+        turn.add_done_callback(lambda _: queue.put_nowait(None))
         response = await request.respond(content_type="text/event-stream", headers=events.HEADERS)
         await response.send(events.HEARTBEAT)  # tells that the message is taken
         deadline = asyncio.get_running_loop().time() + limits.WATCHDOG
-        while not (turn.done() and queue.empty()):
-            if asyncio.get_running_loop().time() > deadline:
-                await response.send(events.problem(await self._technical_problem(agent, conversation)))
-                break
-            await response.send(await _next_events(queue))
-        summary = turn.result() if turn.done() else None
-        await response.send(events.done(summary), end_stream=True)
+        ended = False
+        while not ended:
+            told, ended = await _next_events(queue)
+            if not ended and asyncio.get_running_loop().time() > deadline:
+                told, ended = events.problem(await self._technical_problem(agent, conversation)), True
+            if ended:
+                told += events.done(turn.result() if turn.done() else None)
+            await response.send(told, end_stream=ended)
 
     async def _technical_problem(self, agent: Agent, conversation: str) -> str:
         said: list[dict[str, Any]] = []
@@ -148,15 +149,15 @@ async def _delete(request: Request, conversation: str) -> HTTPResponse:
     return empty()
 
 
-async def _next_events(queue: asyncio.Queue[dict[str, Any]]) -> bytes:
-    """Wait for a message; return all that are there, or a heartbeat when none came."""
+async def _next_events(queue: asyncio.Queue[dict[str, Any] | None]) -> tuple[bytes, bool]:
+    """Wait for messages; return all that are there, or a heartbeat when none came, and whether the turn has ended."""
     try:
         messages = [await asyncio.wait_for(queue.get(), limits.HEARTBEAT)]
     except asyncio.TimeoutError:
-        return events.HEARTBEAT
+        return events.HEARTBEAT, False
     while not queue.empty():
         messages.append(queue.get_nowait())
-    return b"".join(events.message(message) for message in messages if message) or events.HEARTBEAT
+    return b"".join(events.message(message) for message in messages if message), None in messages
 
 
 async def _is_well(agent: Agent | None) -> bool:

@@ -12,7 +12,13 @@ from assistant.repairs import without_tensorflow
 def apply_all() -> None:
     """Apply every repair. Call it before anything else of Rasa is imported, so that TensorFlow stays out."""
     without_tensorflow.apply()
-    from assistant.repairs import action_call, graph_runner, placeholders, store_errors  # noqa: PLC0415 - they import Rasa
+    from assistant.repairs import (  # noqa: PLC0415 - they import Rasa
+        action_call,
+        graph_runner,
+        placeholders,
+        rule_lookup,
+        store_errors,
+    )
 
-    for repair in (graph_runner, action_call, placeholders, store_errors):
+    for repair in (graph_runner, rule_lookup, action_call, placeholders, store_errors):
         repair.apply()

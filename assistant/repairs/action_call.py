@@ -1,10 +1,9 @@
 """Rasa's call of the action server: slow, patient for five minutes, and silent when it fails.
 
-Defects: (1) the answer is checked with ``jsonschema.validate``, which checks the schema itself each time: 23 ms a
-call; (2) each call opens a new connection; (3) a slow action is waited for 300 seconds, and the time cannot be set;
-(4) when the action server is dead, slow or failing, the exception (which carries the whole request: rasa-sdk echoes
-it) is logged, and the patient gets no answer.
-Repair: a validator compiled once, one kept-alive session, ``ACTION_TIMEOUT`` seconds, and a failed call says
+Defects: (1) each call opens a new connection; (2) a slow action is waited for 300 seconds, and the time cannot be
+set; (3) when the action server is dead, slow or failing, the exception (which carries the whole request: rasa-sdk
+echoes it) is logged, and the patient gets no answer.
+Repair: one kept-alive session, ``ACTION_TIMEOUT`` seconds, and a failed call says
 ``utter_technical_problem`` in place of what the action would have said. The patient's message stays in the
 conversation, unheard, for the next action to take in. What is logged is the action's name and the kind of error.
 """
@@ -16,7 +15,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import aiohttp
-import fastjsonschema
 import rasa.core.actions.action
 from rasa.core.actions.action import RemoteAction, create_bot_utterance
 from rasa.core.channels.channel import OutputChannel
@@ -26,12 +24,12 @@ from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from assistant.repairs.action_answer import check_answer
+
 logger = logging.getLogger(__name__)
 
 TECHNICAL_PROBLEM = "utter_technical_problem"
 NOTICE = "notice"
-
-check_answer = fastjsonschema.compile(RemoteAction.action_response_format_spec())
 
 
 class ActionEndpoint(EndpointConfig):

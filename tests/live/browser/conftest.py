@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -32,7 +33,9 @@ class Page:
         return WebDriverWait(self.driver, PATIENCE).until(lambda _: self.all(selector))[0]
 
     def wait_until(self, condition):
-        return WebDriverWait(self.driver, PATIENCE).until(lambda _: condition())
+        # A replaced element may go stale between finding it and reading it.
+        patience = WebDriverWait(self.driver, PATIENCE, ignored_exceptions=[StaleElementReferenceException])
+        return patience.until(lambda _: condition())
 
     def all(self, selector):
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
@@ -58,6 +61,13 @@ class Page:
         self.all("#message")[0].send_keys(text, Keys.ENTER)
         self.wait_until(lambda: self.texts(".patient .bubble")[-1:] == [text])
         self.answered()
+
+    def say_and_hear_the_phase(self, text):
+        """Say it; if a question comes first, ask for the answer without it."""
+        self.say(text)
+        if not self.all(".section-phase"):
+            self.say("Just answer with what you have")
+        self.wait(".section-phase")
 
     def answered(self):
         self.wait("#status[data-state=idle]")

@@ -58,6 +58,32 @@ def test_modules_text_is_never_markup(page):
     assert '<a href="https://example.org/a" rel="noopener noreferrer" target="_blank">' in html
 
 
+def test_modules_checklist_sends_what_is_ticked_and_keeps_the_other_answers_apart(page):
+    shown = page.module(
+        "choices.js",
+        """const strings = {choices_label: "a", checklist_label: "b", send_checked: "Send", nothing_checked: "Tick!", chosen: "c"};
+        const buttons = [["HIV", "1"], ["Cirrhosis", "2"], ["Diabetes", "3"], ["None of these", "4", true]]
+          .map(([title, choice, alone]) => ({title, choice, alone}));
+        const sent = [];
+        const choices = new m.Choices({buttons, select: "many"}, strings, (chosen) => { sent.push(chosen); choices.close(); });
+        document.body.append(choices.node);
+        const send = choices.node.querySelector("fieldset button");
+        send.click();
+        const hint = choices.node.querySelector(".hint").textContent;
+        const boxes = [...choices.node.querySelectorAll("input")];
+        boxes[0].click(); boxes[2].click(); send.click(); send.click();
+        return {hint, sent, boxes: boxes.length, apart: choices.node.querySelector(".choice-row").textContent,
+          open: choices.node.querySelectorAll("input:not([disabled]), button:not([disabled])").length};""",
+    )
+    assert shown == {
+        "hint": "Tick!",
+        "sent": [[{"title": "HIV", "choice": "1"}, {"title": "Diabetes", "choice": "3"}]],
+        "boxes": 3,
+        "apart": "None of these",
+        "open": 0,
+    }
+
+
 def test_modules_best_language_falls_back_on_the_first(page):
     chosen = page.module(
         "strings.js",

@@ -86,7 +86,7 @@ def test_page_shows_no_old_words_after_delete_my_data_is_typed(page):
 
 
 def test_page_prints_the_summary_alone(page):
-    page.say(TOLERANT)
+    page.say_and_hear_the_phase(TOLERANT)
     page.driver.print_page()  # fires what the browser's own print command fires
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     printed = page.run("return document.body.innerText")
@@ -123,7 +123,7 @@ def test_page_never_scrolls_sideways(page, width, height):
         {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
     )
     assert page.run("return document.documentElement.scrollWidth") <= width
-    page.say(TOLERANT)
+    page.say_and_hear_the_phase(TOLERANT)
     page.say("x" * 200)
     assert page.run("return document.documentElement.scrollWidth") <= width
 
@@ -139,7 +139,7 @@ def test_page_targets_are_44_pixels_and_have_names(page):
 
 
 def test_page_picture_has_no_text_under_14_pixels(page):
-    page.say(TOLERANT)
+    page.say_and_hear_the_phase(TOLERANT)
     page.wait(".phase-map")
     sizes = page.run(
         "return [...document.querySelectorAll('.phase-map *')].filter((node) => node.childNodes.length"

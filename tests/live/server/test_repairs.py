@@ -15,6 +15,9 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 ANSWERS = [
     ({"events": [], "responses": []}, True),
     ({"events": [{"event": "slot", "timestamp": None, "name": "record", "value": {"a": 1}}], "responses": []}, True),
+    ({"events": [{"event": "restart"}, {"event": "followup", "name": "action_listen"}], "responses": []}, True),
+    ({"events": [{"event": "slot", "value": 1}], "responses": []}, False),
+    ({"events": [{"name": "record"}], "responses": []}, False),
     ({"events": [{"event": "no such event"}], "responses": []}, False),
     ({"events": {}, "responses": []}, False),
     ({"events": [], "responses": ["text"]}, False),
@@ -91,7 +94,7 @@ def test_repairs_action_answers_are_checked_as_before(agent, answer, valid):
     from jsonschema import ValidationError, validate
     from rasa.core.actions.action import RemoteAction
 
-    from assistant.repairs.action_call import check_answer
+    from assistant.repairs.action_answer import check_answer
 
     def accepts(check, error):
         try:
@@ -103,6 +106,29 @@ def test_repairs_action_answers_are_checked_as_before(agent, answer, valid):
     schema = RemoteAction.action_response_format_spec()
     assert accepts(lambda: check_answer(answer), JsonSchemaException) is valid
     assert accepts(lambda: validate(answer, schema), ValidationError) is valid
+
+
+def test_repairs_rules_are_found_as_before_but_compared_once(agent, monkeypatch):
+    from rasa.core.policies.rule_policy import RulePolicy
+
+    from assistant.repairs.rule_lookup import possible_keys
+
+    policy = agent.processor.graph_runner._instantiated_nodes["run_RulePolicy0"]._component
+    rules = policy.lookup["rules"]
+    listening = {"prev_action": {"action_name": "action_listen"}}
+    intents = [*agent.domain.intents, "no such intent"]
+    turns = [[{}, {**listening, "user": {"intent": intent}}] for intent in intents]
+    turns += [
+        [*turn, {"user": turn[1]["user"], "prev_action": {"action_name": "action_take_results"}}] for turn in turns
+    ]
+    turns += [[{}, {**listening, "user": {"text": "hello"}}], [{}], []]
+    for states in turns:
+        assert policy._get_possible_keys(rules, states) == possible_keys(policy, rules, states)
+    assert any(policy._get_possible_keys(rules, states) for states in turns)
+    compared = []
+    monkeypatch.setattr(RulePolicy, "_is_rule_applicable", lambda *_: compared.append(1))
+    policy._get_possible_keys(rules, turns[0])
+    assert compared == []
 
 
 def test_repairs_action_calls_go_through_ours(agent):

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import threading
 import time
 from contextlib import closing
@@ -27,7 +28,9 @@ def request(stack, method, path, body=None, headers=JSON):
 
 
 def files_hold(stack, text):
-    return [file.name for file in stack.data.iterdir() if text.encode() in file.read_bytes()]
+    """Names of the database's files that hold the number; not as a part of a longer one, such as a time stamp."""
+    whole = re.compile(rb"(?<![\d.])%s(?!\d)" % text.encode())
+    return [file.name for file in stack.data.iterdir() if whole.search(file.read_bytes())]
 
 
 def test_web_page_at_the_root_with_strict_headers(stack):
@@ -160,21 +163,20 @@ def test_web_turn_ends_without_its_reader(stack, conversation):
 
 
 def test_web_delete_leaves_no_trace(stack, conversation):
-    typed = "My ALT is 73519 U/L"
-    conversation.say(typed)
-    assert files_hold(stack, "73519"), "the test must be able to fail"
+    conversation.say("My HBV DNA is 64207 IU/mL")
+    assert files_hold(stack, "64207"), "the test must be able to fail"
     conversation.delete()
-    assert files_hold(stack, "73519") == []
+    assert files_hold(stack, "64207") == []
     with pytest.raises(RefusedError, match="404"):
         conversation.say("hello")
 
 
 @pytest.mark.parametrize("wish", ["restart", "delete my data"])
 def test_web_restart_leaves_no_trace(stack, conversation, wish):
-    conversation.say("My ALT is 73519 U/L")
-    assert files_hold(stack, "73519"), "the test must be able to fail"
+    conversation.say("My HBV DNA is 58301 IU/mL")
+    assert files_hold(stack, "58301"), "the test must be able to fail"
     assert conversation.say(wish).texts
-    assert files_hold(stack, "73519") == []
+    assert files_hold(stack, "58301") == []
     assert conversation.say("hello").texts
 
 
