@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from actions.base import ConversationAction
 from actions.hearing import Heard
 from actions.saying import Say
@@ -18,6 +20,16 @@ def answer_to(intent: str) -> str:
     return ANSWERS.get(intent) or (f"utter_answer_{name}" if name != intent else f"utter_{intent}")
 
 
+def answers_to(intents: Iterable[str]) -> tuple[Say, ...]:
+    """The answers to several questions, in their order."""
+    return tuple(Say(answer_to(intent), "answer") for intent in intents if is_question(intent))
+
+
+def is_question(intent: str) -> bool:
+    """Whether an intent asks something that a response answers."""
+    return intent.startswith("ask_") or intent in ANSWERS
+
+
 class ActionAnswerQuestion(ConversationAction):
     """Answers a question out of its response."""
 
@@ -29,4 +41,5 @@ class ActionAnswerQuestion(ConversationAction):
         """Answer; but a bare "96" that was taken for a question is an answer to ours."""
         if progress.settled and not message.findings:
             return step(progress)
-        return go_on(progress, (Say(answer_to(message.intent), "answer"),))
+        others = [intent for intent in message.topics if intent != message.intent]
+        return go_on(progress, (Say(answer_to(message.intent), "answer"), *answers_to(others)))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from actions.action_answer_question import answers_to
 from actions.base import ConversationAction
 from actions.hearing import Heard
 from actions.saying import Say
 from actions.taking import Progress
 from actions.turn import Turn, is_new, resume, step
 
+FROM_THE_RECORD = frozenset({"ask_my_phase", "ask_treat_now", "next_test"})
+"""Questions that the final answer answers anyway."""
+
 
 class ActionTakeResults(ConversationAction):
-    """Says what was understood and asks the next question, or answers."""
+    """Says what was understood, answers the questions in the same message, and asks the next question, or answers."""
 
     def name(self) -> str:
         """Return the name in domain.yml."""
@@ -18,9 +22,10 @@ class ActionTakeResults(ConversationAction):
 
     def respond(self, progress: Progress, message: Heard) -> Turn:
         """Go one step on; say so when nothing could be read."""
+        asked = answers_to(intent for intent in message.topics if intent not in FROM_THE_RECORD)
         if is_new(progress) or message.choice is not None:
-            return step(progress)
+            return step(progress, asked)
         if message.intent == "provide_results":
-            return resume(progress, (Say("utter_no_value_read", "answer"),))
+            return resume(progress, asked or (Say("utter_no_value_read", "answer"),))
         said = "utter_anything_else" if progress.dialogue.answered else "utter_nothing_yet"
         return resume(progress, (Say(said, "answer"),))

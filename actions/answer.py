@@ -94,14 +94,14 @@ def needs_cause(result: Result) -> bool:
 
 
 def why(record: Record, result: Result) -> Iterator[Say]:
-    """The patient's own values that made the phase and the decisions, each comparison once."""
+    """The patient's own values that made the phase and the decisions: per value one comparison to each side."""
     reasons = [*result.phase.reasons]
     for decision in result.decisions.values():
         reasons.extend(decision.because)
-    first_of_kind: dict[tuple[str, str, bool], Reason] = {}
+    first_of_kind: dict[tuple[str, bool, bool], Reason] = {}
     for reason in reasons:
         if not is_absence(reason):
-            first_of_kind.setdefault((reason.name, reason.op, reason.months is not None), reason)
+            first_of_kind.setdefault((reason.name, reason.op in {"<", "<="}, reason.months is not None), reason)
     told = said(record)
     for reason in list(first_of_kind.values())[:MOST_REASONS]:
         yield Say(f"utter_because_{told_name(reason, told)}", "why", _reason_values(reason, told))
@@ -168,8 +168,10 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         return
     if gate_name(result) not in _GATES_WITH_ADVICE:
         yield from _general_step(result)
-        yield from intervals(result.monitoring, knowledge, "utter_next_test")
-        yield from intervals(result.surveillance, knowledge, "utter_next_surveillance")
+        if not result.monitoring:
+            yield Say("utter_next_test_ask", "next")
+        yield from intervals(result.monitoring, knowledge)
+        yield from surveillance(result.surveillance, knowledge)
 
 
 def _general_step(result: Result) -> Iterator[Say]:
@@ -188,22 +190,31 @@ def _general_step(result: Result) -> Iterator[Say]:
         yield Say("utter_next_alt_confirm", "next")
 
 
-def intervals(schedules: Iterable[Schedule], knowledge: Knowledge, response: str) -> Iterator[Say]:
-    """One sentence per interval, with the guidelines that share it."""
+def intervals(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[Say]:
+    """One sentence per interval of blood tests, with the guidelines that share it."""
+    for (months, first, unverified), titles in _shared_intervals(schedules, knowledge):
+        name = "utter_next_test_first_year" if first else "utter_next_test_every"
+        end = "_unverified" if unverified else "_many" if len(titles) > 1 else ""
+        yield Say(name + end, "next", {"months": months, "first": first, "guidelines": printing.joined(titles)})
+
+
+def surveillance(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[Say]:
+    """One sentence per interval of liver scans, with the guidelines that share it."""
+    for (months, _, unverified), titles in _shared_intervals(schedules, knowledge):
+        end = "_unverified" if unverified else ""
+        values = {"months": months, "guidelines": printing.joined(titles)}
+        yield Say(f"utter_next_surveillance{end}", "next", values)
+
+
+def _shared_intervals(
+    schedules: Iterable[Schedule], knowledge: Knowledge
+) -> Iterable[tuple[tuple[str, str, bool], list[str]]]:
     shared: dict[tuple[str, str, bool], list[str]] = {}
     for schedule in schedules:
         first = str(schedule.first_year or "")
         key = (printing.months(schedule.every_months), first, schedule.confidence == "unverified")
         shared.setdefault(key, []).append(knowledge.guideline(schedule.guideline).title)
-    for (months, first, unverified), titles in shared.items():
-        name = response
-        if response == "utter_next_test":
-            name += "_first_year" if first else "_every"
-        if unverified:
-            name += "_unverified"
-        elif response == "utter_next_test" and len(titles) > 1:
-            name += "_many"
-        yield Say(name, "next", {"months": months, "first": first, "guidelines": printing.joined(titles)})
+    return shared.items()
 
 
 def warnings(result: Result) -> Iterator[Say]:

@@ -44,7 +44,7 @@ class ConversationAction(Action, ABC):
 
     def _turn(self, tracker: Tracker) -> Turn:
         dialogue = Dialogue.from_slot(tracker.get_slot("dialogue"))
-        messages = hear(tracker.events, dialogue.heard_until)
+        messages = hear(tracker.events, dialogue.heard_until, dialogue.heard_last)
         start = Progress(tracker.get_slot("record") or {}, dialogue, today=date.today())  # noqa: DTZ011 - the server's day
         newest = messages[-1] if messages else Heard("", "", dialogue.heard_until)
         return self.respond(take_in(start, messages), newest)

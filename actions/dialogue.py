@@ -18,7 +18,8 @@ class Dialogue:
     ``doubts``: findings to be confirmed before they count, the first is the open one.
     ``alarms``: laboratory alarms already spoken of. ``answered``: a final answer stands.
     ``person``: whose results the record holds; ``others``: records of other people, put away by person.
-    ``ruled_out``: co-infections denied one by one. ``heard_until``: time stamp of the last message taken in.
+    ``ruled_out``: co-infections denied one by one. ``heard_until``, ``heard_last``: time stamp and id of the
+    last message taken in.
     """
 
     pending: str = ""
@@ -33,6 +34,7 @@ class Dialogue:
     others: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     ruled_out: tuple[str, ...] = ()
     heard_until: float = 0.0
+    heard_last: str = ""
 
     @classmethod
     def from_slot(cls, value: Mapping[str, Any] | None) -> Dialogue:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 CHOICE_PREFIX = "/choose"
@@ -20,23 +20,28 @@ class Heard:
 
     ``findings``: what the reading found, as plain dicts (``hepb.reading.Finding.to_dict``).
     ``choice``: the payload of one of our buttons, None for a typed message. ``timestamp``: seconds, of the tracker.
+    ``topics``: intents of the questions in the message, in order. ``message_id``: Rasa's.
     """
 
     intent: str
     text: str
     timestamp: float
+    message_id: str = ""
     findings: tuple[dict[str, Any], ...] = ()
     choice: Mapping[str, Any] | None = None
-    topics: tuple[str, ...] = field(default=())
+    topics: tuple[str, ...] = ()
 
 
-def hear(events: Iterable[Mapping[str, Any]], heard_until: float) -> tuple[Heard, ...]:
-    """Every message of the patient that is newer than ``heard_until``, oldest first."""
-    return tuple(
-        _heard(event)
-        for event in events
-        if event.get("event") == "user" and (event.get("timestamp") or 0.0) > heard_until and event.get("text")
-    )
+def hear(events: Iterable[Mapping[str, Any]], heard_until: float, heard_last: str = "") -> tuple[Heard, ...]:
+    """Every message of the patient that is newer than the last one heard, oldest first.
+
+    That one is known by its id ``heard_last``; where it is no longer there, by its time stamp ``heard_until``.
+    """
+    said = [_heard(event) for event in events if event.get("event") == "user" and event.get("text")]
+    ids = [message.message_id for message in said]
+    if heard_last and heard_last in ids:
+        return tuple(said[ids.index(heard_last) + 1 :])
+    return tuple(message for message in said if message.timestamp > heard_until)
 
 
 def _heard(event: Mapping[str, Any]) -> Heard:
@@ -46,7 +51,8 @@ def _heard(event: Mapping[str, Any]) -> Heard:
     return Heard(
         intent=(parsed.get("intent") or {}).get("name") or "",
         text=text,
-        timestamp=float(event["timestamp"]),
+        timestamp=float(event.get("timestamp") or 0.0),
+        message_id=event.get("message_id") or "",
         findings=tuple(reading.get("findings") or ()),
         choice=_choice(text),
         topics=tuple(parsed.get("topics") or ()),

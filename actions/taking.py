@@ -62,7 +62,7 @@ def take_in(progress: Progress, messages: Iterable[Heard]) -> Progress:
         progress = _take_one(progress, message)
         progress = replace(
             progress,
-            dialogue=replace(progress.dialogue, heard_until=message.timestamp),
+            dialogue=replace(progress.dialogue, heard_until=message.timestamp, heard_last=message.message_id),
             topics=message.topics,
         )
     return progress
@@ -89,9 +89,11 @@ def _take(progress: Progress, finding: Mapping[str, Any]) -> Progress:
         change = take_finding(progress.record, finding)
     else:
         change = with_item(progress.record, name, finding.get("value"))
+    doubts = tuple(doubt for doubt in progress.dialogue.doubts if doubt["name"] not in change.taken)
     progress = replace(
         progress,
         record=change.record,
+        dialogue=replace(progress.dialogue, doubts=doubts),
         taken=_merged(progress.taken, change.taken),
         refused=_merged(progress.refused, change.refused),
     )
@@ -150,7 +152,8 @@ def _doubted(progress: Progress, finding: dict[str, Any]) -> Progress:
 
 
 def _asking_whose(progress: Progress, findings: tuple[dict[str, Any], ...]) -> Progress:
-    doubts = tuple({**finding, "doubt": WHOSE} for finding in findings if finding.get("person", SELF) == SELF)
+    own = [finding for finding in findings if finding.get("person", SELF) == SELF]
+    doubts = tuple({**finding, "doubt": WHOSE, "next_doubt": finding.get("doubt")} for finding in own)
     dialogue = replace(progress.dialogue, doubts=(*progress.dialogue.doubts, *doubts))
     return replace(progress, doubted=True, dialogue=dialogue)
 
@@ -204,7 +207,8 @@ def _whose(progress: Progress, first: Mapping[str, Any], *, mine: bool) -> Progr
     if mine:
         progress = _switched(progress, SELF)
     for finding in waiting:
-        progress = _take(progress, {**finding, "doubt": None})
+        plain = {**finding, "doubt": finding.get("next_doubt")}
+        progress = _doubted(progress, plain) if plain["doubt"] else _take(progress, plain)
     return progress
 
 

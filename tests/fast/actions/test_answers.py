@@ -1,0 +1,153 @@
+"""The final answer: what is said for each outcome, and in which order."""
+
+import pytest
+
+ORDER = ["understood", "phase", "advice", "why", "change", "next", "differ", "sources", "notice"]
+
+
+def no_conditions(chat):
+    """Answer every further question with no."""
+    while chat.pending:
+        chat.say("deny")
+    return chat
+
+
+def test_answer_comes_in_the_order_of_the_issue(chat, found, tolerant):
+    chat.say("provide_results", *tolerant, found("ALT", 22, "U/L"))
+    assert no_conditions(chat).sections == ORDER
+
+
+def test_tolerance_is_not_treated_now(chat, found, tolerant):
+    chat.say("provide_results", *tolerant, found("ALT", 22, "U/L"))
+    said = no_conditions(chat).said
+    assert "utter_phase_immune_tolerant" in said
+    assert "utter_map_immune_tolerant" in said
+    assert "utter_advice_so_far_monitor" in said
+    assert "utter_next_monitor" in said
+    assert chat.text("utter_because_ALT_at_most") == "Your ALT of 22 U/L is not above the limit of 35 U/L."
+    assert chat.text("utter_because_HBV_DNA_above").startswith("Your HBV DNA of 320,000,000 IU/mL is above 1,000,000")
+
+
+def test_clearance_is_treated(chat, found, tolerant):
+    causes = (found(name, value=False, kind="condition") for name in ("alcohol", "hepatotoxic_drugs"))
+    chat.say("provide_results", *tolerant, found("ALT", 96, "U/L", since="2025-01-01"), *causes)
+    said = no_conditions(chat).said
+    assert "utter_phase_immune_active_hbeag_positive" in said
+    assert "utter_advice_treat" in said
+    assert "utter_next_treat" in said
+
+
+def test_other_cause_is_sorted_out_first(chat, found, tolerant):
+    alcohol = found("alcohol", value=True, kind="condition")
+    chat.say("provide_results", *tolerant, found("ALT", 96, "U/L", since="2025-01-01"), alcohol)
+    said = no_conditions(chat).said
+    assert "utter_advice_sort_out_cause" in said
+    assert "utter_likely_immune_active_hbeag_positive_cause" in said
+    assert "utter_next_other_cause" in said
+    assert "utter_warning_alt_other_cause" in said
+
+
+def test_one_raised_alt_is_called_grey_zone_with_the_likely_phase(chat, found, tolerant):
+    chat.say("provide_results", *tolerant, found("ALT", 96, "U/L"))
+    assert chat.pending == "alt_repeat"
+    chat.say("dont_know").say("answer_now")
+    assert "utter_phase_indeterminate" in chat.said
+    assert "utter_likely_immune_active_hbeag_positive_repeat" in chat.said
+
+
+@pytest.fixture
+def inactive(found):
+    return (
+        found("HBsAg", interpretation="positive"),
+        found("HBeAg", interpretation="negative"),
+        found("anti_HBe", interpretation="positive"),
+        found("HBV_DNA", interpretation="undetectable"),
+        found("ALT", 20, "U/L"),
+    )
+
+
+def test_inactive_carrier_is_named(chat, inactive):
+    chat.say("provide_results", *inactive).say("answer_now")
+    assert "utter_phase_inactive_carrier" in chat.said
+    assert chat.text("utter_understood_HBV_DNA_undetectable").strip() == "HBV DNA (viral load) not detected"
+    assert "utter_because_HBV_DNA_undetected" in chat.said
+
+
+def test_planned_chemotherapy_comes_first_among_the_next_steps(chat, found, inactive):
+    planned = found("immunosuppression", "planned", kind="condition")
+    chat.say("provide_results", *inactive, planned).say("answer_now")
+    first = next(name for name in chat.said if name.startswith("utter_next_"))
+    assert first == "utter_next_before_immunosuppression"
+    assert "before the first dose" in chat.text("utter_next_before_immunosuppression")
+    assert "utter_warning_immunosuppression" in chat.said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("on_treatment", True, {"utter_phase_on_treatment", "utter_advice_on_treatment", "utter_next_on_treatment"}),
+        (
+            "infection_over_6_months",
+            False,
+            {"utter_phase_under_six_months", "utter_advice_under_six_months", "utter_next_under_six_months"},
+        ),
+        ("cirrhosis", "compensated", {"utter_phase_cirrhosis", "utter_next_cirrhosis", "utter_warning_cirrhosis"}),
+        ("cirrhosis", "decompensated", {"utter_phase_cirrhosis", "utter_next_decompensated"}),
+        ("pregnant", True, {"utter_phase_inactive_carrier", "utter_next_pregnancy", "utter_warning_pregnant"}),
+        ("HIV", True, {"utter_phase_inactive_carrier", "utter_next_hiv", "utter_warning_coinfection"}),
+        ("HDV", True, {"utter_next_hdv", "utter_warning_coinfection"}),
+        ("immunosuppression", "current", {"utter_next_during_immunosuppression", "utter_warning_immunosuppression"}),
+    ],
+)
+def test_situation_has_its_own_honest_answer(chat, found, inactive, name, value, expected):
+    chat.say("provide_results", *inactive, found(name, value, kind="condition")).say("answer_now")
+    assert expected <= set(chat.said)
+
+
+def test_person_under_18_gets_no_adult_phase(chat, found, inactive):
+    chat.say("provide_results", *inactive, found("age", 15, kind="age")).say("answer_now")
+    assert {"utter_phase_under_18", "utter_next_under_18", "utter_warning_under_18"} <= set(chat.said)
+    assert chat.text("utter_warning_under_18") == "Under the age of 18, other rules apply than for adults."
+
+
+def test_negative_hbsag_ends_the_question_of_treatment(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="negative")).say("answer_now")
+    assert {"utter_phase_not_infected", "utter_advice_no_infection", "utter_next_not_infected"} <= set(chat.said)
+
+
+def test_past_infection_is_told_from_none(chat, found):
+    core = found("anti_HBc", interpretation="positive")
+    chat.say("provide_results", found("HBsAg", interpretation="negative"), core).say("answer_now")
+    assert {"utter_phase_resolved", "utter_advice_no_infection", "utter_next_resolved"} <= set(chat.said)
+
+
+def test_unknown_hbsag_leaves_the_phase_open(chat, found):
+    chat.say("provide_results", found("HBeAg", interpretation="negative")).say("answer_now")
+    assert {"utter_phase_unknown", "utter_advice_unknown", "utter_open_hbsag"} <= set(chat.said)
+
+
+def test_line_of_a_guideline_with_an_unverified_rule_says_so(chat, found, inactive):
+    chat.say("provide_results", *inactive, found("age", 24, kind="age"), found("sex", "male", kind="sex"))
+    no_conditions(chat)
+    lines = {message["guideline"]: message["response"] for message in chat.messages if message["section"] == "differ"}
+    assert set(lines) == {"AASLD 2018", "China 2022", "EASL 2025", "WHO 2024"}
+    assert lines["China 2022"].endswith("_unverified")
+    assert not lines["AASLD 2018"].endswith("_unverified")
+    assert "not yet checked by a clinician" in chat.text(lines["China 2022"])
+
+
+@pytest.mark.parametrize(
+    ("values", "alarm"),
+    [
+        ([("ALT", 450, "U/L")], "utter_alarm_alt_over_10"),
+        ([("ALT", 300, "U/L"), ("bilirubin", 4, "mg/dL")], "utter_alarm_alt_over_5_with_bilirubin"),
+        ([("ALT", 300, "U/L"), ("INR", 1.8, "1")], "utter_alarm_alt_over_5_with_inr"),
+        ([("bilirubin", 4, "mg/dL"), ("INR", 1.8, "1")], "utter_alarm_bilirubin_with_inr"),
+    ],
+)
+def test_alarming_result_is_answered_before_anything_else_and_once(chat, found, values, alarm):
+    chat.say("provide_results", found("sex", "male", kind="sex"), *(found(*value) for value in values))
+    assert chat.said[0] == alarm
+    assert chat.sections[0] == "urgent"
+    assert "the same day" in chat.text(alarm)
+    assert alarm not in chat.say("dont_know").said

@@ -1,0 +1,273 @@
+"""Every response that can be said exists once, every one that exists can be said, and its placeholders are known."""
+
+import ast
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from actions.action_answer_question import answer_to
+from actions.answer import OPERATORS
+from actions.facts import NEEDED
+from actions.saying import RESERVED
+from actions.turn import _BUTTONS_OF
+from hepb.criteria import CHOICES, NUMBERS
+from hepb.criteria import tests_in as comparisons_of
+from hepb.loader import PHASES, knowledge
+from hepb.questions import catalogue
+from hepb.readings import SEROLOGY
+from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
+
+ROOT = Path(__file__).parents[3]
+FILES = sorted((ROOT / "data" / "responses").glob("*.yml"))
+TOPICS = yaml.safe_load((ROOT / "assistant/nlu/topics.yaml").read_text())
+RESPONSES = {
+    name: variations for path in FILES for name, variations in yaml.safe_load(path.read_text())["responses"].items()
+}
+SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter_self_harm"}
+SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem"}
+PATIENT_VALUES = {
+    "value", "unit", "when", "level", "yours", "months", "first", "written", "guideline", "guidelines", "citation",
+    "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "treat", "consider", "monitor", "unknown",
+    "total",
+}  # fmt: skip
+WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
+DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
+SPOKEN_DECISIONS = ("treat", "consider", "monitor")
+NAMED = ("immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative")
+OPPOSITE = {">": "<=", "<=": ">", ">=": "<", "<": ">="}
+NEVER_CHANGES = {"ALT_repeat_below", "APRI_above", "APRI_at_most"}
+DYNAMIC_WARNINGS = {"alt_other_cause", "at_threshold", "old_result", "reactivation", "conflict", "assumed_adult", "unit_assumed"}
+
+
+def literals():
+    """Response names written out in the actions and in the rules."""
+    for path in (ROOT / "actions").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, str) and WRITTEN_OUT.fullmatch(value) and value not in RESERVED:
+                yield value
+
+
+def all_comparisons():
+    yield from ((subject, op) for subject in NUMBERS for op in OPERATORS)
+
+
+def comparisons_in_use():
+    """Subject and operator of every comparison in a rule, phase or gate, and turned round."""
+    what = knowledge()
+    criteria = [rule.when for guideline in what.guidelines for rule in guideline.rules()]
+    criteria += [group.people for guideline in what.guidelines for group in guideline.groups]
+    criteria += [rule.when for rule in (*what.phases, *what.grey_zones, *what.gates)]
+    for test in (test for criterion in criteria for test in comparisons_of(criterion)):
+        if test.op in OPPOSITE:
+            yield from ((test.subject, test.op), (test.subject, OPPOSITE[test.op]))
+
+
+def reasons(comparisons):
+    """The end of the name of every reason that the core can give."""
+    for subject, op in comparisons:
+        yield f"{'HBsAg' if subject == 'HBsAg_level' else subject}_{OPERATORS[op]}"
+    yield from ("HBV_DNA_detected", "HBV_DNA_undetected", "ALT_above_for", "ALT_at_least_for", "ALT_repeat_below")
+    for subject, values in CHOICES.items():
+        if subject not in COINFECTIONS:
+            yield from (f"{subject}_{value}" for value in values)
+    yield from (f"coinfection_{virus}" for virus in ("false", *COINFECTIONS))
+
+
+def understood():
+    for marker in MARKERS:
+        if marker in SEROLOGY:
+            yield from (f"{marker}_{sign}" for sign in ("positive", "negative", "unclear"))
+        elif marker == "HBV_DNA":
+            yield from (
+                "HBV_DNA",
+                *(f"HBV_DNA_{end}" for end in ("no_unit", "undetectable", "detected", "elevated", "unclear")),
+            )
+        else:
+            yield from (marker, *(f"{marker}_{end}" for end in ("no_unit", "normal", "elevated", "unclear")))
+    yield from (f"{marker}_assumed" for marker in ("ALT", "AST", "platelets", "INR"))
+    yield from (
+        "age",
+        "sex_male",
+        "sex_female",
+        "coinfection_none",
+        *(f"coinfection_{virus}" for virus in COINFECTIONS),
+    )
+    for name in CONDITIONS:
+        if name in {"fibrosis_stage", "inflammation_grade", "stiffness_kpa"}:
+            yield name
+        elif name != "coinfection":
+            values = CHOICES[name]
+            yield from (
+                f"{name}_{ {'true': 'yes', 'false': 'no'}.get(value, value) }".replace(" ", "") for value in values
+            )
+
+
+def needed():
+    """Every response that some conversation can need."""
+    what = knowledge()
+    yield from literals()
+    yield from SAID_BY_RASA | SAID_BY_CHANNELS
+    yield from said_by_rules()
+    for question in catalogue():
+        yield from (f"{start}{question.id}" for start in ("utter_ask_", "utter_why_ask_", "utter_open_"))
+    yield from (f"utter_understood_{name}" for name in understood())
+    yield from (f"utter_phase_{phase}" for phase in PHASES)
+    gates = {gate.id.removeprefix("gates.").replace("-", "_") for gate in what.gates if gate.phase == "not_applicable"}
+    yield from (f"utter_phase_{gate}" for gate in gates)
+    yield from (f"utter_between_{first}_{second}" for first, second in {zone.between for zone in what.grey_zones})
+    yield from (f"utter_map_{phase}" for phase in (*NAMED, "indeterminate"))
+    for phase in ("immune_active_hbeag_positive", "immune_active_hbeag_negative"):
+        yield from (f"utter_likely_{phase}_{doubt}" for doubt in ("repeat", "cause", "both"))
+    yield from (f"utter_advice_{decision}" for decision in (*DECISIONS, "differ", "under_six_months", "on_treatment"))
+    yield from (f"utter_advice_so_far_{decision}" for decision in (*SPOKEN_DECISIONS, "differ"))
+    for decision in DECISIONS:
+        yield from (f"utter_line_{decision}", f"utter_line_{decision}_unverified")
+    for decision in SPOKEN_DECISIONS:
+        yield from (f"utter_line_so_far_{decision}", f"utter_line_so_far_{decision}_unverified")
+    yield from (f"utter_next_{step.id.split('.', 1)[1]}" for step in what.next_steps)
+    yield from (
+        f"utter_next_{decision}" for decision in (*SPOKEN_DECISIONS, "differ", "unknown", "resolved", "not_infected")
+    )
+    for end in ("every", "every_many", "every_unverified", "first_year", "first_year_many", "first_year_unverified"):
+        yield f"utter_next_test_{end}"
+    yield from ("utter_next_surveillance", "utter_next_surveillance_unverified")
+    yield from (f"utter_warning_{warning.id.split('.', 1)[1]}" for warning in what.warnings)
+    yield from (f"utter_warning_{kind}" for kind in DYNAMIC_WARNINGS)
+    yield from (f"utter_alarm_{alarm.id.split('.', 1)[1]}" for alarm in what.alarms)
+    yield from (f"utter_because_{reason}" for reason in reasons(comparisons_in_use()))
+    yield from (f"utter_change_{reason}" for reason in reasons(comparisons_in_use()) if reason not in NEVER_CHANGES)
+
+
+def sayable():
+    """Beside what is needed now, what rules of further guidelines could need."""
+    yield from needed()
+    yield from (
+        f"{start}{reason}" for start in ("utter_because_", "utter_change_") for reason in reasons(all_comparisons())
+    )
+
+
+def said_by_rules():
+    for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
+        for rule in yaml.safe_load(path.read_text())["rules"]:
+            if rule["steps"][-1]["action"] == "action_answer_question":
+                yield answer_to(rule["steps"][0]["intent"])
+            yield from (step["action"] for step in rule["steps"] if step.get("action", "").startswith("utter_"))
+
+
+def prose(variation):
+    """Every string of a variation that a patient reads."""
+    if isinstance(variation, dict):
+        for key, value in variation.items():
+            if key not in {"payload", "condition", "metadata", "card", "phase", "between"}:
+                yield from prose(value)
+    elif isinstance(variation, list):
+        for item in variation:
+            yield from prose(item)
+    elif isinstance(variation, str):
+        yield variation
+
+
+ALL_PROSE = [(name, text) for name, variations in RESPONSES.items() for text in prose(variations)]
+
+
+def test_response_stands_only_once():
+    keys = Counter(
+        match for path in FILES for match in re.findall(r"^  (utter_\w+):", path.read_text(), flags=re.MULTILINE)
+    )
+    assert [name for name, times in keys.items() if times > 1] == []
+    assert set(keys) == set(RESPONSES), "a response is not indented by two spaces"
+
+
+def test_every_response_that_can_be_said_exists():
+    assert sorted(set(needed()) - set(RESPONSES)) == []
+
+
+def test_every_response_can_be_said():
+    assert sorted(set(RESPONSES) - set(sayable())) == []
+
+
+def test_every_response_has_a_variation_without_condition():
+    lacking = [name for name, variations in RESPONSES.items() if all("condition" in item for item in variations)]
+    assert lacking == []
+
+
+def test_every_default_variation_is_the_only_one():
+    """Of several, Rasa would say one at random."""
+    several = [
+        name for name, variations in RESPONSES.items() if sum("condition" not in item for item in variations) > 1
+    ]
+    assert several == []
+
+
+def test_placeholders_are_known():
+    known = PATIENT_VALUES | {number for numbers in NEEDED.values() for number in numbers}
+    assert not known & RESERVED
+    wrong = {(name, found) for name, text in ALL_PROSE for found in re.findall(r"{(\w+)}", text) if found not in known}
+    assert wrong == set()
+
+
+def test_numbers_from_the_knowledge_are_given_where_they_are_needed():
+    """What is in actions.facts.NEEDED is exactly what the responses ask for."""
+    shared = {number for numbers in NEEDED.values() for number in numbers}
+    asked = {}
+    for name, text in ALL_PROSE:
+        asked.setdefault(name, set()).update(set(re.findall(r"{(\w+)}", text)) & shared)
+    assert {name: numbers for name, numbers in asked.items() if numbers} == {
+        name: set(numbers) for name, numbers in NEEDED.items()
+    }
+
+
+UNIT_NAMES = re.compile(r"log10 IU/mL|10\^9/L")
+
+
+def test_no_number_is_written_into_a_sentence():
+    """Numbers belong to hepb/knowledge; a sentence holds their placeholder."""
+    plain = [(name, UNIT_NAMES.sub("", re.sub(r"{\w+}", "", text))) for name, text in ALL_PROSE]
+    assert [(name, text) for name, text in plain if re.search(r"\d", text)] == []
+
+
+def payloads():
+    for name, variations in RESPONSES.items():
+        for variation in variations:
+            for button in variation.get("buttons", ()):
+                yield name, button["payload"]
+
+
+def test_payloads_are_choices_with_items_that_the_dialogue_takes():
+    items = {*MARKERS, *CONDITIONS, *COINFECTIONS, "age", "sex", "HBV_DNA_unit", "ALT_lasting", "confirm", "continue"}
+    for name, payload in payloads():
+        assert payload.startswith("/choose{"), name
+        assert set(json.loads(payload.removeprefix("/choose"))) <= items | {"none", "unknown"}, name
+
+
+@pytest.mark.parametrize("question", catalogue(), ids=lambda question: question.id)
+def test_question_offers_a_button_for_each_item_and_for_not_knowing(question):
+    offered = {
+        item for name, payload in payloads() if name == f"utter_ask_{question.id}" for item in json.loads(payload[7:])
+    }
+    assert "unknown" in offered
+    if question.kind == "checklist":
+        assert "none" in offered
+        assert offered - {"none", "unknown"} == {b for item in question.items for b in _BUTTONS_OF.get(item, (item,))}
+
+
+def test_no_button_asks_in_words_of_one_language_for_its_meaning():
+    assert all(payload.isascii() for _, payload in payloads())
+
+
+@pytest.mark.parametrize("topic", ["lab_tests", "phases", "treatment", "situations", "basics"])
+def test_every_answer_names_its_source(topic):
+    lines = (ROOT / "data" / "responses" / f"{topic}.yml").read_text().splitlines()
+    bare = [line for line in lines if line.startswith("  utter_answer_") and "# source: " not in line]
+    assert bare == []
+
+
+def test_topics_have_the_same_name_in_every_folder():
+    answering = {topic for topic in TOPICS if topic != "flow"}
+    assert answering <= {path.stem for path in FILES}
+    assert set(TOPICS) == {path.stem for path in (ROOT / "data" / "rules").glob("*.yml")}
