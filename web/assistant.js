@@ -44,10 +44,10 @@ function drawWelcome(strings, say) {
   }));
 }
 
-/** Brings the newest words of the patient to the top, so that a long answer is read from its beginning. */
-function scrollToNewest(view) {
+/** Brings a part of the conversation into view, without movement for readers who asked for none. */
+function scrollTo(node, block) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  view.newest()?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  node?.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 }
 
 function connect(conversation, { strings, view, status, composer }) {
@@ -56,7 +56,7 @@ function connect(conversation, { strings, view, status, composer }) {
   conversation.addEventListener("append", ({ detail }) => {
     detail.forEach((message) => view.append(message));
     showWelcome();
-    scrollToNewest(view);
+    scrollTo(view.newest(), "start"); // so that a long answer is read from its beginning
   });
   conversation.addEventListener("replace", ({ detail }) => {
     view.replace(detail);
@@ -72,6 +72,7 @@ function connect(conversation, { strings, view, status, composer }) {
   conversation.addEventListener("refused", ({ detail }) => view.note(detail === 413 ? strings.too_long : strings.refused));
   conversation.addEventListener("state", ({ detail }) => {
     status.show(detail);
+    if (detail === "idle") scrollTo(view.question(), "nearest");
     composer.busy = detail === "writing" || detail === "connecting";
     failure?.remove();
     failure = detail === "failed" ? view.note(strings.failed, { title: strings.retry, run: () => conversation.retry() }) : null;

@@ -1,5 +1,6 @@
 /**
- * Cards: messages whose `card` says how to draw them. A new kind of card is one more entry of `MAKERS`.
+ * What is inside the bubbles: text, or a card where the message's `card` says how to draw it. A new kind of
+ * card is one more entry of `MAKERS`.
  * @module cards
  */
 
@@ -24,9 +25,27 @@ export function understoodList() {
 
 const MAKERS = Object.freeze({ phase_map: (message, strings) => phaseMap(message.card, strings) });
 
+/** Sections whose messages are the points of one list. */
+const LISTED = Object.freeze(["why", "change", "next", "differ", "sources"]);
+
 /** True for a message that is a row of the list of what was understood. */
 export function isUnderstood(message) {
   return message.card?.card === "understood";
+}
+
+/** True for a message that is a point of its section's list. */
+export function isPoint(message) {
+  return LISTED.includes(message.section) && !message.card && Boolean(message.text);
+}
+
+/** One point of a list. */
+export function point(message) {
+  return element("li", { dir: "auto" }, ...blocks(message.text));
+}
+
+/** The list that points go into. */
+export function pointList() {
+  return element("ul", { class: "points" });
 }
 
 /** The content of a message: its card, or its text. A card of an unknown kind falls back on the text. */

@@ -3,7 +3,9 @@
  * @module log_view
  */
 
-import { content, isUnderstood, understoodList, understoodRow } from "./cards.js";
+import {
+  content, isPoint, isUnderstood, point, pointList, understoodList, understoodRow,
+} from "./cards.js";
 import { Choices } from "./choices.js";
 import { element, icon } from "./dom.js";
 import { blocks } from "./text.js";
@@ -23,6 +25,7 @@ export class LogView {
   #last = null;
   #group = null;
   #rows = null;
+  #points = null;
   #choices = null;
 
   /**
@@ -40,6 +43,7 @@ export class LogView {
     if (message.from === "patient") this.#closeChoices();
     if (!sameGroup(this.#last, message)) this.#open(message);
     if (isUnderstood(message)) this.#appendRow(message);
+    else if (isPoint(message)) this.#appendPoint(message);
     else this.#appendBubble(message);
     if (message.buttons?.length) this.#offer(message);
     this.#last = message;
@@ -48,7 +52,7 @@ export class LogView {
   /** Shows these messages in place of all others. */
   replace(messages) {
     this.#list.replaceChildren();
-    this.#last = this.#group = this.#rows = this.#choices = null;
+    this.#last = this.#group = this.#rows = this.#points = this.#choices = null;
     messages.forEach((message) => this.append(message));
   }
 
@@ -67,6 +71,14 @@ export class LogView {
     return [...this.#list.querySelectorAll(":scope > .patient")].at(-1) ?? this.#list.lastElementChild;
   }
 
+  /** The group of the open question, null when there is none or an answer stands before it that is read first. */
+  question() {
+    const group = this.#choices?.node.closest(".group");
+    const read = [...this.#list.querySelectorAll(":scope > .patient ~ :is(.section-phase, .section-urgent)")];
+    const answered = read.some((node) => this.newest().compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return answered ? null : group ?? null;
+  }
+
   #open(message) {
     const patient = message.from === "patient";
     const heading = this.#strings.sections[message.section];
@@ -76,12 +88,12 @@ export class LogView {
       element("span", { class: "visually-hidden" }, `${patient ? this.#strings.you : this.#strings.assistant}: `),
       heading && !patient ? element("h2", {}, mark, heading) : null,
     );
-    this.#rows = null;
+    this.#rows = this.#points = null;
     this.#list.append(this.#group);
   }
 
   #appendBubble(message) {
-    this.#rows = null;
+    this.#rows = this.#points = null;
     const parts = message.from === "patient" ? blocks(message.text) : content(message, this.#strings);
     if (parts.length) this.#group.append(element("div", { class: "bubble", dir: "auto" }, ...parts));
   }
@@ -92,6 +104,14 @@ export class LogView {
       this.#group.append(element("div", { class: "bubble" }, this.#rows, element("p", { class: "hint" }, this.#strings.understood_hint)));
     }
     this.#rows.append(understoodRow(message.card));
+  }
+
+  #appendPoint(message) {
+    if (!this.#points) {
+      this.#points = pointList();
+      this.#group.append(element("div", { class: "bubble" }, this.#points));
+    }
+    this.#points.append(point(message));
   }
 
   #offer(message) {

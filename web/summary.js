@@ -3,7 +3,7 @@
  * @module summary
  */
 
-import { content, isUnderstood, understoodList, understoodRow } from "./cards.js";
+import { content, isPoint, isUnderstood, point, pointList, understoodList, understoodRow } from "./cards.js";
 import { element } from "./dom.js";
 
 /** Sections of an answer, in the order in which they are printed. */
@@ -42,24 +42,31 @@ export function worthPrinting(messages) {
   return understood.length > 0 || sections.length > 0;
 }
 
+/** The messages of one section, its points in one list. */
+function drawn({ section, messages }, strings) {
+  const points = pointList();
+  points.append(...messages.filter(isPoint).map(point));
+  return element(
+    "section", { class: `section-${section}` },
+    element("h2", {}, strings.sections[section]),
+    ...messages.filter((message) => !isPoint(message)).flatMap((message) => content(message, strings)),
+    points.hasChildNodes() ? points : null,
+  );
+}
+
 /** Fills `article` with the summary. */
 export function drawSummary(article, messages, strings, today = new Date()) {
   const { understood, sections, answered } = summarise(messages);
   const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(today);
   const list = understoodList();
   list.append(...understood.map((message) => understoodRow(message.card)));
-  const drawn = ({ section, messages: parts }) => element(
-    "section", { class: `section-${section}` },
-    element("h2", {}, strings.sections[section]),
-    ...parts.flatMap((message) => content(message, strings)),
-  );
   article.replaceChildren(
     element("h1", {}, strings.summary_title),
     element("p", { class: "summary-date" }, `${strings.summary_date}: ${date}`),
-    ...sections.filter(({ section }) => section === "urgent").map(drawn),
+    ...sections.filter(({ section }) => section === "urgent").map((part) => drawn(part, strings)),
     ...(understood.length ? [element("section", {}, element("h2", {}, strings.sections.understood), list)] : []),
     ...(answered ? [] : [element("p", {}, understood.length || sections.length ? strings.summary_no_answer : strings.summary_nothing)]),
-    ...sections.filter(({ section }) => section !== "urgent").map(drawn),
+    ...sections.filter(({ section }) => section !== "urgent").map((part) => drawn(part, strings)),
     element("p", { class: "summary-footer" }, strings.summary_footer),
   );
 }

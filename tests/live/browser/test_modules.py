@@ -61,11 +61,16 @@ def test_modules_text_is_never_markup(page):
 def test_modules_checklist_sends_what_is_ticked_and_keeps_the_other_answers_apart(page):
     shown = page.module(
         "choices.js",
-        """const strings = {choices_label: "a", checklist_label: "b", send_checked: "Send", nothing_checked: "Tick!", chosen: "c"};
+        """const strings = {
+          choices_label: "a", checklist_label: "b", send_checked: "Send", nothing_checked: "Tick!", chosen: "c",
+        };
         const buttons = [["HIV", "1"], ["Cirrhosis", "2"], ["Diabetes", "3"], ["None of these", "4", true]]
           .map(([title, choice, alone]) => ({title, choice, alone}));
         const sent = [];
-        const choices = new m.Choices({buttons, select: "many"}, strings, (chosen) => { sent.push(chosen); choices.close(); });
+        const choices = new m.Choices({buttons, select: "many"}, strings, (chosen) => {
+          sent.push(chosen);
+          choices.close();
+        });
         document.body.append(choices.node);
         const send = choices.node.querySelector("fieldset button");
         send.click();

@@ -30,11 +30,14 @@ def test_page_keyboard_alone_reaches_a_phase(page):
 
 
 def _choose_by_keyboard(page, title):
-    """Go back from wherever the focus is to the button with this title, and press it."""
+    """Go back from wherever the focus is to the answer with this title, and give it."""
+    name = "const at = document.activeElement; return (at.labels?.[0] ?? at).textContent"
     for _ in range(40):
         page.press(Keys.SHIFT + Keys.TAB + Keys.NULL)
-        if page.run("return document.activeElement.textContent") == title:
+        if page.run(name) == title:
             break
+    if page.run("return document.activeElement.type") == "checkbox":
+        page.press(Keys.SPACE, Keys.TAB)
     page.press(Keys.ENTER)
     page.answered()
 
