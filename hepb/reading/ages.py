@@ -8,7 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from hepb.reading.findings import Finding
-from hepb.reading.notes import Notes, Number
+from hepb.reading.notes import Notes, Number, Term
 
 _OLDEST = 120
 
@@ -61,9 +61,19 @@ def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     years, months = notes.term("years_old", joint), notes.term("months_old", joint)
     if years:
         return [("age", Said(first, years.end, _whole(value)))]
-    if months and any(_relation_at(notes, place) for place in (*range(months.end, months.end + 2), *range(first - 4, first))):
+    if months and any(
+        _relation_at(notes, place) for place in (*range(months.end, months.end + 2), *range(first - 4, first))
+    ):
         return [("age", Said(first, months.end, _whole(round(value / 12, 2))))]
     return _with_letter(notes, number) or _after_word(notes, number) or _after_subject(notes, number)
+
+
+def _stands_alone(notes: Notes, letter: Term) -> bool:
+    """A capital with a stop or a test's name behind it: "27 M, HBsAg positive"."""
+    behind = notes.word(letter.end)
+    return notes.raw(letter.start, letter.end).isupper() and (
+        behind in {"", ",", ".", ";", ")"} or notes.term("name", letter.end) is not None
+    )
 
 
 def _relation_at(notes: Notes, index: int) -> bool:
@@ -79,9 +89,13 @@ def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     place = last
     if notes.word(place) in {"y", "yr", "yrs", "yo", "years"}:
         place += 1
-    spaced = place + (notes.word(place) in {"/", ",", "-"})
+    spaced = place + (notes.word(place) in {"/", ",", "-", "("})
     letter, word = notes.term("sex_letter", spaced), notes.term("sex", spaced)
-    if letter and (notes.glued(last) or spaced > last) and not notes.term("unit", spaced + 1):
+    if (
+        letter
+        and (notes.glued(last) or spaced > last or _stands_alone(notes, letter))
+        and not notes.term("unit", spaced + 1)
+    ):
         return [("age", Said(first, last, int(number.low))), ("sex", Said(letter.start, letter.end, letter.rule.value))]
     if word:
         return [("age", Said(first, last, int(number.low))), ("sex", Said(word.start, word.end, word.rule.value))]
@@ -109,10 +123,20 @@ def _after_word(notes: Notes, number: Number) -> list[tuple[str, Said]]:
 def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     """``I am 47,``, ``I'm 24 and``; not ``I am 5 feet``, ``I am 12 weeks pregnant``."""
     subject = notes.ending("age_subject", number.first) or notes.ending("age_subject", number.start)
-    if (subject is None and not _after_relation(notes, number.start)) or number.unit or number.low < 1 or number.low != int(number.low) or number.doubt:
+    if (
+        (subject is None and not _after_relation(notes, number.start))
+        or number.unit
+        or number.low < 1
+        or number.low != int(number.low)
+        or number.doubt
+    ):
         return []
     after = notes.word(number.last)
-    if notes.term("name", number.last) or (after.isalpha() and notes.glued(number.last)) or after in {"/", "%", "x", "-", "+"}:
+    if (
+        notes.term("name", number.last)
+        or (after.isalpha() and notes.glued(number.last))
+        or after in {"/", "%", "x", "-", "+"}
+    ):
         return []
     return [("age", Said(number.first, number.last, int(number.low)))]
 
@@ -153,7 +177,11 @@ def _about_me(notes: Notes, index: int) -> bool:
         subject = notes.ending("sex_subject", place)
         if subject is None:
             return False
-        if notes.ending("age_subject", place) or notes.ending("self_pronoun", place) or notes.term("age_subject", subject.start):
+        if (
+            notes.ending("age_subject", place)
+            or notes.ending("self_pronoun", place)
+            or notes.term("age_subject", subject.start)
+        ):
             return True
         place = subject.start
     return False

@@ -48,7 +48,13 @@ def _named(notes: Notes) -> Iterator[Finding]:
         rule = term.rule
         if rule.category != "condition":
             continue
-        value = _drug(notes, term) if rule.kind == "drug" else _therapy(notes, term) if rule.kind == "immunosuppressant" else _plain(notes, term)
+        value = (
+            _drug(notes, term)
+            if rule.kind == "drug"
+            else _therapy(notes, term)
+            if rule.kind == "immunosuppressant"
+            else _plain(notes, term)
+        )
         if value is not _SAYS_NOTHING and value is not None:
             doubt = rule.doubt if value == rule.value else None
             yield _finding(notes, rule.name or rule.literal, value, term.start, term.end, doubt=doubt)
@@ -58,7 +64,11 @@ def _plain(notes: Notes, term: Term) -> Any:
     rule, cues = term.rule, notes.cues[term.start]
     if not rule.asks and _denied(notes, term):
         return rule.negated
-    if cues & {"hypothetical"} or (cues & _BARRED and not _asserted(notes, term, rule)) or ("planned" in cues and not rule.asks):
+    if (
+        cues & {"hypothetical"}
+        or (cues & _BARRED and not _asserted(notes, term, rule))
+        or ("planned" in cues and not rule.asks)
+    ):
         return _SAYS_NOTHING
     if rule.asks and rule.value is True and _denied(notes, term):
         return rule.negated
@@ -103,7 +113,10 @@ def _therapy(notes: Notes, term: Term) -> Any:
         return _SAYS_NOTHING
     if _denied(notes, term):
         return term.rule.negated
-    mine = any(notes.term("self_pronoun", place) for place in range(start, term.start)) or notes.persons[term.start] != SELF
+    mine = (
+        any(notes.term("self_pronoun", place) for place in range(start, term.start))
+        or notes.persons[term.start] != SELF
+    )
     if any(notes.covering("before_therapy", place) for place in reach) or "planned" in cues:
         return "planned" if mine or "question" not in cues else _SAYS_NOTHING
     if any(notes.covering("stopped", place) for place in reach) or cues & {"question", "uncertain"}:
@@ -132,7 +145,15 @@ def _stiffness(notes: Notes) -> Iterator[Finding]:
     for number in notes.numbers.values():
         barred = notes.cues[number.start] & {"hypothetical", "general"}
         if number.unit_kind == "stiffness" and number.high is None and not barred:
-            yield _finding(notes, "stiffness_kpa", number.low, number.start, number.end, unit=number.unit, comparator=number.comparator)
+            yield _finding(
+                notes,
+                "stiffness_kpa",
+                number.low,
+                number.start,
+                number.end,
+                unit=number.unit,
+                comparator=number.comparator,
+            )
 
 
 def _durations(notes: Notes) -> Iterator[Finding]:
@@ -145,7 +166,14 @@ def _durations(notes: Notes) -> Iterator[Finding]:
         value = _lasts(notes, when, limit, start, end)
         if value is not None:
             since = when.since or when.day
-            yield _finding(notes, "infection_over_6_months", value, when.start, when.end, since=since.isoformat() if since else None)
+            yield _finding(
+                notes,
+                "infection_over_6_months",
+                value,
+                when.start,
+                when.end,
+                since=since.isoformat() if since else None,
+            )
     for term in notes.terms("name"):
         if term.rule.name == "chronic_hepatitis_b" and _plain(notes, term) is True:
             yield _finding(notes, "infection_over_6_months", value=True, start=term.start, end=term.end)

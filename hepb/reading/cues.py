@@ -94,7 +94,11 @@ def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
 
 def _opens_clause(notes: Notes, index: int) -> bool:
     start = notes.sentences[notes.sentence_of[index]][0]
-    return index == start or notes.words[index - 1] in {",", ":", '"'} or notes.covering("terminator", index - 1) is not None
+    return (
+        index == start
+        or notes.words[index - 1] in {",", ":", '"'}
+        or notes.covering("terminator", index - 1) is not None
+    )
 
 
 def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
@@ -103,7 +107,11 @@ def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
     if category == "negation" and behind is not None and notes.word(behind.end) in {"", ",", ".", ";", ")", "\n", "|"}:
         return True
     name = notes.covering("name", index)
-    return name is not None and category in {"negation", "past", "now"} and name.rule.category in {"sign", "reference", "not_a_name", "condition"}
+    return (
+        name is not None
+        and category in {"negation", "past", "now"}
+        and name.rule.category in {"sign", "reference", "not_a_name", "condition"}
+    )
 
 
 def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:

@@ -46,9 +46,7 @@ class Dates:
 def _at(notes: Notes, index: int) -> When | None:
     if number_text(notes.words[index]):
         return _numeric(notes, index) or _with_month(notes, index) or _amount(notes, index) or _year(notes, index)
-    return (
-        _month_first(notes, index) or _relative_word(notes, index) or _birth(notes, index) or _amount(notes, index)
-    )
+    return _month_first(notes, index) or _relative_word(notes, index) or _birth(notes, index) or _amount(notes, index)
 
 
 # --- numbers alone
@@ -96,7 +94,12 @@ def _year(notes: Notes, index: int) -> When | None:
         return None
     opens = index == 0 or notes.word(index - 1) in {"(", ".", "\n", ",", ";"}
     closes = notes.word(index + 1) in {":", ")", "-", "\n", ".", ","} or index + 1 == len(notes)
-    if notes.ending("before_year", index) or notes.ending("since", index) or (opens and closes) or notes.word(index + 1) == ":":
+    if (
+        notes.ending("before_year", index)
+        or notes.ending("since", index)
+        or (opens and closes)
+        or notes.word(index + 1) == ":"
+    ):
         return When(index, index + 1, date(int(word), 1, 1))
     return None
 
@@ -110,10 +113,19 @@ def _with_month(notes: Notes, index: int) -> When | None:
     if day is None or not 1 <= day <= 31 or not notes.words[index].isdigit():
         return None
     place = index + 1
-    while place < index + 3 and not notes.term("month", place) and notes.word(place) in {"st", "nd", "rd", "th", "of", "-", "/"}:
+    while (
+        place < index + 3
+        and not notes.term("month", place)
+        and notes.word(place) in {"st", "nd", "rd", "th", "of", "-", "/"}
+    ):
         place += 1
     month = notes.term("month", place)
-    if month is None or (notes.term("month_unsure", place) and not _four_digits(notes, month.end) and place == index + 1 and notes.word(month.end).isalpha()):
+    if month is None or (
+        notes.term("month_unsure", place)
+        and not _four_digits(notes, month.end)
+        and place == index + 1
+        and notes.word(month.end).isalpha()
+    ):
         return None
     year, end = _year_after(notes, month.end)
     return _month_day(notes, index, end, year, month.rule.value, int(day))

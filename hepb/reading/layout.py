@@ -14,7 +14,9 @@ def gap_is(notes: Notes, start: int, end: int, layers: tuple[str, ...], longest:
     """True when nothing but words of these layers (and dates) stands between two tokens, and not many."""
     if end - start > longest:
         return False
-    return all(index in notes.taken or any(notes.covering(layer, index) for layer in layers) for index in range(start, end))
+    return all(
+        index in notes.taken or any(notes.covering(layer, index) for layer in layers) for index in range(start, end)
+    )
 
 
 def closes_sentence(notes: Notes, index: int) -> bool:
@@ -33,7 +35,12 @@ def joins_names(notes: Notes, start: int, end: int) -> bool:
 def opens_label(notes: Notes, index: int) -> bool:
     """True at an unknown word that a colon makes a label of its own."""
     word = notes.words[index]
-    return word.isalpha() and len(word) > 1 and notes.word(index + 1) in _BEFORE_LABEL and not notes.covering("filler", index)
+    return (
+        word.isalpha()
+        and len(word) > 1
+        and notes.word(index + 1) in _BEFORE_LABEL
+        and not notes.covering("filler", index)
+    )
 
 
 def is_minus_sign(notes: Notes, index: int, name: Term) -> bool:
@@ -56,13 +63,21 @@ def is_reference(notes: Notes, value: Number, number: Number) -> bool:
     if number.unit_kind == "log" or notes.ending("change_from", number.start):
         return False
     between = range(value.end, number.start)
-    plain = all(notes.covering("link", place) or notes.covering("unit", place) or notes.covering("name", place) for place in between)
+    plain = all(
+        notes.covering("link", place) or notes.covering("unit", place) or notes.covering("name", place)
+        for place in between
+    )
     if not plain or "," in notes.words[value.end : number.start]:
         return False
     bracket = notes.word(number.start - 1) in _OPENING
     if number.high is not None:
         return value.high is None or bracket
-    return number.comparator in {"<", "<=", ">", ">="} and (bracket or number.start - value.end <= 1) and notes.word(number.start - 1) not in {"-", "/"} and notes.words[number.start] in {"<", ">", "≤", "≥"} | {"up"}
+    return (
+        number.comparator in {"<", "<=", ">", ">="}
+        and (bracket or number.start - value.end <= 1)
+        and notes.word(number.start - 1) not in {"-", "/"}
+        and notes.words[number.start] in {"<", ">", "≤", "≥"} | {"up"}
+    )
 
 
 def limit_of(number: Number) -> float:

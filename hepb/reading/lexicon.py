@@ -118,7 +118,9 @@ def expand(template: str, macros: dict[str, str]) -> tuple[str, ...]:
 
 def _joined(spelling: str) -> list[str]:
     parts = re.split(r"(?<=\w)~(?=\w)", spelling)
-    return [parts[0] + "".join(ends) for ends in product(*([sep + part for sep in ("-", " ", "")] for part in parts[1:]))]
+    return [
+        parts[0] + "".join(ends) for ends in product(*([sep + part for sep in ("-", " ", "")] for part in parts[1:]))
+    ]
 
 
 def _rule(file: str, index: int, entry: Any, macros: dict[str, str]) -> Rule:

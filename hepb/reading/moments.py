@@ -78,9 +78,7 @@ def _stopped(notes: Notes, start: int, end: int, values: set[int]) -> bool:
     if any(notes.words[place] in _BETWEEN or place in values for place in between):
         return True
     bracket = next((place for place in between if notes.words[place] == "("), None)
-    return bracket is not None and any(
-        place in notes.numbers for place in range(bracket, _closing(notes, end))
-    )
+    return bracket is not None and any(place in notes.numbers for place in range(bracket, _closing(notes, end)))
 
 
 def _closing(notes: Notes, index: int) -> int:

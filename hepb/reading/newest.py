@@ -36,7 +36,9 @@ def _corrected(notes: Notes, findings: list[Finding]) -> list[Finding]:
         end = notes.ends[notes.sentences[notes.sentence_of[term.start]][1] - 1]
         behind = [f for f in findings if f.end > place and f.start < end and f.kind != "condition"]
         for fixed in behind[:1]:
-            findings = [f for f in findings if not (f.name == fixed.name and f.person == fixed.person and f.end <= place)]
+            findings = [
+                f for f in findings if not (f.name == fixed.name and f.person == fixed.person and f.end <= place)
+            ]
     return findings
 
 
@@ -47,7 +49,11 @@ def _with_sex(notes: Notes, findings: list[Finding], person: str) -> list[Findin
         return findings
     for index, who in enumerate(notes.persons):
         relation = notes.term("name", index)
-        if who == person and ((relation and relation.rule.sex == sex) or notes.term("he_pronoun", index) or notes.term("she_pronoun", index)):
+        if who == person and (
+            (relation and relation.rule.sex == sex)
+            or notes.term("he_pronoun", index)
+            or notes.term("she_pronoun", index)
+        ):
             end = relation.end if relation and relation.rule.sex else index + 1
             start, stop = notes.begins[index], notes.ends[end - 1]
             return [*findings, Finding("sex", "sex", start, stop, notes.text[start:stop], sex, person=person)]
@@ -67,7 +73,11 @@ def _newest(notes: Notes, findings: list[Finding], person: str) -> set[int]:
 
 def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:
     """Said outright before implied; newer before older; a number before a word; later in the text before earlier."""
-    cues = notes.cues[min(bisect_left(notes.begins, finding.end) - 1, len(notes) - 1)] if finding.kind == "marker" else frozenset()
+    cues = (
+        notes.cues[min(bisect_left(notes.begins, finding.end) - 1, len(notes) - 1)]
+        if finding.kind == "marker"
+        else frozenset()
+    )
     if finding.date:
         day = date.fromisoformat(finding.date)
     elif finding.start in notes.abouts:
@@ -76,4 +86,9 @@ def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:
         day = date.min
     else:
         day = notes.as_of
-    return (not finding.implied, day, finding.value is not None or finding.interpretation not in {"normal", "elevated"}, finding.start)
+    return (
+        not finding.implied,
+        day,
+        finding.value is not None or finding.interpretation not in {"normal", "elevated"},
+        finding.start,
+    )

@@ -24,9 +24,12 @@ class Numbers:
     def __call__(self, doc: Doc) -> Doc:
         """Find the numbers of one document."""
         notes: Notes = doc._.notes
-        index = 0
+        index, item = 0, 1
         while index < len(notes):
             number = _number(notes, index)
+            if number is not None and _numbers_a_list(notes, number, item):
+                item, index = item + 1, number.last
+                continue
             if number is None:
                 index += 1
                 continue
@@ -53,6 +56,14 @@ def _number(notes: Notes, index: int) -> Number | None:
     )
 
 
+def _numbers_a_list(notes: Notes, number: Number, item: int) -> bool:
+    """ "1. HBsAg positive 2. HBeAg negative": the next number of a list, before a name."""
+    if number.low != item or number.end > number.last or notes.word(number.last) not in {".", ")"}:
+        return False
+    first = item > 1 or number.first == 0 or notes.word(number.first - 1) in {"\n", ":", ",", "."}
+    return first and notes.term("name", number.last + 1) is not None
+
+
 def _part_of_a_name(notes: Notes, index: int) -> bool:
     """``B12``, ``T3``, ``HIV 1``: digits that belong to a name or are glued to letters that are no name."""
     name = notes.covering("name", index)
@@ -61,7 +72,10 @@ def _part_of_a_name(notes: Notes, index: int) -> bool:
     if not number_text(notes.words[index]) or not notes.glued(index) or not notes.words[index - 1].isalpha():
         return False
     before = index - 1
-    return not any(notes.covering(layer, before) for layer in ("name", "unit", "times", "comparator", "filler", "age_word", "sex_letter"))
+    return not any(
+        notes.covering(layer, before)
+        for layer in ("name", "unit", "times", "comparator", "filler", "age_word", "sex_letter")
+    )
 
 
 def _log_before(notes: Notes, index: int) -> bool:

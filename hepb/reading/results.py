@@ -92,14 +92,21 @@ class _Walk:
         if word in {")", "]"}:
             self.in_reference = False
         unit = notes.term("unit", index)
-        if unit is not None and unit.rule.kind != "foreign" and (self.waiting or self.last) and not (unit.end == index + 1 and notes.term("filler", index)):
+        if (
+            unit is not None
+            and unit.rule.kind != "foreign"
+            and (self.waiting or self.last)
+            and not (unit.end == index + 1 and notes.term("filler", index))
+        ):
             self.unit = unit
             return unit.end
         if word == "-" and self.waiting and not self.given and is_minus_sign(notes, index, self.waiting[-1]):
             self._give_sign("negative", index, index + 1)
         elif opens_label(notes, index) and notes.covering("comparator", index) is None:
             self.strangers += _STRANGERS + 1
-        elif not any(notes.covering(layer, index) for layer in ("filler", "link", "series", "comparator", "range_between")):
+        elif not any(
+            notes.covering(layer, index) for layer in ("filler", "link", "series", "comparator", "range_between")
+        ):
             self.strangers += 1
         return index + 1
 
@@ -215,13 +222,22 @@ class _Walk:
         """ "positive for HBsAg": a name follows; or every waiting name already has its sign."""
         notes = self.notes
         bridge = notes.term("sign_for", term.end)
-        if bridge is not None and any(self._marker_at(place) for place in range(bridge.end, bridge.end + 4)):
+        if bridge is not None and self._name_follows(bridge.end):
             return True
         signed = bool(self.given) and all(draft.interpretation for draft in self.given[-len(self.waiting) :])
         if not signed:
             return False
         directly = gap_is(notes, self.waiting[-1].end, term.start, ("link",), 1) and notes.word(term.start - 1) != ","
         return not (directly and self.sign is not None)
+
+    def _name_follows(self, start: int) -> bool:
+        """True when a test's name comes next, but for small words."""
+        for place in range(start, start + 4):
+            if self._marker_at(place):
+                return True
+            if place in self.notes.taken or not self.notes.covering("filler", place):
+                return False
+        return False
 
     def _marker_at(self, index: int) -> bool:
         term = self.notes.covering("name", index)
@@ -310,7 +326,15 @@ class _Walk:
             self.seen = item_end
             return
         joint = self.notes.words[self.waiting[-2].end : self.waiting[-1].start] if len(self.waiting) > 1 else []
-        names = self.waiting if any(self.notes.word(place) == "and" or self.notes.covering("range_and", place) for place in range(self.waiting[0].end, self.waiting[-1].start)) and joint else self.waiting[-1:]
+        names = (
+            self.waiting
+            if any(
+                self.notes.word(place) == "and" or self.notes.covering("range_and", place)
+                for place in range(self.waiting[0].end, self.waiting[-1].start)
+            )
+            and joint
+            else self.waiting[-1:]
+        )
         for term in list(names):
             self._new(term, number.start, number.end, number=number)
         self.waiting = list(names) if len(names) == len(self.given) else self.waiting[-1:]
@@ -318,7 +342,10 @@ class _Walk:
     def _list_from(self, number: Number) -> list[Number]:
         listed = [number]
         while len(listed) < _LIST_LIMIT:
-            following = next((self.starts[place] for place in range(listed[-1].end, listed[-1].end + 3) if place in self.starts), None)
+            following = next(
+                (self.starts[place] for place in range(listed[-1].end, listed[-1].end + 3) if place in self.starts),
+                None,
+            )
             if following is None or not gap_is(self.notes, listed[-1].end, following.start, ("range_and", "link"), 2):
                 break
             listed.append(following)
@@ -345,7 +372,9 @@ class _Walk:
         if term.rule.category != "marker" or not fits(self.kinds[term.rule.value], number, self.unit):
             return
         same = restates(self.notes, previous, number)
-        if not same and not gap_is(self.notes, start, end, ("series", "link", "change_to", "name", "comparator", "flag", "correction"), _REACH):
+        if not same and not gap_is(
+            self.notes, start, end, ("series", "link", "change_to", "name", "comparator", "flag", "correction"), _REACH
+        ):
             return
         if not same and start == end:
             return
@@ -358,7 +387,9 @@ class _Walk:
         if self._marker_at(number.end) and self.notes.term("name", number.end):
             self.ahead = number
             return
-        if number.unit_kind == "copies" or (number.unit_kind == "volume" and self.unit and self.unit.rule.kind == "copies"):
+        if number.unit_kind == "copies" or (
+            number.unit_kind == "volume" and self.unit and self.unit.rule.kind == "copies"
+        ):
             self._for_last(number, [term for term in self.last if term.rule.value == "HBV_DNA"], "HBV_DNA")
         elif self.last and not self.waiting:
             self._for_last(number, self.last[-1:], None)
@@ -371,7 +402,9 @@ class _Walk:
             return
         draft = Draft(marker, number.start, number.end, number.start, named=False)
         before = next((one for one in reversed(self.found) if one.marker == marker and one.number), None)
-        log = number.unit_kind == "log" or (number.unit is None and self.unit is not None and self.unit.rule.kind == "log")
+        log = number.unit_kind == "log" or (
+            number.unit is None and self.unit is not None and self.unit.rule.kind == "log"
+        )
         draft.same_as_before = log and before is not None and before.number.unit_kind != "log"
         self._fill(draft, number)
         self.found.append(draft)

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 NAMES = {
-    "HBsAg": ["HBsAg", "hbsag", "HBs Ag", "hepatitis B surface antigen", "surface antigen", "Hep B surface antigen", "HBSAG"],
+    "HBsAg": [
+        "HBsAg",
+        "hbsag",
+        "HBs Ag",
+        "hepatitis B surface antigen",
+        "surface antigen",
+        "Hep B surface antigen",
+        "HBSAG",
+    ],
     "HBeAg": ["HBeAg", "hbeag", "e antigen", "HBe Ag", "hepatitis B e antigen", "e-antigen"],
     "anti_HBe": ["anti-HBe", "HBeAb", "e antibody", "anti HBe", "hepatitis B e antibody"],
     "anti_HBs": ["anti-HBs", "HBsAb", "surface antibody", "anti HBs"],
@@ -24,23 +32,98 @@ NAMES = {
 }
 SIGNS = {
     "positive": ["positive", "+ve", "(+)", "reactive", "POSITIVE", "pos", "Reactive", "+"],
-    "negative": ["negative", "-ve", "(-)", "non-reactive", "NEGATIVE", "neg", "nonreactive", "non reactive", "not reactive"],
+    "negative": [
+        "negative",
+        "-ve",
+        "(-)",
+        "non-reactive",
+        "NEGATIVE",
+        "neg",
+        "nonreactive",
+        "non reactive",
+        "not reactive",
+    ],
 }
-UNDETECTED = ["not detected", "undetectable", "TND", "target not detected", "negative", "below detection limit", "Not Detected", "not detectable"]
+UNDETECTED = [
+    "not detected",
+    "undetectable",
+    "TND",
+    "target not detected",
+    "negative",
+    "below detection limit",
+    "Not Detected",
+    "not detectable",
+]
 NOISE = [
-    "I weigh {w} kg and I am 172 cm tall", "my blood pressure is 130/85", "vitamin D was {w}.4", "I take 2 tablets of vitamins",
-    "hemoglobin 13.{d}", "cholesterol {n}", "fasting sugar {w}", "HbA1c 5.{d}", "I sleep 6 hours", "GGT {w}", "creatinine clearance {w}",
-    "TSH 2.{d}", "my appointment is on 15/12/2026", "ultrasound showed a liver of 14.{d} cm", "uric acid 6.{d}", "WBC 6.{d}", "anti-HCV negative", "HIV negative",
+    "I weigh {w} kg and I am 172 cm tall",
+    "my blood pressure is 130/85",
+    "vitamin D was {w}.4",
+    "I take 2 tablets of vitamins",
+    "hemoglobin 13.{d}",
+    "cholesterol {n}",
+    "fasting sugar {w}",
+    "HbA1c 5.{d}",
+    "I sleep 6 hours",
+    "GGT {w}",
+    "creatinine clearance {w}",
+    "TSH 2.{d}",
+    "my appointment is on 15/12/2026",
+    "ultrasound showed a liver of 14.{d} cm",
+    "uric acid 6.{d}",
+    "WBC 6.{d}",
+    "anti-HCV negative",
+    "HIV negative",
 ]
-OPENERS = ["Hello doctor, ", "Hi, ", "", "", "", "Good morning. ", "Please help me understand my report. ", "I got my results today: ", "dear all "]
-CLOSERS = ["", "", ".", ". What should I do?", ". Do I need treatment?", ". Please advise", ". Is it dangerous?", ". thanks", "?"]
+OPENERS = [
+    "Hello doctor, ",
+    "Hi, ",
+    "",
+    "",
+    "",
+    "Good morning. ",
+    "Please help me understand my report. ",
+    "I got my results today: ",
+    "dear all ",
+]
+CLOSERS = [
+    "",
+    "",
+    ".",
+    ". What should I do?",
+    ". Do I need treatment?",
+    ". Please advise",
+    ". Is it dangerous?",
+    ". thanks",
+    "?",
+]
 QUESTIONS = [
-    "What does HBeAg negative mean?", "Can a person with HBsAg positive get married?", "How can I become HBsAg negative?", "what is a normal ALT?",
-    "What if my viral load is above 20000 IU/ml?", "If my ALT were {n}, would I need tablets?", "I will do the HBV DNA test next month", "When does HBeAg turn negative?",
-    "my doctor ordered HBeAg and HBV DNA", "Is HBsAg positive contagious?", "does ALT change with exercise?", "Should I check AFP every 6 months?", "what is the meaning of anti-HBs positive",
-    "I am waiting for my viral load result", "People with DNA over 2000 should be treated, right?", "Suppose ALT is {n}, is it bad?",
+    "What does HBeAg negative mean?",
+    "Can a person with HBsAg positive get married?",
+    "How can I become HBsAg negative?",
+    "what is a normal ALT?",
+    "What if my viral load is above 20000 IU/ml?",
+    "If my ALT were {n}, would I need tablets?",
+    "I will do the HBV DNA test next month",
+    "When does HBeAg turn negative?",
+    "my doctor ordered HBeAg and HBV DNA",
+    "Is HBsAg positive contagious?",
+    "does ALT change with exercise?",
+    "Should I check AFP every 6 months?",
+    "what is the meaning of anti-HBs positive",
+    "I am waiting for my viral load result",
+    "People with DNA over 2000 should be treated, right?",
+    "Suppose ALT is {n}, is it bad?",
 ]
-RELATIONS = [("mother", "female"), ("father", "male"), ("wife", "female"), ("husband", "male"), ("son", "male"), ("daughter", "female"), ("brother", "male"), ("sister", "female")]
+RELATIONS = [
+    ("mother", "female"),
+    ("father", "male"),
+    ("wife", "female"),
+    ("husband", "male"),
+    ("son", "male"),
+    ("daughter", "female"),
+    ("brother", "male"),
+    ("sister", "female"),
+]
 
 
 @dataclass
@@ -59,7 +142,18 @@ class Maker:
         self.dice = random.Random(seed)
 
     def make(self, count: int) -> list[Sample]:
-        kinds = [self.plain, self.report, self.person, self.dated, self.noisy, self.question, self.slips, self.numbers, self.table, self.indexed]
+        kinds = [
+            self.plain,
+            self.report,
+            self.person,
+            self.dated,
+            self.noisy,
+            self.question,
+            self.slips,
+            self.numbers,
+            self.table,
+            self.indexed,
+        ]
         return [kinds[place % len(kinds)]() for place in range(count)]
 
     # --- parts
@@ -72,27 +166,53 @@ class Maker:
         sample.truth[marker] = (None, None, None, sign)
         word = self.dice.choice(SIGNS[sign])
         if joint is None:
-            joint = self.dice.choice([" ", ": ", " is ", " - ", " came back "]) if word[0].isalpha() else self.dice.choice(["", " ", ": "])
+            joint = (
+                self.dice.choice([" ", ": ", " is ", " - ", " came back "])
+                if word[0].isalpha()
+                else self.dice.choice(["", " ", ": "])
+            )
         return f"{self.name(marker)}{joint}{word}"
 
     def amount(self, marker: str) -> tuple[str, float]:
-        value = {"ALT": self.dice.randint(9, 900), "AST": self.dice.randint(9, 600), "platelets": self.dice.randint(60, 420), "AFP": self.dice.randint(10, 200) / 10}[marker]
+        value = {
+            "ALT": self.dice.randint(9, 900),
+            "AST": self.dice.randint(9, 600),
+            "platelets": self.dice.randint(60, 420),
+            "AFP": self.dice.randint(10, 200) / 10,
+        }[marker]
         return str(value), float(value)
 
     def enzyme(self, marker: str, sample: Sample) -> str:
         text, value = self.amount(marker)
         unit, comparator, lead = None, None, ""
-        units = {"ALT": ["U/L", "IU/L", "u/l"], "AST": ["U/L", "IU/L"], "platelets": [("x10^9/L", "10^9/L"), ("K/uL", "10^3/uL")], "AFP": ["ng/mL", "ng/ml"]}[marker]
+        units = {
+            "ALT": ["U/L", "IU/L", "u/l"],
+            "AST": ["U/L", "IU/L"],
+            "platelets": [("x10^9/L", "10^9/L"), ("K/uL", "10^3/uL")],
+            "AFP": ["ng/mL", "ng/ml"],
+        }[marker]
         tail = ""
         if self.dice.random() < 0.5:
             unit = self.dice.choice(units)
             shown, unit = unit if isinstance(unit, tuple) else (unit, {"u/l": "U/L", "ng/ml": "ng/mL"}.get(unit, unit))
             tail = f" {shown}"
         elif self.dice.random() < 0.25:
-            lead, comparator = self.dice.choice([("around ", "~"), ("about ", "~"), ("over ", ">"), ("less than ", "<"), (">", ">"), ("nearly ", "~"), ("below ", "<")])
+            lead, comparator = self.dice.choice(
+                [
+                    ("around ", "~"),
+                    ("about ", "~"),
+                    ("over ", ">"),
+                    ("less than ", "<"),
+                    (">", ">"),
+                    ("nearly ", "~"),
+                    ("below ", "<"),
+                ]
+            )
         sample.truth[marker] = (value, unit, comparator, None)
         if comparator is None and marker in {"ALT", "AST"} and self.dice.random() < 0.3:
-            tail += self.dice.choice([" (0-40)", " (ref 7-56)", " [5 - 45] H", " (normal < 40)", " (H)", " High (0-41)"])
+            tail += self.dice.choice(
+                [" (0-40)", " (ref 7-56)", " [5 - 45] H", " (normal < 40)", " (H)", " High (0-41)"]
+            )
             if "High" in tail:
                 sample.truth[marker] = (value, unit, comparator, "elevated")
         return f"{self.name(marker)}{self.dice.choice([' ', ': ', ' is ', ' = ', ' was ', ' of ', '-'] if not lead else [' ', ' is ', ' was ', ': '])}{lead}{text}{tail}"
@@ -103,7 +223,9 @@ class Maker:
             return f"{self.name('HBV_DNA')}{self.dice.choice([' ', ': ', ' is ', ' - '])}{self.dice.choice(UNDETECTED)}"
         shown, value, comparator = self.big_number()
         unit = self.dice.choice([None, None, "IU/mL", "copies/mL", "IU/ml", "copies/ml", "copies per ml", "iu/ml"])
-        plain = {"IU/ml": "IU/mL", "iu/ml": "IU/mL", "copies/ml": "copies/mL", "copies per ml": "copies/mL"}.get(unit, unit)
+        plain = {"IU/ml": "IU/mL", "iu/ml": "IU/mL", "copies/ml": "copies/mL", "copies per ml": "copies/mL"}.get(
+            unit, unit
+        )
         sample.truth["HBV_DNA"] = (value, plain, comparator, None)
         return f"{self.name('HBV_DNA')}{self.dice.choice([' ', ': ', ' is ', ' = ', ' was '])}{shown}{' ' + unit if unit else ''}"
 
@@ -121,35 +243,77 @@ class Maker:
         comparator = None
         shown = self.dice.choice(forms)
         if self.dice.random() < 0.2:
-            lead, comparator = self.dice.choice([("<", "<"), ("< ", "<"), (">", ">"), ("more than ", ">"), ("less than ", "<"), ("about ", "~"), ("over ", ">"), ("<_ ", "<="), ("≥", ">=")])
+            lead, comparator = self.dice.choice(
+                [
+                    ("<", "<"),
+                    ("< ", "<"),
+                    (">", ">"),
+                    ("more than ", ">"),
+                    ("less than ", "<"),
+                    ("about ", "~"),
+                    ("over ", ">"),
+                    ("<_ ", "<="),
+                    ("≥", ">="),
+                ]
+            )
             shown = lead + shown
         return shown, value, comparator
 
     def me(self, sample: Sample) -> str:
         age, sex = self.dice.randint(19, 75), self.dice.choice(["male", "female"])
         sample.truth["age"] = (age, "years", None, None)
-        with_sex = [f"I am a {age} year old {sex}", f"{age} yo {sex}", f"I'm {age}, {sex}", f"{sex}, {age} years old", f"{age}{sex[0].upper()}", f"{sex[0].upper()}/{age}", f"{age}-year-old {'man' if sex == 'male' else 'woman'}", f"Age {age}, sex {sex}"]
+        with_sex = [
+            f"I am a {age} year old {sex}",
+            f"{age} yo {sex}",
+            f"I'm {age}, {sex}",
+            f"{sex}, {age} years old",
+            f"{age}{sex[0].upper()}",
+            f"{sex[0].upper()}/{age}",
+            f"{age}-year-old {'man' if sex == 'male' else 'woman'}",
+            f"Age {age}, sex {sex}",
+        ]
         if self.dice.random() < 0.7:
             sample.truth["sex"] = (sex, None, None, None)
             return self.dice.choice(with_sex)
-        return self.dice.choice([f"I am {age}", f"I am {age} years old", f"I'm {age}", f"age: {age}", f"aged {age}", f"{age} years old here"])
+        return self.dice.choice(
+            [
+                f"I am {age}",
+                f"I am {age} years old",
+                f"I'm {age}",
+                f"age: {age}",
+                f"aged {age}",
+                f"{age} years old here",
+            ]
+        )
 
     def noise(self) -> str:
-        return self.dice.choice(NOISE).format(w=self.dice.randint(51, 98), d=self.dice.randint(1, 9), n=self.dice.randint(120, 240))
+        return self.dice.choice(NOISE).format(
+            w=self.dice.randint(51, 98), d=self.dice.randint(1, 9), n=self.dice.randint(120, 240)
+        )
 
     def results(self, sample: Sample, count: int) -> list[str]:
-        markers = self.dice.sample(["HBsAg", "HBeAg", "anti_HBe", "anti_HBs", "anti_HBc", "HBV_DNA", "ALT", "AST", "platelets", "AFP"], count)
+        markers = self.dice.sample(
+            ["HBsAg", "HBeAg", "anti_HBe", "anti_HBs", "anti_HBc", "HBV_DNA", "ALT", "AST", "platelets", "AFP"], count
+        )
         return [self.one(marker, sample) for marker in markers]
 
     def one(self, marker: str, sample: Sample) -> str:
         if marker == "HBV_DNA":
             return self.load(sample)
-        return self.enzyme(marker, sample) if marker in {"ALT", "AST", "platelets", "AFP"} else self.serology(marker, sample)
+        return (
+            self.enzyme(marker, sample)
+            if marker in {"ALT", "AST", "platelets", "AFP"}
+            else self.serology(marker, sample)
+        )
 
     def join(self, parts: list[str]) -> str:
         joint = self.dice.choice([", ", "; ", ", ", ". ", "\n", " , "])
         text = joint.join(parts)
-        return text if joint != ", " or len(parts) < 3 or self.dice.random() < 0.6 else ", ".join(parts[:-1]) + " and " + parts[-1]
+        return (
+            text
+            if joint != ", " or len(parts) < 3 or self.dice.random() < 0.6
+            else ", ".join(parts[:-1]) + " and " + parts[-1]
+        )
 
     def wrap(self, sample: Sample, text: str) -> Sample:
         sample.text = self.dice.choice(OPENERS) + text + self.dice.choice(CLOSERS)
@@ -181,10 +345,23 @@ class Maker:
         age = self.dice.randint(3, 80)
         sample.truth["sex"] = (sex, None, None, None)
         he, his = ("he", "his") if sex == "male" else ("she", "her")
-        lead = f"my {relation} is {age} years old" if self.dice.random() < 0.6 else f"my {age} year old {relation} has hepatitis B"
+        lead = (
+            f"my {relation} is {age} years old"
+            if self.dice.random() < 0.6
+            else f"my {age} year old {relation} has hepatitis B"
+        )
         sample.truth["age"] = (age, "years", None, None)
         results = self.results(sample, self.dice.randint(1, 3))
-        return self.wrap(sample, self.dice.choice([f"{lead}. {his.title()} results: {self.join(results)}", f"{lead} and {his} {' and '.join(results)}", f"{lead}. {he.title()} was tested last week. {self.join(results)}"]))
+        return self.wrap(
+            sample,
+            self.dice.choice(
+                [
+                    f"{lead}. {his.title()} results: {self.join(results)}",
+                    f"{lead} and {his} {' and '.join(results)}",
+                    f"{lead}. {he.title()} was tested last week. {self.join(results)}",
+                ]
+            ),
+        )
 
     def dated(self) -> Sample:
         sample = Sample("several dates")
@@ -217,7 +394,11 @@ class Maker:
         """One letter wrong in a long word, or everything in lower case without stops."""
         sample = Sample("typing errors")
         markers = self.dice.sample(["HBsAg", "HBeAg", "anti_HBs"], 2)
-        long_names = {"HBsAg": "hepatitis b surface antigen", "HBeAg": "hepatitis b e antigen", "anti_HBs": "surface antibody"}
+        long_names = {
+            "HBsAg": "hepatitis b surface antigen",
+            "HBeAg": "hepatitis b e antigen",
+            "anti_HBs": "surface antibody",
+        }
         parts = []
         for marker in markers:
             sign = self.dice.choice(["positive", "negative"])
@@ -242,11 +423,17 @@ class Maker:
         if self.dice.random() < 0.25:
             lakhs = self.dice.randint(11, 45) / 10
             sample.truth["platelets"] = (lakhs * 100000, None, None, None)
-            shown = self.dice.choice([f"{lakhs} lakhs", f"{lakhs} lakh", f"{int(lakhs)},{round(lakhs % 1 * 100):02d},000"])
+            shown = self.dice.choice(
+                [f"{lakhs} lakhs", f"{lakhs} lakh", f"{int(lakhs)},{round(lakhs % 1 * 100):02d},000"]
+            )
             return self.wrap(sample, f"{self.name('platelets')} {shown}")
         if self.dice.random() < 0.3:
             log, unit = self.dice.randint(20, 89) / 10, self.dice.choice(["log10 IU/mL", "log10 copies/mL", "log10"])
-            shown = {"log10 IU/mL": [f"{log} log IU/mL", f"{log} log10 IU/ml", f"log10 {log} IU/mL"], "log10 copies/mL": [f"{log} log copies/ml", f"{log} log10 copies/mL"], "log10": [f"{log} log", f"log {log}"]}[unit]
+            shown = {
+                "log10 IU/mL": [f"{log} log IU/mL", f"{log} log10 IU/ml", f"log10 {log} IU/mL"],
+                "log10 copies/mL": [f"{log} log copies/ml", f"{log} log10 copies/mL"],
+                "log10": [f"{log} log", f"log {log}"],
+            }[unit]
             sample.truth["HBV_DNA"] = (log, unit, None, None)
             return self.wrap(sample, f"{self.name('HBV_DNA')} {self.dice.choice(shown)}")
         return self.wrap(sample, self.load(sample))
@@ -263,9 +450,15 @@ class Maker:
         for marker in self.dice.sample(["HBsAg", "HBeAg", "anti_HBe"], 2):
             sign = self.dice.choice(["positive", "negative"])
             sample.truth[marker] = (None, None, None, sign)
-            rows.append(separator.join([self.name(marker), self.dice.choice([word for word in SIGNS[sign] if word[0].isalpha()]).title()]))
+            rows.append(
+                separator.join(
+                    [self.name(marker), self.dice.choice([word for word in SIGNS[sign] if word[0].isalpha()]).title()]
+                )
+            )
         rows.insert(self.dice.randint(0, 4), separator.join(["GGT", "33", "U/L", "0-60"]))
-        sample.text = "\n".join([self.dice.choice(["Test Result Unit Range", "LIVER PROFILE", "Date: 2026-10-02", "Name: X"]), *rows])
+        sample.text = "\n".join(
+            [self.dice.choice(["Test Result Unit Range", "LIVER PROFILE", "Date: 2026-10-02", "Name: X"]), *rows]
+        )
         return sample
 
     def indexed(self) -> Sample:
@@ -276,7 +469,21 @@ class Maker:
             value = self.dice.randint(1, 99999) / 100
             unit = self.dice.choice(["S/CO", "COI", None])
             sample.truth[marker] = (value, unit, None, sign)
-            word = self.dice.choice(["REACTIVE", "Positive", "positive", "POS"] if sign == "positive" else ["NON-REACTIVE", "Negative", "negative", "NEG", "nonreactive"])
+            word = self.dice.choice(
+                ["REACTIVE", "Positive", "positive", "POS"]
+                if sign == "positive"
+                else ["NON-REACTIVE", "Negative", "negative", "NEG", "nonreactive"]
+            )
             shown = f"{value} {unit}" if unit else f"{value}"
-            parts.append(self.dice.choice([f"{self.name(marker)} {word} ({shown})", f"{self.name(marker)} {shown} {word}", f"{self.name(marker)}: {shown} ({word})", f"{self.name(marker)} - {word.lower()} ({shown})", f"{self.name(marker)}: {word}, {shown}"]))
+            parts.append(
+                self.dice.choice(
+                    [
+                        f"{self.name(marker)} {word} ({shown})",
+                        f"{self.name(marker)} {shown} {word}",
+                        f"{self.name(marker)}: {shown} ({word})",
+                        f"{self.name(marker)} - {word.lower()} ({shown})",
+                        f"{self.name(marker)}: {word}, {shown}",
+                    ]
+                )
+            )
         return self.wrap(sample, self.join(parts))

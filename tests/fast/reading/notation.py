@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 SIGNS = ("positive", "negative", "detected", "undetectable", "normal", "elevated", "indeterminate")
-_TEXT = re.compile(rf"(?P<sign>{'|'.join(SIGNS)})?\s*(?P<cmp><=|>=|<|>|~)?\s*(?P<low>[\d.]+?)?(?:\.\.(?P<high>[\d.]+))?(?:\s+(?P<unit>\S.*))?")
+_TEXT = re.compile(
+    rf"(?P<sign>{'|'.join(SIGNS)})?\s*(?P<cmp><=|>=|<|>|~)?\s*(?P<low>[\d.]+?)?(?:\.\.(?P<high>[\d.]+))?(?:\s+(?P<unit>\S.*))?"
+)
 
 
 def expected(name: str, said: Any) -> dict[str, Any]:
