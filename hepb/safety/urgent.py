@@ -5,17 +5,15 @@ Every sign found is looked at in its context: negated, past, a question of knowl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import spacy
-from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from hepb.safety.lexicon import Kind, Patterns, UrgentLexicon, load_lexicon
-from hepb.safety.patterns import TokenPattern, is_gap
+from hepb.safety.lexicon import Kind, UrgentLexicon, load_lexicon
+from hepb.safety.rules import Rules
 from hepb.safety.scope import Span, lay_out, takes_back
 from hepb.safety.spelling import Spelling
 from hepb.yaml_files import knowledge_folder
@@ -64,17 +62,17 @@ class UrgentDetector:
         self._lexicon = lexicon
         self._nlp = spacy.blank(language)
         self._spelling = Spelling.of(lexicon.fuzzy, lexicon.vocabulary)
-        self._signs = _Rules(self._nlp.vocab, {sign.id: sign.patterns for sign in lexicon.signs})
+        self._signs = Rules(self._nlp.vocab, {sign.id: sign.patterns for sign in lexicon.signs})
         self._kinds: Mapping[str, Kind] = {sign.id: sign.kind for sign in lexicon.signs}
 
     @cached_property
-    def _surroundings(self) -> _Rules:
+    def _surroundings(self) -> Rules:
         """Idioms, clause breaks and context cues: looked for only when a sign is there."""
         rules = {IDIOM: self._lexicon.idioms, "clause": self._lexicon.clause_breaks}
         for number, context in enumerate(self._lexicon.contexts):
             for part in ("cues", "pseudo", "unless"):
                 rules[f"{number}.{part}"] = getattr(context, part)
-        return _Rules(self._nlp.vocab, rules)
+        return Rules(self._nlp.vocab, rules)
 
     def find(self, text: str) -> tuple[UrgentSign, ...]:
         """The signs of ``text`` in this language, each with its context."""
@@ -113,30 +111,6 @@ class UrgentDetector:
             token.is_sent_start = token.i == 0 or doc[token.i - 1].norm_ in ends
             token.norm_ = "\n" if "\n" in token.text else self._spelling.word_meant(token.text)
         return doc
-
-
-class _Rules:
-    """A Matcher that also says which tokens of a match are words and which fill a gap."""
-
-    def __init__(self, vocab: spacy.Vocab, rules: Mapping[str, Patterns]) -> None:
-        self._vocab = vocab
-        self._matcher = Matcher(vocab)
-        self._patterns: dict[str, TokenPattern] = {}
-        for name, patterns in rules.items():
-            for number, pattern in enumerate(patterns):
-                key = f"{name}#{number}"
-                self._patterns[key] = pattern
-                self._matcher.add(key, [pattern])
-
-    def find(self, doc: Doc) -> list[Span]:
-        """Every match in ``doc``, in text order."""
-        found = []
-        for key, start, end, alignment in self._matcher(doc, with_alignments=True):
-            name = self._vocab.strings[key]
-            pattern = self._patterns[name]
-            anchors = frozenset(start + i for i, slot in enumerate(alignment) if not is_gap(pattern[slot]))
-            found.append(Span(re.sub(r"#\d+$", "", name), start, end, anchors))
-        return sorted(found, key=lambda s: (s.start, s.end))
 
 
 def _smallest(spans: Iterable[Span]) -> list[Span]:

@@ -1,0 +1,114 @@
+"""The last word on a message: urgent, results, questions, intent, fallback."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.nlu.guessing import Guess
+from assistant.nlu.routing import Heard, Thresholds, route
+from assistant.nlu.sentences import is_bare_value, is_question, split_sentences
+
+LIMITS = Thresholds(confidence=0.25, nearest=0.45, urgent=0.8, statement=0.6)
+ALT = {"kind": "marker", "name": "ALT", "value": 64}
+
+
+def guess(intent: str, confidence: float = 0.9, nearest: float = 0.8) -> Guess:
+    return Guess(((intent, confidence), ("thanks", 1 - confidence)), nearest)
+
+
+def hear(*parts: tuple[str, Guess], findings=(), urgent=None, whole: Guess | None = None) -> Heard:
+    sentences = [sentence for sentence, _ in parts]
+    guesses = [g for _, g in parts]
+    return Heard(" ".join(sentences), sentences, whole or guesses[0], guesses, findings, urgent)
+
+
+def test_routing_puts_urgent_signs_before_results_and_keeps_the_topics():
+    heard = hear(("What is ALT?", guess("ask_what_is_alt")), findings=[ALT], urgent="urgent_symptom")
+    decision = route(heard, LIMITS)
+    assert (decision.intent, decision.confidence, decision.urgent) == ("urgent_symptom", 1.0, "urgent_symptom")
+    assert decision.topics == ("ask_what_is_alt",)
+
+
+def test_routing_takes_the_classifier_as_second_detector_only_when_it_is_sure():
+    text = "there is nothing left for me here"
+    assert route(hear((text, guess("self_harm", 0.85))), LIMITS).urgent == "self_harm"
+    assert route(hear((text, guess("self_harm", 0.75))), LIMITS).urgent is None
+    assert route(hear((text, guess("self_harm", 0.85, nearest=0.4))), LIMITS).urgent is None
+
+
+@pytest.mark.parametrize(
+    "text", ["no yellow eyes", "can hepatitis cause yellow eyes?", "can hepatitis do that to people?"]
+)
+def test_routing_does_not_alarm_at_what_the_rules_took_back_or_what_is_asked_in_general(text):
+    assert route(hear((text, guess("urgent_symptom", 0.95))), LIMITS).urgent is None
+
+
+def test_routing_reads_results_and_keeps_the_question():
+    heard = hear(("My ALT is 64.", guess("provide_results")), ("Can I drink?", guess("ask_alcohol")), findings=[ALT])
+    decision = route(heard, LIMITS)
+    assert (decision.intent, decision.topics, decision.findings) == ("provide_results", ("ask_alcohol",), [ALT])
+
+
+def test_routing_takes_a_question_about_a_value_for_a_question_only():
+    decision = route(hear(("Is an ALT of 64 high?", guess("ask_what_is_alt")), findings=[ALT]), LIMITS)
+    assert (decision.intent, decision.findings) == ("ask_what_is_alt", ())
+
+
+def test_routing_keeps_the_value_of_a_question_about_oneself():
+    decision = route(hear(("Is my ALT of 64 high?", guess("ask_what_is_alt")), findings=[ALT]), LIMITS)
+    assert (decision.intent, decision.topics) == ("provide_results", ("ask_what_is_alt",))
+
+
+def test_routing_names_at_most_three_topics_in_order_and_each_once():
+    asked = ["ask_alcohol", "ask_vaccine", "ask_alcohol", "ask_symptoms", "ask_units"]
+    heard = hear(*((f"What about {intent}?", guess(intent)) for intent in asked))
+    assert route(heard, LIMITS).topics == ("ask_alcohol", "ask_vaccine", "ask_symptoms")
+
+
+def test_routing_hears_no_topic_in_a_statement_beside_a_question():
+    heard = hear(("I live in town.", guess("ask_pregnancy", 0.5)), ("Can I drink?", guess("ask_alcohol")))
+    assert route(heard, LIMITS).topics == ("ask_alcohol",)
+
+
+def test_routing_refuses_only_when_nothing_else_is_asked():
+    weather = ("How is the weather?", guess("out_of_scope"))
+    assert route(hear(weather), LIMITS).intent == "out_of_scope"
+    assert route(hear(weather, ("Can I drink?", guess("ask_alcohol"))), LIMITS).topics == ("ask_alcohol",)
+
+
+@pytest.mark.parametrize(("confidence", "nearest"), [(0.2, 0.8), (0.9, 0.4)])
+def test_routing_falls_back_below_either_threshold(confidence, nearest):
+    decision = route(hear(("hmm so", guess("ask_alcohol", confidence, nearest))), LIMITS)
+    assert (decision.intent, decision.topics) == ("nlu_fallback", ())
+
+
+def test_routing_asks_again_what_an_urgent_guess_could_mean_besides():
+    mixed = Guess((("urgent_symptom", 0.7), ("ask_symptoms", 0.25), ("thanks", 0.05)), 0.8)
+    assert route(hear(("can hepatitis cause yellow eyes?", mixed)), LIMITS).intent == "ask_symptoms"
+
+
+@pytest.mark.parametrize("text", ["45", "about 45", "2.3e4 IU/mL", "< 20"])
+def test_sentences_know_a_bare_value(text):
+    assert is_bare_value(text)
+
+
+@pytest.mark.parametrize("text", ["yes", "what is 45?", "my doctor told me 45 times", "?"])
+def test_sentences_know_what_is_no_bare_value(text):
+    assert not is_bare_value(text)
+
+
+def test_sentences_split_at_ends_and_before_a_question_but_not_in_numbers():
+    text = "ALT is 3.2, HBeAg negative. I'm fine!\nMy DNA is 2,000, what does that mean? Thanks"
+    assert split_sentences(text, 16) == (
+        "ALT is 3.2, HBeAg negative.", "I'm fine!", "My DNA is 2,000", "what does that mean?", "Thanks",
+    )  # fmt: skip
+
+
+def test_sentences_keep_the_questions_of_a_long_message():
+    text = "One here. Two here. Can I drink? Three here. Is it safe?"
+    assert split_sentences(text, 2) == ("Can I drink?", "Is it safe?")
+
+
+@pytest.mark.parametrize("text", ["what is ALT", "Can I drink?", "explain HBeAg", "ALT 60?", "乙肝是什么？"])
+def test_sentences_know_a_question(text):
+    assert is_question(text)
