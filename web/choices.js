@@ -25,7 +25,8 @@ export class Choices {
   constructor(message, strings, answer) {
     this.#strings = strings;
     this.#answer = answer;
-    const many = message.select === "many";
+    // A checklist of one item is a question with buttons.
+    const many = message.select === "many" && message.buttons.filter((button) => !standsAlone(button)).length > 1;
     const ticks = many ? message.buttons.filter((button) => !standsAlone(button)) : [];
     const single = many ? message.buttons.filter(standsAlone) : message.buttons;
     this.node = element("div", { class: "choices", role: "group", "aria-label": strings.choices_label });
