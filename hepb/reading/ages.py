@@ -87,8 +87,8 @@ def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     if number.low < 1 or number.low != int(number.low) or number.comparator:
         return []
     place = last
-    if notes.word(place) in {"y", "yr", "yrs", "yo", "years"}:
-        place += 1
+    period = notes.term("period", place) or notes.term("years_old", place)
+    place = period.end if period else place
     spaced = place + (notes.word(place) in {"/", ",", "-", "("})
     letter, word = notes.term("sex_letter", spaced), notes.term("sex", spaced)
     if (
@@ -156,7 +156,7 @@ def _sexes(notes: Notes) -> list[Said]:
     found = []
     for term in notes.terms("sex"):
         start = term.start
-        while start > 0 and notes.word(start - 1) in {":", "-", "is", "="}:
+        while start > 0 and not notes.ending("sex_word", start) and _joins(notes, start - 1):
             start -= 1
         near_age = any(
             (0 <= notes.begins[term.start] - age.end <= 14) or (0 <= age.start - notes.ends[term.end - 1] <= 14)
@@ -169,6 +169,10 @@ def _sexes(notes: Notes) -> list[Said]:
         if notes.ending("sex_word", place):
             found.append(Said(term.start, term.end, term.rule.value))
     return found
+
+
+def _joins(notes: Notes, index: int) -> bool:
+    return notes.covering("link", index) is not None or notes.covering("age_link", index) is not None
 
 
 def _about_me(notes: Notes, index: int) -> bool:

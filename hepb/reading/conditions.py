@@ -85,7 +85,9 @@ def _denied(notes: Notes, term: Term) -> bool:
     if "negation" in notes.cues[term.start] and not notes.covering("negation", term.start):
         return True
     after = notes.term("negation_after", term.end) or (
-        notes.term("negation_after", term.end + 1) if notes.word(term.end) in {":", "-", "is", "was", "="} else None
+        notes.term("negation_after", term.end + 1)
+        if notes.covering("filler", term.end) or notes.covering("link", term.end)
+        else None
     )
     return after is not None
 

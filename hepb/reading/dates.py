@@ -57,7 +57,7 @@ def _numeric(notes: Notes, index: int) -> When | None:
     if dotted:
         return _day(index, index + 1, [int(part) for part in dotted.groups()])
     words = notes.words[index : index + 5]
-    if len(words) < 3 or words[1] not in "-/." or not all(word.isdigit() for word in words[::2]):
+    if len(words) < 3 or words[1] not in "-/." or not all(word.isdecimal() for word in words[::2]):
         return None
     if len(words) == 5 and words[3] == words[1] and any(len(word) == 4 for word in words[::4]):
         return _day(index, index + 5, [int(word) for word in words[::2]])
@@ -90,7 +90,7 @@ def _day(start: int, end: int, parts: list[int]) -> When | None:
 
 def _year(notes: Notes, index: int) -> When | None:
     word = notes.words[index]
-    if not (word.isdigit() and len(word) == 4 and int(word) in _YEARS) or notes.term("unit", index + 1):
+    if not (word.isdecimal() and len(word) == 4 and int(word) in _YEARS) or notes.term("unit", index + 1):
         return None
     opens = index == 0 or notes.word(index - 1) in {"(", ".", "\n", ",", ";"}
     closes = notes.word(index + 1) in {":", ")", "-", "\n", ".", ","} or index + 1 == len(notes)
@@ -110,13 +110,13 @@ def _year(notes: Notes, index: int) -> When | None:
 def _with_month(notes: Notes, index: int) -> When | None:
     """``3 March 2024``, ``3rd of March``, ``12 Jan``."""
     day = small_number(notes, index)
-    if day is None or not 1 <= day <= 31 or not notes.words[index].isdigit():
+    if day is None or not 1 <= day <= 31 or not notes.words[index].isdecimal():
         return None
     place = index + 1
     while (
         place < index + 3
         and not notes.term("month", place)
-        and notes.word(place) in {"st", "nd", "rd", "th", "of", "-", "/"}
+        and (notes.covering("ordinal", place) or notes.word(place) in {"-", "/"})
     ):
         place += 1
     month = notes.term("month", place)
@@ -139,8 +139,8 @@ def _month_first(notes: Notes, index: int) -> When | None:
     place = month.end + (notes.word(month.end) in {".", "-", "'", ",", "/"})
     if _four_digits(notes, place):
         return When(index, place + 1, date(int(notes.words[place]), month.rule.value, 1))
-    if notes.word(place).isdigit() and int(notes.word(place)[:3]) <= 31 and not notes.term("unit", place + 1):
-        end = place + 1 + (notes.word(place + 1) in {"st", "nd", "rd", "th"})
+    if notes.word(place).isdecimal() and int(notes.word(place)[:3]) <= 31 and not notes.term("unit", place + 1):
+        end = place + 1 + bool(notes.covering("ordinal", place + 1))
         year, last = _year_after(notes, end)
         if year:
             return _month_day(notes, index, last, year, month.rule.value, int(notes.words[place]))
@@ -165,7 +165,7 @@ def _year_after(notes: Notes, place: int) -> tuple[int | None, int]:
 
 def _four_digits(notes: Notes, index: int) -> bool:
     word = notes.word(index)
-    return len(word) == 4 and word.isdigit() and int(word) in _YEARS
+    return len(word) == 4 and word.isdecimal() and int(word) in _YEARS
 
 
 # --- words
@@ -206,7 +206,7 @@ def _amount(notes: Notes, index: int) -> When | None:
     article = notes.term("article_one", index)
     if article and notes.term("number_word", index + 1):
         place = index + 2
-    while place < index + 3 and notes.word(place) in {"and", "-", "half", "a", "+"} and not notes.term("period", place):
+    while place < index + 3 and notes.covering("half_more", place) and not notes.term("period", place):
         place += 1
     period = notes.term("period", place)
     if _after_sex(notes, index) or _after_relation(notes, index):
@@ -240,12 +240,12 @@ def _after_relation(notes: Notes, index: int) -> bool:
 def _with_since(notes: Notes, when: When) -> When:
     """A date after "since" is the start of something that lasts."""
     since = notes.ending("since", when.start)
-    if since is None or when.day is None or notes.word(since.start) == "from":
+    if since is None or when.day is None or since.rule.kind == "birth":
         return when
     last = when.day
     words = notes.words[when.start : when.end]
-    if len(words) == 1 and words[0].isdigit():
+    if len(words) == 1 and words[0].isdecimal():
         last = date(when.day.year, 12, 31)
-    elif when.day.day == 1 and not any(word.isdigit() and len(word) < 3 for word in words):
+    elif when.day.day == 1 and not any(word.isdecimal() and len(word) < 3 for word in words):
         last = when.day.replace(day=monthrange(when.day.year, when.day.month)[1])
     return When(since.start, when.end, since=min(last, notes.as_of), lasting=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hepb.reading.drafts import Draft
 from hepb.reading.notes import Notes, Number, Term
 
-_ENDS = frozenset({",", ".", ";", ")", "]", "", "\n", "|", "and", "at", "with", "but", "!", "?", "/"})
+_ENDS = frozenset({",", ".", ";", ")", "]", "", "\n", "|", "!", "?", "/"})
+_LIMIT_SIGNS = frozenset({"<", ">", "≤", "≥"})
 _OPENING = frozenset({"(", "[", '"', "'"})
 _BEFORE_LABEL = frozenset({":", "="})
 
@@ -55,7 +56,8 @@ def is_minus_sign(notes: Notes, index: int, name: Term) -> bool:
         return False
     if follower is not None:
         return follower.rule.category in {"marker", "other_test"} and follower.rule.value != name.rule.value
-    return notes.word(index + 1) in _ENDS or notes.word(index + 1)[0] == "\n"
+    after = notes.word(index + 1)
+    return after[:1] in _ENDS or notes.covering("after_minus", index + 1) is not None
 
 
 def is_reference(notes: Notes, value: Number, number: Number) -> bool:
@@ -76,7 +78,7 @@ def is_reference(notes: Notes, value: Number, number: Number) -> bool:
         number.comparator in {"<", "<=", ">", ">="}
         and (bracket or number.start - value.end <= 1)
         and notes.word(number.start - 1) not in {"-", "/"}
-        and notes.words[number.start] in {"<", ">", "≤", "≥"} | {"up"}
+        and notes.words[number.start] in _LIMIT_SIGNS
     )
 
 

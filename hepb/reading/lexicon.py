@@ -32,7 +32,7 @@ CATEGORIES = (
     "self_pronoun", "he_pronoun", "she_pronoun", "died", "of_person", "negation", "negation_after", "hypothetical",
     "planned", "general", "becoming", "question", "question_start", "uncertain", "terminator", "assertion", "past",
     "before_treatment", "now", "correction", "corrected_away", "abbreviation", "not_a_typo", "stopped",
-    "before_therapy", "long_infection", "recent_infection", "coinfection_word",
+    "before_therapy", "long_infection", "recent_infection", "coinfection_word", "ordinal", "half_more", "article", "new_item", "after_minus", "volume",
     "stopped_after", "family_condition",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")

@@ -10,7 +10,7 @@ from hepb.reading.notes import Notes, When
 
 _BEHIND = 5  # tokens between a value and the date behind it
 _HEADING = 10  # tokens of a line that is a heading for the lines below
-_BETWEEN = frozenset({",", ";", "and", "but"})
+_BETWEEN = frozenset({",", ";"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,16 @@ def _belongs_behind(notes: Notes, value: int, when: When) -> bool:
     """A date right behind the value before: "120 in 2019, 45 now"."""
     if value < 0 or when.start - value > _BEHIND + 3:
         return False
-    return not any(notes.words[place] in _BETWEEN for place in range(value, when.start))
+    return not any(_separates(notes, place) for place in range(value, when.start))
+
+
+def _separates(notes: Notes, index: int) -> bool:
+    return notes.words[index] in _BETWEEN or notes.covering("new_item", index) is not None
 
 
 def _stopped(notes: Notes, start: int, end: int, values: set[int]) -> bool:
     between = range(start, end)
-    if any(notes.words[place] in _BETWEEN or place in values for place in between):
+    if any(_separates(notes, place) or place in values for place in between):
         return True
     bracket = next((place for place in between if notes.words[place] == "("), None)
     return bracket is not None and any(place in notes.numbers for place in range(bracket, _closing(notes, end)))

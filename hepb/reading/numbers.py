@@ -10,7 +10,6 @@ from hepb.reading.notes import Notes, Number, Term
 from hepb.reading.quantities import Quantity, read_quantity
 from hepb.reading.tokens import number_text
 
-_VOLUMES = frozenset({"ml", "l", "dl", "ul", "mcl", "cumm", "mm3"})
 _DENIED = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 _OPEN = {"(": ")", "[": "]"}
 
@@ -131,7 +130,9 @@ def _with_comparator(notes: Notes, number: Number) -> Number:
 
 
 def _plus(notes: Notes, index: int) -> bool:
-    return notes.word(index) != "+" or (notes.glued(index) and notes.word(index + 1) not in {"+", "v", "ve", "/"})
+    """A plus sign glued to a number is "or more" unless it is the beginning of "+ve"."""
+    sign = notes.term("name", index)
+    return notes.word(index) != "+" or (notes.glued(index) and (sign is None or sign.end == index + 1))
 
 
 # --- units
@@ -173,7 +174,7 @@ def _false_unit(notes: Notes, term: Term) -> bool:
 def _odd_unit(notes: Notes, number: Number, place: int) -> Number:
     """Any word over a volume is a unit, kept as it was written: ``count/mL``."""
     words = notes.words[place : place + 3]
-    if len(words) == 3 and words[0].isalpha() and words[1] == "/" and words[2] in _VOLUMES:
+    if len(words) == 3 and words[0].isalpha() and words[1] == "/" and notes.term("volume", place + 2):
         unit = notes.raw(place, place + 3).replace(" ", "")
         return replace(number, unit=unit, unit_kind="odd", end=place + 3)
     return number
@@ -181,8 +182,8 @@ def _odd_unit(notes: Notes, number: Number, place: int) -> Number:
 
 def _paired(notes: Notes, number: Number) -> bool:
     before, after = notes.word(number.first - 2), notes.word(number.last + 1)
-    return (notes.word(number.first - 1) == "/" and before[:1].isdigit()) or (
-        number.last == number.end and notes.word(number.last) == "/" and after[:1].isdigit()
+    return (notes.word(number.first - 1) == "/" and before[:1].isdecimal()) or (
+        number.last == number.end and notes.word(number.last) == "/" and after[:1].isdecimal()
     )
 
 

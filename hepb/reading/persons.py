@@ -68,9 +68,7 @@ def _relation(notes: Notes, index: int) -> str | None:
         return None
     if not notes.ending("own_relation", index) and not _starts(notes, index):
         return None
-    if notes.word(index - 1) in {"a", "the"} and term.rule.value not in {"child"}:
-        return None
-    if notes.word(index - 1) == "a" and notes.word(index - 2) != "have":
+    if notes.covering("article", index - 1):  # "a mother" is anybody's
         return None
     if term.rule.sex:
         notes.sexes.setdefault(term.rule.value, term.rule.sex)
@@ -78,7 +76,7 @@ def _relation(notes: Notes, index: int) -> str | None:
 
 
 def _starts(notes: Notes, index: int) -> bool:
-    return notes.sentences[notes.sentence_of[index]][0] == index or notes.words[index - 1] in {",", "(", ":", "and"}
+    return notes.sentences[notes.sentence_of[index]][0] == index or notes.words[index - 1] in {",", "(", ":"}
 
 
 def _possessed_relation(notes: Notes, index: int) -> str | None:
@@ -89,7 +87,7 @@ def _possessed_relation(notes: Notes, index: int) -> str | None:
         relation = _relation(notes, place)
         if relation:
             return relation
-        if not (notes.covering("own_relation", place) or place in notes.taken or notes.words[place] in {"-", "and"}):
+        if not (notes.covering("own_relation", place) or place in notes.taken or notes.covering("range_and", place)):
             return None
     return None
 

@@ -91,7 +91,7 @@ def _with_exponent(index: int, mantissa: str, exponent: int) -> Quantity | None:
 def _spaced_groups(notes: Notes, index: int) -> tuple[float | None, int]:
     """``2 300 000``: groups of three digits after one to three."""
     words, end = [notes.words[index]], index + 1
-    while words[0].isdigit() and len(words[0]) <= 3 and re.fullmatch(r"\d{3}", notes.word(end)):
+    while words[0].isdecimal() and len(words[0]) <= 3 and re.fullmatch(r"\d{3}", notes.word(end)):
         words.append(notes.words[end])
         end += 1
     if len(words) > 2 and len(words) < 6:
@@ -104,7 +104,7 @@ def _times_ten(notes: Notes, value: float, end: int) -> Quantity | None:
     times = notes.term("times", end)
     place = times.end if times else end
     ten = notes.word(place)
-    if times and ten.startswith("10e") and ten[3:].lstrip("+").isdigit():
+    if times and ten.startswith("10e") and ten[3:].lstrip("+").isdecimal():
         exponent = int(ten[3:])
         return _scientific(value, exponent, place + 1, "exponent_notation")
     if ten == "10":
@@ -126,7 +126,7 @@ def _scientific(value: float, exponent: int, end: int, doubt: str | None) -> Qua
 def _power(notes: Notes, place: int) -> Quantity | None:
     """What stands after a 10 to make it a power."""
     raised = plain_digits(notes.word(place))
-    if raised != notes.word(place) and raised.lstrip("+-").isdigit() and len(raised) < 4:
+    if raised != notes.word(place) and raised.lstrip("+-").isdecimal() and len(raised) < 4:
         return Quantity(float(raised), place + 1)
     sign = notes.term("power", place)
     if sign is None:
@@ -137,12 +137,12 @@ def _power(notes: Notes, place: int) -> Quantity | None:
     negative = notes.word(place) == "-"
     place += negative or notes.word(place) == "+"
     digits = notes.word(place)
-    if not digits.isdigit() or int(digits[:4]) > _MAX_EXPONENT:
+    if not digits.isdecimal() or int(digits[:4]) > _MAX_EXPONENT:
         return None
     place += 1 + bracket
-    while notes.word(place) in {"st", "nd", "rd", "th"}:
+    while notes.covering("ordinal", place):
         place += 1
-    doubt = "exponent_notation" if notes.words[sign.start] == "e" else None
+    doubt = sign.rule.doubt
     return Quantity(float(-int(digits) if negative else int(digits)), place, doubt)
 
 
@@ -150,7 +150,7 @@ def _scaled(notes: Notes, value: float, end: int) -> Quantity:
     scale = notes.term("scale", end)
     if scale is None or (scale.rule.upper and not _is_million(notes, value, end)):
         return Quantity(value, end)
-    if notes.words[end] == "k" and not notes.glued(end):
+    if scale.rule.kind == "letter" and not notes.glued(end):
         return Quantity(value, end)
     if notes.term("unit", end) and notes.term("unit", end).end > scale.end:  # K/uL
         return Quantity(value, end)
@@ -173,12 +173,12 @@ def _in_words(notes: Notes, index: int) -> Quantity | None:
             value = float(term.rule.value)
             current = (current or 1) * value if value == 100 else current + value
             place, seen = term.end, True
-        elif scale is not None and notes.words[place] not in {"k", "m"}:
+        elif scale is not None and scale.rule.kind != "letter":
             total, current = total + (current or 1) * scale.rule.value, 0.0
             place, seen = scale.end, True
         elif place == index and notes.term("article_one", place):
             place += 1
-        elif seen and notes.word(place) in {"-", "and"} and notes.term("number_word", place + 1) and current >= 20:
+        elif seen and notes.covering("range_and", place) and notes.term("number_word", place + 1) and current >= 20:
             place += 1
         else:
             break

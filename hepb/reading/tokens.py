@@ -33,7 +33,7 @@ def _every_second_piece(chunk: str) -> Iterator[re.Match[str]]:
 
 def number_text(norm: str) -> bool:
     """True for a token that begins a number."""
-    return norm[0].isdigit() or (norm[0] == "." and len(norm) > 1)
+    return norm[0].isdecimal() or (norm[0] == "." and len(norm) > 1)
 
 
 class Spelling:

@@ -1,0 +1,145 @@
+"""To which tests a number belongs, and what is a limit, a restatement or a value of another time."""
+
+from __future__ import annotations
+
+from hepb.reading.drafting import LIST_LIMIT, REACH, SIGN_REACH, Drafting
+from hepb.reading.drafts import SEROLOGY, Draft, doubt_of, fits, unit_of
+from hepb.reading.layout import gap_is, is_reference, limit_of, restates
+from hepb.reading.notes import Number, Term
+
+_PAIR = 2
+_LIST_GAP = 2  # tokens between the numbers of a list
+_BETWEEN_VALUES = ("series", "link", "change_to", "name", "comparator", "flag", "correction")
+
+
+class Counting(Drafting):
+    """Numbers."""
+
+    def _number(self, number: Number) -> None:
+        if self.in_reference:
+            self._reference(number)
+        elif self.notes.covering("corrected_away", number.start - 1) or (number.paired and len(self.waiting) < _PAIR):
+            return
+        elif self.waiting and self._within_reach(number.start):
+            self._number_for_waiting(number)
+        else:
+            self._orphan(number)
+
+    def _number_for_waiting(self, number: Number) -> None:
+        name = self._marker_at(number.end)
+        previous = self.given[-1] if self.given else None
+        if previous is None and number.high is not None and (number.in_brackets or self._too_low(number)):
+            self.limit = limit_of(number)
+        elif previous is None:
+            self._first_numbers(number)
+        elif previous.number is None:
+            self._complete(number)
+        elif is_reference(self.notes, previous.number, number):
+            self._reference(number)
+        elif name and not gap_is(self.notes, previous.number.end, number.start, ("same_value",), _LIST_GAP):
+            self.ahead = number
+        else:
+            self._further(previous, number)
+
+    def _too_low(self, number: Number) -> bool:
+        """A range from 0 is a reference range, whatever stands beside it."""
+        kind = self.kinds.get(self.waiting[-1].rule.value) if self.waiting[-1].rule.category == "marker" else None
+        return kind is not None and kind.plausible is not None and number.low < kind.plausible[0]
+
+    def _first_numbers(self, number: Number) -> None:
+        """One number for the name, one for each of several names, or one for all joined by "and"."""
+        listed = self._list_from(number)
+        if len(self.waiting) > 1 and len(listed) == len(self.waiting):
+            for term, item in zip(list(self.waiting), listed, strict=True):
+                self._new(term, item.start, item.end, number=item)
+            for item in listed[1:]:
+                self.starts.pop(item.start)
+            return
+        between = range(self.waiting[0].end, self.waiting[-1].start)
+        together = any(self.notes.covering("range_and", place) for place in between)
+        names = list(self.waiting if together else self.waiting[-1:])
+        for term in names:
+            self._new(term, number.start, number.end, number=number)
+        self.waiting = names if len(names) == len(self.given) else names[-1:]
+
+    def _list_from(self, number: Number) -> list[Number]:
+        listed = [number]
+        while len(listed) < LIST_LIMIT:
+            following = next(
+                (
+                    self.starts[place]
+                    for place in range(listed[-1].end, listed[-1].end + _LIST_GAP + 1)
+                    if place in self.starts
+                ),
+                None,
+            )
+            if following is None or not gap_is(
+                self.notes, listed[-1].end, following.start, ("range_and", "link"), _LIST_GAP
+            ):
+                break
+            listed.append(following)
+        return listed
+
+    def _complete(self, number: Number) -> None:
+        """The number beside a sign: ``NEG S/CO 0.317``, ``REACTIVE (5823.0)``."""
+        changed = False
+        for draft in self.given[-len(self.waiting) :]:
+            kind = self.kinds[draft.marker]
+            if draft.number is None and fits(kind, number, self.unit) and number.start - self.seen <= SIGN_REACH:
+                draft.number, draft.unit = number, unit_of(number, self.unit)
+                draft.doubt = doubt_of(kind, number)
+                draft.reference_high = self.limit
+                draft.widen(number.start, number.end)
+                changed = True
+        if changed:
+            self.seen, self.strangers, self.unit = number.end, 0, None
+
+    def _further(self, previous: Draft, number: Number) -> None:
+        """A second number for the same name: another spelling of it, or a value at another time."""
+        start, end = previous.number.end, number.start
+        term = self.waiting[-1]
+        if term.rule.category != "marker" or not fits(self.kinds[term.rule.value], number, self.unit):
+            return
+        same = restates(self.notes, previous, number)
+        if not same and (start == end or not gap_is(self.notes, start, end, _BETWEEN_VALUES, REACH)):
+            return
+        self._new(term, number.start, number.end, number=number)
+        self.given[-1].same_as_before = same
+        self.given[-1].named = False
+
+    def _orphan(self, number: Number) -> None:
+        """A number without a waiting name: "50 ALT", "3 million copies", "it is 98 now"."""
+        if self._marker_at(number.end) and self.notes.term("name", number.end):
+            self.ahead = number
+            return
+        if number.unit_kind == "copies" or (
+            number.unit_kind == "volume" and self.unit and self.unit.rule.kind == "copies"
+        ):
+            self._for_last(number, [term for term in self.last if term.rule.value == "HBV_DNA"], "HBV_DNA")
+        elif self.last and not self.waiting:
+            self._for_last(number, self.last[-1:], None)
+
+    def _for_last(self, number: Number, terms: list[Term], marker: str | None) -> None:
+        marker = terms[-1].rule.value if terms else marker
+        if marker is None or not fits(self.kinds[marker], number, self.unit):
+            return
+        if number.unit is None and (self.strangers or number.in_brackets or self.kinds[marker].kind in SEROLOGY):
+            return
+        draft = Draft(marker, number.start, number.end, number.start, named=False)
+        before = next((one for one in reversed(self.found) if one.marker == marker and one.number), None)
+        log = number.unit_kind == "log" or (
+            number.unit is None and self.unit is not None and self.unit.rule.kind == "log"
+        )
+        draft.same_as_before = log and before is not None and before.number.unit_kind != "log"
+        self._fill(draft, number)
+        self.found.append(draft)
+
+    def _reference(self, number: Number) -> None:
+        limit = limit_of(number)
+        if self.given:
+            for draft in self.given[-len(self.waiting) :]:
+                draft.reference_high = limit if draft.reference_high is None else draft.reference_high
+        else:
+            self.limit = limit
+        self.in_reference = self.reference_in_brackets
+        self.seen = max(self.seen, number.end)

@@ -1,0 +1,77 @@
+"""The state of one walk over a text, and how a draft is begun and filled."""
+
+from __future__ import annotations
+
+from hepb.reading.drafts import SEROLOGY, Draft, doubt_of, fits, meaning, unit_of
+from hepb.reading.lexicon import MarkerKind
+from hepb.reading.notes import Notes, Number, Term
+
+REACH = 14  # tokens between a name and its value
+STRANGERS = 3  # of them unknown words
+SIGN_REACH = 6
+LIST_LIMIT = 8  # names that wait together
+
+
+class Drafting:
+    """What waits for what, at one place of the text."""
+
+    def __init__(self, notes: Notes, kinds: dict[str, MarkerKind]) -> None:
+        self.notes, self.kinds = notes, kinds
+        self.found: list[Draft] = []
+        self.waiting: list[Term] = []
+        self.given: list[Draft] = []  # drafts of the waiting names
+        self.last: list[Term] = []  # names of the sentence before, for "it is 98"
+        self.sign: Term | None = None  # a sign that stands before its names
+        self.ahead: Number | None = None  # a number that stands before its name
+        self.unit: Term | None = None  # a unit that stands before its number
+        self.limit: float | None = None  # a reference limit that stands before the value
+        self.in_reference = False
+        self.reference_in_brackets = False
+        self.reference_end = -SIGN_REACH
+        self.seen = 0  # end of the last name or value
+        self.strangers = 0
+        self.starts = {number.start: number for number in notes.numbers.values()}
+
+    def _marker_at(self, index: int) -> bool:
+        term = self.notes.covering("name", index)
+        return term is not None and term.rule.category in {"marker", "other_test"}
+
+    def _name_follows(self, start: int) -> bool:
+        """True when a test's name comes next, but for small words."""
+        for place in range(start, start + 4):
+            if self._marker_at(place):
+                return True
+            if place in self.notes.taken or not self.notes.covering("filler", place):
+                return False
+        return False
+
+    def _begin_reference(self, term: Term) -> None:
+        self.in_reference, self.reference_end = True, term.end
+        self.reference_in_brackets = self.notes.word(term.start - 1) in {"(", "["}
+
+    def _within_reach(self, index: int) -> bool:
+        return index - self.seen <= REACH and self.strangers <= STRANGERS
+
+    def _new(self, term: Term, start: int, end: int, *, sign: str | None = None, number: Number | None = None) -> None:
+        if term.rule.category != "marker":
+            if len(self.waiting) == 1:
+                self.given = []
+            return
+        kind = self.kinds[term.rule.value]
+        said = meaning(kind, sign) if sign else None
+        if (sign and said is None) or (number and not fits(kind, number, self.unit)):
+            return
+        draft = Draft(term.rule.value, min(start, term.start), max(end, term.end), start, interpretation=said)
+        if number is not None:
+            self._fill(draft, number)
+        self.given.append(draft)
+        self.found.append(draft)
+        self.seen, self.strangers = max(end, self.seen), 0
+
+    def _fill(self, draft: Draft, number: Number) -> None:
+        kind = self.kinds[draft.marker]
+        draft.number, draft.unit = number, unit_of(number, self.unit)
+        draft.doubt, draft.reference_high = doubt_of(kind, number), self.limit
+        if number.glued_minus and self.notes.word(number.first - 2) == "(" and kind.kind in SEROLOGY:
+            draft.interpretation = "negative"
+        self.unit = self.limit = None

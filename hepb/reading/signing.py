@@ -1,0 +1,106 @@
+"""To which tests a sign belongs: those that wait, the one that follows, or the one of the sentence before."""
+
+from __future__ import annotations
+
+from hepb.reading.drafting import REACH, Drafting
+from hepb.reading.drafts import Draft, is_denied, meaning, opposite
+from hepb.reading.layout import gap_is
+from hepb.reading.notes import Term
+
+_BESIDE = 3  # tokens between a number and the sign or flag that belongs to it
+
+
+class Signing(Drafting):
+    """Signs and flags."""
+
+    def _sign(self, term: Term) -> None:
+        notes, value = self.notes, term.rule.value
+        if self.in_reference or self._introduces_limit(term):
+            self._begin_reference(term)
+            return
+        if is_denied(notes, term.start):
+            value = opposite(value)
+        if self._belongs_ahead(term):
+            if self._changes(term):
+                self._new(self.waiting[-1], term.start, term.end, sign=value)
+                self.given[-1].named = False
+            else:
+                self.sign = term
+        elif self.waiting and self._within_reach(term.start):
+            self._give_sign(value, term.start, term.end)
+        elif self._stands_for_last(term):
+            self._sign_for_last(value, term)
+        else:
+            self.sign = term
+
+    def _changes(self, term: Term) -> bool:
+        """ "HBeAg was positive in 2019 and is negative now": the same name with another sign."""
+        notes = self.notes
+        if not self.given or self._marker_at(term.end) or notes.term("sign_for", term.end):
+            return False
+        return gap_is(notes, self.given[-1].end, term.start, ("series", "link", "filler", "change_to"), REACH) and (
+            term.start - self.given[-1].end > 1
+        )
+
+    def _stands_for_last(self, term: Term) -> bool:
+        """ "Now it is undetectable.": a sentence without a name goes on with the last one."""
+        follows = self.notes.word(term.end)[:1]
+        return not self.waiting and bool(self.last) and not self.strangers and follows in {"", ".", ",", "!", "\n", ";"}
+
+    def _sign_for_last(self, sign: str, term: Term) -> None:
+        marker = self.last[-1].rule.value
+        said = meaning(self.kinds[marker], sign)
+        if said is not None:
+            draft = Draft(marker, term.start, term.end, term.start, named=False, interpretation=said)
+            self.found.append(draft)
+
+    def _belongs_ahead(self, term: Term) -> bool:
+        """ "positive for HBsAg": a name follows; or every waiting name already has its sign."""
+        notes = self.notes
+        bridge = notes.term("sign_for", term.end)
+        if bridge is not None and self._name_follows(bridge.end):
+            return True
+        signed = bool(self.given) and all(draft.interpretation for draft in self.given[-len(self.waiting) :])
+        if not signed:
+            return False
+        directly = gap_is(notes, self.waiting[-1].end, term.start, ("link",), 1) and notes.word(term.start - 1) != ","
+        return not (directly and self.sign is not None)
+
+    def _introduces_limit(self, term: Term) -> bool:
+        """ "ALT 62 (normal < 40)", "ALT (normal 0-40) 62"."""
+        number = self.starts.get(term.end) or self.starts.get(term.end + 1)
+        if number is None:
+            return False
+        measured = any(draft.number for draft in self.given)
+        if term.rule.value != "normal":  # 0.09 (Neg < 1.0)
+            return measured and number.comparator is not None and self.notes.word(term.start - 1) == "("
+        return measured or number.comparator is not None
+
+    def _give_sign(self, sign: str, start: int, end: int) -> None:
+        for place, term in enumerate(self.waiting):
+            if term.rule.category != "marker":
+                continue
+            draft = self.given[place] if len(self.given) == len(self.waiting) else None
+            said = meaning(self.kinds[term.rule.value], sign)
+            if said is None:
+                continue
+            if draft is not None and draft.number is not None and start - draft.end > _BESIDE:
+                self._new(term, start, end, sign=sign)
+                self.given[-1].named = False
+            elif draft is not None and (draft.interpretation is None or self.sign is not None):
+                draft.interpretation = said
+                draft.widen(start, end)
+            elif draft is None:
+                self._new(term, start, end, sign=sign)
+        self.seen, self.strangers = end, 0
+        self.sign = None
+
+    def _flag(self, term: Term) -> None:
+        if (
+            self.given
+            and term.start - self.seen <= _BESIDE
+            and self.given[-1].number is not None
+            and not self.in_reference
+        ):
+            self.given[-1].flag = self.notes.raw(term.start, term.end)
+            self.given[-1].widen(term.start, term.end)
