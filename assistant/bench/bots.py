@@ -50,6 +50,9 @@ class Bot(ABC):
         """Return further files that hold output of the training's processes."""
         return ()
 
+    def prepare(self) -> None:  # noqa: B027 - most bots have nothing to prepare
+        """Do what must be done before a start so that only the start is timed."""
+
     @abstractmethod
     def start(self, port: int, data: Path) -> Start:
         """Return how to start all servers, the patients' port and the folder for what they store given."""

@@ -18,7 +18,6 @@ from assistant.bench.measure import QUICK, Plan, measure_bot
 from assistant.bench.ours import Assistant
 from assistant.bench.stock import StockBot
 from assistant.settings import ROOT
-from assistant.training import train_if_stale
 from hepb.errors import BenchError, ServerError
 
 BOTS = (Assistant, StockBot)
@@ -47,7 +46,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 def measure(plan: Plan) -> dict[str, Any]:
     """Run the whole bench and return its figures. Raises BenchError or ServerError when a bot does not work."""
     begin = time.perf_counter()
-    train_if_stale()  # the servers find their model; the training that is timed is another one
     _tell("core")
     core = measure_core()
     bots = {}

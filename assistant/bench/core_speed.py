@@ -22,6 +22,7 @@ AS_OF = date(2026, 11, 1)
 KNOWN, PRESENT = 0.6, 0.1
 """How often an optional item is in a record, and how often a known condition is there."""
 YES_OR_NO = ("on_treatment", "pregnant", "family_history_hcc", "diabetes", "steatosis", "alcohol", "hepatotoxic_drugs")
+HEPB = Path(sys.executable).with_name("hepb")
 MODES: Mapping[str, tuple[str, ...]] = {"full": (), "decisions_only": ("--decisions-only",)}
 
 
@@ -86,6 +87,6 @@ def _day(source: random.Random) -> str:
 def _assess(file: Path, flags: tuple[str, ...]) -> float:
     """Return the seconds that the command takes. Raises CalledProcessError when it refuses a record."""
     begin = time.perf_counter()
-    command = [sys.executable, "-m", "assistant.cli", "assess", "--jsonl", str(file), *flags]
+    command = [str(HEPB), "assess", "--jsonl", str(file), *flags]
     subprocess.run(command, cwd=ROOT, env=plain_environment(), stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - begin

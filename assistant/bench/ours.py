@@ -19,6 +19,7 @@ from assistant.bench.script import read_script
 from assistant.client import parse_events
 from assistant.processes import LOOPBACK
 from assistant.settings import ROOT, Settings
+from assistant.training import train_if_stale
 from hepb.errors import BenchError
 
 TRAIN = (
@@ -46,10 +47,14 @@ class Assistant(Bot):
         """Return the log in which ``hepb train`` keeps the output of ``rasa train``."""
         return (self.folder / "training.log",)
 
+    def prepare(self) -> None:
+        """Train the model of ``make run`` when it is missing or stale: `hepb serve` would do so at its start."""
+        train_if_stale()
+
     def start(self, port: int, data: Path) -> Start:
         """Serve as ``make run`` does, which finds the model trained."""
         environment = plain_environment(PORT=str(port), HOST=LOOPBACK, DATA_DIR=str(data))
-        return Start((sys.executable, "-m", "assistant.cli", "serve"), ROOT, environment)
+        return Start((sys.executable, "-m", "assistant.serve"), ROOT, environment)
 
     async def open(self, session: aiohttp.ClientSession, address: str) -> Dialogue:
         """Begin a conversation."""

@@ -41,6 +41,7 @@ def serving(bot: Bot) -> Iterator[Server]:
 
     Raises BenchError B001 when no answer comes, B002 when the first turn fails.
     """
+    bot.prepare()
     port = free_port()
     address = f"http://{LOOPBACK}:{port}"
     log = bot.folder / "bench-server.log"
