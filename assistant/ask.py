@@ -34,6 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     source.add_argument("text", nargs="?", help="the message")
     source.add_argument("--jsonl", metavar="FILE", help="rows of JSON")
     options = parser.parse_args(argv)
+    if options.jsonl not in {None, "-"} and not Path(options.jsonl).is_file():
+        parser.error(f"--jsonl {options.jsonl}: no such file")
     failed = False
     with contextlib.ExitStack() as stack:
         rows = [options.text] if options.jsonl is None else stack.enter_context(_lines(options.jsonl))

@@ -8,10 +8,12 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import sys
 from collections.abc import Sequence
 
 from assistant import logs, repairs
 from assistant.settings import ROOT, read_settings
+from hepb.errors import ServerError
 
 ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -36,7 +38,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     os.environ["ACTION_URL"] = f"http://127.0.0.1:{options.action_port}/webhook"
     formatter = logs.configure()
     repairs.apply_all()
-    _serve(options, formatter)
+    try:
+        _serve(options, formatter)
+    except ServerError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
 
 
 def _serve(options: argparse.Namespace, formatter: logs.PatientSafeFormatter) -> None:
