@@ -8,10 +8,12 @@ from actions.base import ConversationAction
 from actions.hearing import Heard
 from actions.saying import Say
 from actions.taking import Progress
-from actions.turn import Turn, go_on, step
+from actions.turn import Turn, go_on, is_new, step
 
 ANSWERS = {"express_distress": "utter_answer_distress"}
 """Intents whose answer is not named after them."""
+LEAVES_THE_THREAD = frozenset({"goodbye", "correct_value", "express_distress"})
+"""After these the open question is not repeated: it waits until the patient goes on."""
 
 
 def answer_to(intent: str) -> str:
@@ -42,4 +44,7 @@ class ActionAnswerQuestion(ConversationAction):
         if progress.settled and not message.findings:
             return step(progress)
         others = [intent for intent in message.topics if intent != message.intent]
-        return go_on(progress, (Say(answer_to(message.intent), "answer"), *answers_to(others)))
+        says = (Say(answer_to(message.intent), "answer"), *answers_to(others))
+        if message.intent in LEAVES_THE_THREAD and not is_new(progress):
+            return Turn(says, progress.record, progress.dialogue)
+        return go_on(progress, says)

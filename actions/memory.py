@@ -12,6 +12,7 @@ from hepb.record import COINFECTIONS, CONDITIONS, MARKERS, parse_record
 
 Record = dict[str, Any]
 
+SEXES = frozenset({"male", "female"})
 DENIED: Mapping[str, Any] = {"cirrhosis": "none", "immunosuppression": "none", "coinfection": []}
 """What "no" means for a condition that is not simply true or false."""
 ABSENT: Mapping[str, Any] = {**DENIED, "infection_over_6_months": True}
@@ -103,6 +104,8 @@ def read_bare(item: str, text: str) -> dict[str, Any] | None:
     if item == "age":
         years = plain.split()[0] if plain else ""
         return {"name": item, "value": int(years)} if years.isdecimal() and len(years) < 4 else None  # noqa: PLR2004 - three digits
+    if item == "sex":
+        return {"name": item, "value": plain.lower()} if plain.lower() in SEXES else None
     if item not in MARKERS or not plain:
         return None
     words = plain.split()

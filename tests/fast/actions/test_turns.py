@@ -88,6 +88,28 @@ def test_digression_is_answered_and_the_thread_taken_up(chat, found):
     assert {"marker": "HBsAg", "interpretation": "positive"} in chat.record["observations"]
 
 
+@pytest.mark.parametrize("intent", ["goodbye", "correct_value", "express_distress"])
+def test_thread_waits_where_a_question_would_be_out_of_place(chat, found, intent):
+    chat.say("provide_results", found("ALT", 64, "U/L"))
+    assert len(chat.say(intent).said) == 1
+    assert chat.pending == "hbsag"
+
+
+def test_several_questions_in_one_message_are_answered(chat):
+    chat.say("ask_what_is_alt", topics=["ask_what_is_alt", "ask_alcohol"])
+    assert chat.said == ["utter_answer_what_is_alt", "utter_answer_alcohol"]
+
+
+@pytest.mark.parametrize(("pending", "text", "expected"), [("age", "35 years", 35), ("sex", "Female", "female")])
+def test_bare_person_answers_the_open_question(chat, found, pending, text, expected):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), found("HBeAg", interpretation="negative"),
+             found("HBV_DNA", 5e4, "IU/mL"), found("ALT", 33, "U/L"))  # fmt: skip
+    while chat.pending != pending:
+        chat.say("dont_know")
+    chat.say("nlu_fallback", text=text)
+    assert chat.record[pending] == expected
+
+
 def test_digression_without_a_thread_is_only_answered(chat):
     assert chat.say("ask_what_is_alt").said == ["utter_answer_what_is_alt"]
 
