@@ -46,7 +46,7 @@ def test_running_leaves_no_child_behind(tmp_path):
     with family(tmp_path, BIG_CHILD) as process:
         children = psutil.Process(process.pid).children()
     assert children
-    _, alive = psutil.wait_procs(children, timeout=5)
+    _, alive = psutil.wait_procs(children, timeout=1)
     assert not [child for child in alive if child.status() != psutil.STATUS_ZOMBIE]
 
 
