@@ -40,7 +40,15 @@ SPOKEN_DECISIONS = ("treat", "consider", "monitor")
 NAMED = ("immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative")
 OPPOSITE = {">": "<=", "<=": ">", ">=": "<", "<": ">="}
 NEVER_CHANGES = {"ALT_repeat_below", "APRI_above", "APRI_at_most"}
-DYNAMIC_WARNINGS = {"alt_other_cause", "at_threshold", "old_result", "reactivation", "conflict", "assumed_adult", "unit_assumed"}
+DYNAMIC_WARNINGS = {
+    "alt_other_cause",
+    "at_threshold",
+    "old_result",
+    "reactivation",
+    "conflict",
+    "assumed_adult",
+    "unit_assumed",
+}
 
 
 def literals():
