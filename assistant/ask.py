@@ -20,6 +20,7 @@ from assistant.settings import ROOT
 from hepb.errors import ServerError
 
 ROWS_IN_ERROR = 1
+BAD_INPUT = 2
 STOP_SECONDS = 15
 
 
@@ -35,15 +36,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     source.add_argument("--jsonl", metavar="FILE", help="rows of JSON")
     options = parser.parse_args(argv)
     if options.jsonl not in {None, "-"} and not Path(options.jsonl).is_file():
-        parser.error(f"--jsonl {options.jsonl}: no such file")
+        parser.exit(BAD_INPUT, f"--jsonl: {options.jsonl} is not a file; allowed: a file, or - for standard input\n")
     failed = False
     with contextlib.ExitStack() as stack:
-        rows = [options.text] if options.jsonl is None else stack.enter_context(_lines(options.jsonl))
+        lines = None if options.jsonl is None else stack.enter_context(_lines(options.jsonl))
         port = stack.enter_context(running_servers())
-        for number, row in enumerate(rows, start=1):
-            if isinstance(row, str) and options.jsonl is not None and not row.strip():
-                continue
-            answer = answer_row(port, {"text": row}) if options.jsonl is None else _answer_line(port, number, row)
+        for answer in [answer_row(port, {"text": options.text})] if lines is None else _answers(port, lines):
             failed = failed or "error" in answer
             print(json.dumps(answer, ensure_ascii=False), flush=True)
     return ROWS_IN_ERROR if failed else 0
@@ -87,6 +85,10 @@ def running_servers() -> Iterator[int]:
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(STOP_SECONDS)
+
+
+def _answers(port: int, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    return (_answer_line(port, number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def _answer_line(port: int, number: int, line: str) -> dict[str, Any]:
