@@ -74,7 +74,7 @@ class PatientChannel(InputChannel):
     def check_model(agent: Agent) -> None:
         """Raise ServerError when no model is loaded or it lacks a response that channels need."""
         if agent.processor is None or agent.domain is None:
-            raise ServerError("S007", reason="train one with `hepb train`")
+            raise ServerError("S007", reason="see above; `hepb train` makes one")
         lacking = {TOO_LONG, TECHNICAL_PROBLEM} - agent.domain.responses.keys()
         if lacking:
             raise ServerError("S006", names=", ".join(sorted(lacking)))
