@@ -1,0 +1,155 @@
+"""Generated people and records: complete, with holes, and messy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+AS_OF = date(2026, 11, 22)
+SINCE = {0: None, 3: "2026-08-22", 6: "2026-05-22"}
+DNA = (0.0, 1.0, 2000.0, 2001.0, 20000.0, 20001.0, 1000000.0, 1000001.0)
+ALT = (10.0, 19.0, 22.0, 25.0, 28.0, 30.0, 32.0, 35.0, 38.0, 40.0, 45.0, 50.0, 60.0, 70.0, 90.0)
+AGES = (0.5, 1, 1.5, 2, 11, 12, 17, 18, 30, 31, 40, 41)
+APRI = (0.2, 0.5, 0.7, 1.0, 1.1)
+STIFFNESS = (5.0, 7.0, 7.5, 8.0, 8.5, 12.5, 13.0)
+YES_NO = (
+    "on_treatment", "infection_over_6_months", "extrahepatic", "family_history_hcc", "family_history_cirrhosis",
+    "diabetes", "steatosis", "transmission_risk", "alcohol", "hepatotoxic_drugs", "dna_test_unavailable",
+)  # fmt: skip
+VIRUSES = ("HIV", "HCV", "HDV")
+NUMBERS_ABSENT = {"fibrosis_stage": 0, "inflammation_grade": 0, "stiffness_kpa": 5.0}
+RARE = {"on_treatment": True, "infection_over_6_months": False, "dna_test_unavailable": True}
+MAY_BE_LEFT_OUT = (
+    "HBsAg", "HBeAg", "HBV_DNA", "ALT", "age", "sex", "AST", "cirrhosis", "fibrosis_stage", "inflammation_grade",
+    "stiffness_kpa", "immunosuppression", "coinfection", *YES_NO,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Patient:
+    """A complete person and which items the record leaves out."""
+
+    person: dict[str, Any]
+    left_out: frozenset[str]
+
+    def record(self) -> dict[str, Any]:
+        person, out = self.person, self.left_out
+        observations = [
+            {"marker": "HBsAg", "value": person["HBsAg"]},
+            {"marker": "HBeAg", "value": person["HBeAg"]},
+            {"marker": "HBV_DNA", "value": person["HBV_DNA"], "unit": "IU/mL"}
+            if person["HBV_DNA"]
+            else {"marker": "HBV_DNA", "value": "not detected"},
+            {"marker": "ALT", "value": person["ALT"], "unit": "U/L", "since": SINCE[person["shown_months"]]},
+            {"marker": "AST", "value": person["APRI"] * 100, "unit": "U/L"},
+            {"marker": "platelets", "value": 250, "unit": "10^9/L"},
+        ]
+        conditions = {name: person[name] for name in (*YES_NO, *NUMBERS_ABSENT, "cirrhosis", "immunosuppression")}
+        conditions["coinfection"] = [virus for virus in VIRUSES if person[virus]]
+        conditions["alt_cause_excluded"] = person["alt_cause_excluded"]
+        record = {
+            "age": person["age"],
+            "sex": person["sex"],
+            "as_of": AS_OF.isoformat(),
+            "observations": [item for item in observations if item["marker"] not in out],
+            "conditions": {name: value for name, value in conditions.items() if name not in out},
+        }
+        return {key: value for key, value in record.items() if key not in out}
+
+
+def _mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
+    return st.sampled_from((usual,) * (3 * len(others)) + others)
+
+
+@st.composite
+def patients(draw: st.DrawFn, most_left_out: int = 3) -> Patient:
+    """Someone whose values lie on, under and over the limits, with some items left out of the record."""
+    stage = draw(_mostly(0, 1, 2, 3, 4))
+    person = {
+        "sex": draw(st.sampled_from(("male", "female"))),
+        "age": draw(_mostly(25, *AGES)),
+        "HBsAg": draw(_mostly("positive", "negative")),
+        "HBeAg": draw(st.sampled_from(("positive", "negative"))),
+        "HBV_DNA": draw(st.sampled_from(DNA)),
+        "ALT": draw(st.sampled_from(ALT)),
+        "shown_months": draw(st.sampled_from(tuple(SINCE))),
+        "APRI": draw(_mostly(0.2, *APRI)),
+        "stiffness_kpa": draw(_mostly(5.0, *STIFFNESS)),
+        "fibrosis_stage": stage,
+        "inflammation_grade": draw(_mostly(0, 1, 2, 3)),
+        "cirrhosis": draw(st.sampled_from(("compensated", "decompensated"))) if stage == 4 else "none",
+        "immunosuppression": draw(_mostly("none", "planned", "current")),
+        "alt_cause_excluded": draw(st.sampled_from((None, None, True, False))),
+        **{name: draw(_mostly(not RARE.get(name, True), RARE.get(name, True))) for name in YES_NO},
+        **{virus: draw(_mostly(False, False, True)) for virus in VIRUSES},
+    }
+    left_out = draw(st.sets(st.sampled_from(MAY_BE_LEFT_OUT), max_size=most_left_out))
+    return Patient(person, frozenset(left_out))
+
+
+# --- messy input ----------------------------------------------------------------------------------------------------
+MARKERS = (
+    "HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM", "HBV_DNA", "ALT", "AST",
+    "platelets", "AFP", "bilirubin", "INR", "albumin", "creatinine",
+)  # fmt: skip
+UNITS = (
+    None, None, "IU/mL", "iu/ml", "copies/mL", "log10 IU/mL", "log10 copies/mL", "kIU/mL", "U/L", "ukat/L", "µkat/L",
+    "10^9/L", "10*9/L", "/uL", "mg/dL", "umol/L", "mIU/mL", "S/CO", "COI", "bananas", "",
+)  # fmt: skip
+PRINTED = (
+    "positive", "negative", "not detected", "<20", "< 20", ">1.7E8", "~40", "3.2E8", "1,200,000", "5.4", "10^7", "TND",
+    "reactive", "non-reactive", "normal", "elevated", "H", "grey zone", "", " ", "abc", "-5", "1e999", "<0", ">=0",
+    "≤20", "0", "1,2", "٣", "∞", "nan", "inf", "3.2x10^8", "10^99",
+)  # fmt: skip
+DAYS = (None, None, "2026-11-22", "2026-08-01", "2025-01-31", "2020-02-29", "1999-12-31", "2027-01-01", "yesterday")
+_numbers = st.one_of(
+    st.sampled_from((0, 0.0, 1, 19, 20, 30, 35, 70, 2000, 20000, 1e6, 3.2e8, 1e300, 1e-300, -1)),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.integers(-10, 10**12),
+)
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+_observation = st.fixed_dictionaries(
+    {"marker": st.sampled_from(MARKERS)},
+    optional={
+        "value": st.one_of(st.none(), _numbers, st.sampled_from(PRINTED), st.tuples(_numbers, _numbers).map(list)),
+        "unit": st.sampled_from(UNITS),
+        "date": st.sampled_from(DAYS),
+        "since": st.sampled_from(DAYS),
+        "comparator": st.sampled_from((None, None, "<", "<=", ">", ">=", "~", "range")),
+        "interpretation": st.sampled_from(
+            (None, "positive", "negative", "detected", "undetectable", "normal", "elevated", "indeterminate")
+        ),
+        "reference_high": st.sampled_from((None, 40, 1, 0.5)),
+        "flag": st.sampled_from((None, "H", "L", "+", "*")),
+    },
+)
+_conditions = st.fixed_dictionaries(
+    {},
+    optional={
+        **{name: st.sampled_from((None, True, False)) for name in (*YES_NO, "pregnant", "alt_cause_excluded")},
+        "cirrhosis": st.sampled_from((None, "none", "compensated", "decompensated")),
+        "immunosuppression": st.sampled_from((None, "none", "planned", "current")),
+        "coinfection": st.lists(st.sampled_from(VIRUSES), max_size=3),
+        "fibrosis_stage": st.sampled_from((None, 0, 1, 2, 3, 4)),
+        "inflammation_grade": st.sampled_from((None, 0, 2)),
+        "stiffness_kpa": st.sampled_from((None, 5, 7.0, 13)),
+    },
+)
+messy_records = st.fixed_dictionaries(
+    {"as_of": st.just(AS_OF.isoformat())},
+    optional={
+        "age": st.sampled_from((None, 0, 0.5, 12, 18, 30, 31, 41, 120)),
+        "sex": st.sampled_from((None, "male", "female")),
+        "observations": st.lists(_observation, max_size=8),
+        "conditions": _conditions,
+    },
+)
+_KEYS = st.sampled_from(("age", "sex", "as_of", "observations", "conditions", "extra"))
+any_json = st.one_of(_json, st.dictionaries(_KEYS, _json, max_size=4))

@@ -1,0 +1,109 @@
+"""A second, naive evaluator of the guideline files: two-valued, one complete person at a time, no diagrams.
+
+It reads the YAML itself and takes nothing from :mod:`hepb` but the place of the files, so that a fault in the core's
+loader, criteria, compiler or diagrams shows as a difference. What comes before the guidelines (HBsAg negative, under
+six months, on treatment) and the condition on other causes of a raised ALT are written here from the contract.
+
+A person is a dict: ``sex``, ``age``, signs, numbers in canonical units, conditions, ``HIV`` ... as truth values, and
+``months`` (how long ALT has been over a limit, by limit).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+
+from hepb.yaml_files import knowledge_folder
+
+Person = dict[str, Any]
+Holds = Callable[[Person], bool]
+COMPARE = {
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+}
+
+
+class NaiveGuideline:
+    """One guideline file, evaluated as a person would read it."""
+
+    def __init__(self, name: str) -> None:
+        folder = knowledge_folder() / "guidelines"
+        data = yaml.safe_load(folder.joinpath(f"{name}.yaml").read_text("utf8"))
+        self.id = data["id"]
+        self.limits = data["upper_limits"]["ALT"]
+        self._settings = {key: item["value"] for key, item in data.get("settings", {}).items()}
+        self._definitions = data.get("definitions", {})
+        self._groups = [
+            (
+                self._criterion(group["people"]),
+                [(self._criterion(rule["when"]), rule["decision"]) for rule in group["rules"]],
+                group["otherwise"]["decision"],
+            )
+            for group in data["groups"]
+        ]
+        self._outside = data["outside"]["decision"]
+
+    def decision(self, person: Person) -> str:
+        if person["HBsAg"] == "negative" or person["on_treatment"] or not person["infection_over_6_months"]:
+            return "not_applicable"
+        for people, rules, otherwise in self._groups:
+            if people(person):
+                return next((decision for when, decision in rules if when(person)), otherwise)
+        return self._outside
+
+    def _criterion(self, data: Any) -> Holds:
+        if isinstance(data, dict):
+            ((word, body),) = data.items()
+            parts = [self._criterion(part) for part in (body if isinstance(body, list) else [body])]
+            if word == "not":
+                return lambda person: not parts[0](person)
+            join = {"all": all, "any": any}[word]
+            return lambda person: join(part(person) for part in parts)
+        if data in self._definitions:
+            return self._criterion(self._definitions[data])
+        line = re.sub(r"\{(\w+)\}", lambda match: str(self._settings[match[1]]), data)
+        words = line.replace(" (?)", "").split()
+        if words[1] == "is":
+            return self._choice(words[0], set(words[2:]) - {"or"})
+        return self._comparison(words)
+
+    @staticmethod
+    def _choice(subject: str, values: set[str]) -> Holds:
+        if subject == "HBV_DNA":
+            return lambda person: (person["HBV_DNA"] > 0) == (values == {"detected"})
+        return lambda person: str(person[subject]).lower() in values
+
+    def _comparison(self, words: list[str]) -> Holds:
+        subject, op, number = words[0], COMPARE[words[1]], float(words[2])
+        if words[3:5] != ["x", "ULN"]:
+            return lambda person: op(person[subject], number)
+        months = float(words[6]) if "for" in words else 0
+        raised = words[1].startswith(">")
+
+        def holds(person: Person) -> bool:
+            limit = number * self.limits[person["sex"]]
+            counts = not raised or not other_cause(person)
+            return op(person["ALT"], limit) and counts and person["months"].get(limit, 0) >= months
+
+        return holds
+
+
+def other_cause(person: Person) -> bool:
+    """Whether something else may explain a raised ALT."""
+    suspected = person["alcohol"] or person["hepatotoxic_drugs"] or person["steatosis"]
+    return suspected and not person["alt_cause_excluded"]
+
+
+def guideline_names() -> list[str]:
+    return sorted(path.stem for path in (knowledge_folder() / "guidelines").glob("*.yaml"))
+
+
+def share(decisions: list[str]) -> str:
+    """The consensus of complete persons."""
+    given = set(decisions) - {"not_applicable"}
+    return "differ" if len(given) > 1 else given.pop() if given else "not_applicable"

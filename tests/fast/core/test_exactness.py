@@ -1,0 +1,190 @@
+"""Strict and so-far decisions and what is missing, against trying out every completion of a person's unknowns."""
+
+from __future__ import annotations
+
+import itertools
+
+from generated import AGES, ALT, APRI, DNA, NUMBERS_ABSENT, STIFFNESS, VIRUSES, YES_NO, patients
+from hypothesis import HealthCheck, assume, given, settings
+from naive import NaiveGuideline, guideline_names, share
+
+from hepb.assess import assess
+from hepb.record import parse_record
+
+GUIDELINES = [NaiveGuideline(name) for name in guideline_names()]
+ADULT = 18
+MOST_COMPLETIONS = 3000
+ABSENT = {
+    **dict.fromkeys(YES_NO, False),
+    "infection_over_6_months": True,
+    **NUMBERS_ABSENT,
+    "cirrhosis": "none",
+    "immunosuppression": "none",
+}
+CAUSES = ("alcohol", "hepatotoxic_drugs", "steatosis")
+KEYS = {"AST": "APRI"}
+OPEN = {
+    "HBsAg": ("positive", "negative"),
+    "HBeAg": ("positive", "negative"),
+    "HBV_DNA": DNA,
+    "ALT": ALT,
+    "AST": APRI,
+    "age": AGES,
+    "sex": ("male", "female"),
+    "immunosuppression": ("none", "planned", "current"),
+    "inflammation_grade": range(5),
+    "stiffness_kpa": STIFFNESS,
+    **dict.fromkeys(YES_NO, (False, True)),
+}
+EXACT = settings(
+    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def dimensions(patient):
+    """Per item that the record leaves open, the keys of the person that it decides and their possible values."""
+    out = patient.left_out
+    found = {name: ((KEYS.get(name, name),), [(value,) for value in OPEN[name]]) for name in OPEN if name in out}
+    if "coinfection" in out:
+        found["coinfection"] = VIRUSES, list(itertools.product((False, True), repeat=3))
+    if "HBV_DNA" not in out:
+        found.pop("dna_test_unavailable", None)  # a known viral load was tested
+    return found | scarring(patient) | doubts_about_alt(patient)
+
+
+def scarring(patient):
+    """Stage and cirrhosis, each of which says something of the other."""
+    person, out, found = patient.person, patient.left_out, {}
+    both = {"cirrhosis", "fibrosis_stage"} <= out
+    if "fibrosis_stage" in out:
+        stages = range(5) if both else range(4) if person["cirrhosis"] == "none" else (4,)
+        found["fibrosis_stage"] = ("fibrosis_stage",), [(stage,) for stage in stages]
+    if "cirrhosis" in out:
+        kinds = ("none", "compensated", "decompensated")
+        kinds = kinds if both else kinds[1:] if person["fibrosis_stage"] == 4 else kinds[:1]
+        found["cirrhosis"] = ("cirrhosis",), [(kind,) for kind in kinds]
+    return found
+
+
+def doubts_about_alt(patient):
+    """Whether another cause was excluded, and how long ALT has been raised."""
+    found = {"ALT_repeat": (("months",), durations(patient))}
+    if patient.person["alt_cause_excluded"] is not True and any(
+        patient.person[name] or name in patient.left_out for name in CAUSES
+    ):
+        found["alt_cause_excluded"] = ("alt_cause_excluded",), [(False,), (True,)]
+    return found
+
+
+def durations(patient):
+    """How long ALT may have been over each limit: at least as long as it was shown to be."""
+    limits = sorted({guideline.limits[sex] for guideline in GUIDELINES for sex in sexes(patient)})
+    person = patient.person
+    per_limit = []
+    for limit in limits:
+        shown = person["shown_months"] if "ALT" not in patient.left_out and person["ALT"] > limit else 0
+        per_limit.append([months for months in (0, 3, 6) if months >= shown])
+    return [(dict(zip(limits, months, strict=True)),) for months in itertools.product(*per_limit)]
+
+
+def sexes(patient):
+    return ("male", "female") if "sex" in patient.left_out else (patient.person["sex"],)
+
+
+def completions(patient, dims):
+    """Every complete person that fits the record, each with the choice made per item."""
+    names = list(dims)
+    base = dict(patient.person)
+    if "dna_test_unavailable" in patient.left_out and "HBV_DNA" not in patient.left_out:
+        base["dna_test_unavailable"] = False
+    if "alt_cause_excluded" not in dims:
+        base["alt_cause_excluded"] = True
+    for choice in itertools.product(*(range(len(dims[name][1])) for name in names)):
+        person = dict(base)
+        for name, index in zip(names, choice, strict=True):
+            person.update(zip(dims[name][0], dims[name][1][index], strict=True))
+        yield choice, person
+
+
+def one(answers):
+    return next(iter(answers)) if len(answers) == 1 else "unknown"
+
+
+def exactly_missing(dims, answers):
+    """The items for which some choice of all others leaves more than one answer."""
+    found = set()
+    for place, name in enumerate(dims):
+        by_rest = {}
+        for choice, answer in answers.items():
+            by_rest.setdefault(choice[:place] + choice[place + 1 :], set()).add(answer)
+        if any(len(group) > 1 for group in by_rest.values()):
+            found.add(name)
+    return found
+
+
+def silence_is_absence(patient, dims):
+    """The dimensions once everything that nobody mentioned is absent: conditions, findings of a score
+    or scan, and being a child."""
+    narrowed = dict(dims)
+    for name, (keys, values) in dims.items():
+        if name in {"coinfection", "AST"}:
+            narrowed[name] = keys, values[:1]
+        elif name in ABSENT:
+            absent = (ABSENT[name],)
+            narrowed[name] = keys, [absent if absent in values else values[0]]
+        elif name == "age":
+            narrowed[name] = keys, [value for value in values if value[0] >= ADULT]
+    if not any(patient.person[name] and name not in patient.left_out for name in CAUSES):
+        narrowed.pop("alt_cause_excluded", None)
+    return narrowed
+
+
+@EXACT
+@given(patients())
+def test_decisions_and_missing_are_those_of_every_completion(patient):
+    dims = dimensions(patient)
+    size = 1
+    for _, values in dims.values():
+        size *= len(values)
+    assume(size <= MOST_COMPLETIONS)
+    result = assess(parse_record(patient.record()))
+    everyone = dict(completions(patient, dims))
+    joint = {choice: [] for choice in everyone}
+    for guideline in GUIDELINES:
+        answers = {choice: guideline.decision(person) for choice, person in everyone.items()}
+        for choice, answer in answers.items():
+            joint[choice].append(answer)
+        found = result.decisions[guideline.id]
+        assert found.decision == one(set(answers.values())), guideline.id
+        assert set(found.missing) == exactly_missing(dims, answers), guideline.id
+    shared = {choice: share(answers) for choice, answers in joint.items()}
+    asked = set(result.missing) - set(result.phase.missing)
+    assert asked == exactly_missing(dims, shared) - set(result.phase.missing)
+
+
+@EXACT
+@given(patients(most_left_out=8))
+def test_so_far_is_the_answer_if_what_nobody_mentioned_were_absent(patient):
+    dims = silence_is_absence(patient, dimensions(patient))
+    size = 1
+    for _, values in dims.values():
+        size *= len(values)
+    assume(size <= MOST_COMPLETIONS)
+    result = assess(parse_record(patient.record()))
+    everyone = [person for _, person in completions(patient, dims)]
+    for guideline in GUIDELINES:
+        expected = one({guideline.decision(person) for person in everyone})
+        assert result.decisions[guideline.id].so_far == expected, guideline.id
+    so_far = [decision.so_far for decision in result.decisions.values()]
+    assert result.consensus.so_far == ("unknown" if "unknown" in so_far else share(so_far))
+
+
+@EXACT
+@given(patients())
+def test_consensus_counts_and_shares_the_strict_decisions(patient):
+    result = assess(parse_record(patient.record()))
+    strict = [decision.decision for decision in result.decisions.values()]
+    assert result.consensus.decision == ("unknown" if "unknown" in strict else share(strict))
+    assert result.consensus.counts == {
+        word: strict.count(word) for word in ("treat", "consider", "monitor", "unknown", "not_applicable")
+    }

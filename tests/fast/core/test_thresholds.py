@@ -1,0 +1,105 @@
+"""Every limit in the knowledge, with a value just under, at and just over it (``tests/cases/thresholds.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from case_files import AS_OF, read_yaml, walked
+
+from hepb import criteria
+from hepb.assess import assess
+from hepb.compiler import compiled
+from hepb.record import parse_record
+from hepb.space import limit_values
+
+ENTRIES = read_yaml("thresholds.yaml")
+VALUES = [(entry, value) for entry in ENTRIES for value in entry["expect"]]
+TOP = {"METAVIR": 4}
+
+
+def answer(result, of):
+    """What the entry looks at: ``of`` is a guideline (and one of its fields), or a field of the result."""
+    name, _, field = of.partition(" ")
+    if name in result["decisions"]:
+        return result["decisions"][name][field or "decision"]
+    return result[name]
+
+
+@pytest.mark.parametrize(
+    ("entry", "value"), VALUES, ids=[f"{e['of']}: {e['limit']} at {v} ({e['person'].get('sex')})" for e, v in VALUES]
+)
+def test_threshold_decides(entry, value, valid_result):
+    result = valid_result(assess(parse_record(walked(entry, value))))
+    assert answer(result, entry["of"]) == entry["expect"][value]
+
+
+def sides(entry):
+    """Where the walked values lie: under, at or over the limit."""
+    limit = float(entry["limit"].split()[1])
+    found = set()
+    for value in entry["expect"]:
+        place = position(entry, value) - limit
+        found.add("at" if abs(place) < 1e-9 else "over" if place > 0 else "under")
+    return found
+
+
+def position(entry, value):
+    """A walked value in the unit of its limit."""
+    if isinstance(value, date):
+        today = date.fromisoformat(AS_OF)
+        return (today.year - value.year) * 12 + today.month - value.month + (today.day - value.day) / 31
+    if isinstance(value, str):  # "not detected" is 0, anything else that was detected is over it
+        return {"not detected": 0, "<20 IU/mL": -1}.get(value, 1)  # "<20" may be either: it stands for under
+    return value * entry.get("of_limit", 1)
+
+
+def needed():
+    """Every limit of the knowledge as ``(of, sex or None, limit)``, by reading its criteria."""
+    what = compiled().knowledge
+    found = set()
+    for guideline in what.guidelines:
+        found_in = [(guideline.id, rule.when) for rule in guideline.rules()]
+        found_in += [(guideline.id, group.people) for group in guideline.groups]
+        found_in += [(guideline.id, rule.when) for rule in guideline.phases]
+        found |= {item for of, criterion in found_in for item in limits(of, criterion, guideline.upper_limits)}
+    for of, rules in (("phase", (*what.phases, *what.gates)), ("alarms", what.alarms)):
+        found |= {item for rule in rules for item in limits(of, rule.when, what.phase_limits)}
+    return found
+
+
+def limits(of, criterion, upper_limits):
+    for test in criteria.tests_in(criterion):
+        if test.op == "is":
+            continue
+        for sex, value in limit_values(test, upper_limits).items():
+            yield of, sex, f"{test.subject} {value:g} {test.unit}"
+        if test.months:
+            yield of, None, f"ALT_months {test.months:g}"
+
+
+def test_thresholds_cover_every_limit_of_the_knowledge():
+    covered = {}
+    for entry in ENTRIES:
+        subject, value, *unit = entry["limit"].split()
+        key = entry["of"].split()[0], " ".join([subject, f"{float(value):g}", *unit])
+        by_sex = subject == "ALT"
+        covered.setdefault((key[0], entry["person"]["sex"] if by_sex else None, key[1]), set()).update(sides(entry))
+    gaps = {}
+    for item in needed():
+        limit = item[2].split()
+        wanted = {"under", "at"} if float(limit[1]) == TOP.get(limit[-1]) else {"under", "at", "over"}
+        if wanted - covered.get(item, set()):
+            gaps[item] = sorted(wanted - covered.get(item, set()))
+    assert gaps == {}
+
+
+def test_thresholds_each_change_something():
+    assert [entry["limit"] for entry in ENTRIES if len({str(found) for found in entry["expect"].values()}) < 2] == []
+
+
+def test_thresholds_name_their_source():
+    known = {*compiled().knowledge.sources, "contract"}
+    named = [name for entry in ENTRIES for name in ([entry["source"]] if isinstance(entry["source"], str) else entry["source"])]  # fmt: skip  # noqa: E501
+    assert [name for name in named if name not in known and not re.fullmatch(r"section \d+(\.\d+)?", name)] == []
