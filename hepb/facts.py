@@ -89,8 +89,10 @@ def months_above(op: str, limit: float, observations: Iterable[Observation], as_
     for day in sorted(by_day, reverse=True):
         levels, _ = combined_levels(by_day[day])
         if not all(level.surely(op, limit) for level in levels):
+            if start is not None and start <= day:  # "raised since" is contradicted by this value
+                start = min(later for later in by_day if later > day)
             break
-        start = min([day, *(item.since for item in by_day[day] if item.since)])
+        start = min(known for known in (start, day, *(item.since for item in by_day[day])) if known)
     return 0.0 if start is None else months_between(start, max(by_day))
 
 
