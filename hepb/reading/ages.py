@@ -11,6 +11,7 @@ from hepb.reading.findings import Finding
 from hepb.reading.notes import Notes, Number, Term
 
 _OLDEST = 120
+_NEAR = 14  # characters between an age and a word for the sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
 
 
 def _after_relation(notes: Notes, index: int) -> bool:
-    """ "My husband is 45", "my wife 28 yrs"."""
+    """True behind a relation: "My husband is 45", "my wife 28 yrs"."""
     if _relation_at(notes, index - 1):
         return True
     link = notes.ending("age_link", index)
@@ -159,7 +160,7 @@ def _sexes(notes: Notes) -> list[Said]:
         while start > 0 and not notes.ending("sex_word", start) and _joins(notes, start - 1):
             start -= 1
         near_age = any(
-            (0 <= notes.begins[term.start] - age.end <= 14) or (0 <= age.start - notes.ends[term.end - 1] <= 14)
+            (0 <= notes.begins[term.start] - age.end <= _NEAR) or (0 <= age.start - notes.ends[term.end - 1] <= _NEAR)
             for age in ages
         )
         if near_age or notes.ending("sex_word", start) or _about_me(notes, term.start):

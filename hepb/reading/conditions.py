@@ -130,7 +130,7 @@ def _therapy(notes: Notes, term: Term) -> Any:
 
 
 def _relatives(notes: Notes) -> Iterator[Finding]:
-    """ "My father died of liver cancer" is family history of the writer."""
+    """A disease of a relative ("My father died of liver cancer") is family history of the writer."""
     for term in notes.terms("family_condition"):
         person = notes.persons[term.start]
         covered = notes.covering("name", term.start)

@@ -13,6 +13,7 @@ from hepb.reading.notes import Notes
 # How far a cue reaches: to the next word that ends a statement, to the end of the sentence, or over all of it.
 _CLAUSE = ("negation", "planned", "uncertain", "past", "assertion", "becoming", "now", "before_treatment", "stopped")
 _SENTENCE = ("hypothetical", "question", "general", "correction")
+_SHORT = 3  # letters of an abbreviation that is hardly ever the last word of a sentence
 _REPLACES = {"past": "now", "now": "past"}
 _STOPS = frozenset({".", "!", "?", "\n"})
 _BREAKS = frozenset({";", "|"})
@@ -55,7 +56,7 @@ def _inside_abbreviation(notes: Notes, index: int) -> bool:
         return True
     follows = notes.raw(index + 1, index + 2) if index + 1 < len(notes) else ""
     if notes.ending("abbreviation", index):
-        return not follows[:1].isupper() or len(notes.words[index - 1]) < 4
+        return not follows[:1].isupper() or len(notes.words[index - 1]) <= _SHORT
     return notes.glued(index) and notes.glued(index + 1) and len(notes.words[index - 1]) == 1 and follows.isalpha()
 
 
@@ -102,7 +103,7 @@ def _opens_clause(notes: Notes, index: int) -> bool:
 
 
 def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
-    """ "not" is no negation in "not detected", nor is "no" in "cirrhosis: no, diabetes: yes"."""
+    """No negation: the "not" of "not detected", the "no" of "cirrhosis: no, diabetes: yes"."""
     behind = notes.covering("negation_after", index)
     if category == "negation" and behind is not None and notes.word(behind.end) in {"", ",", ".", ";", ")", "\n", "|"}:
         return True

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 from spacy.tokens import Doc
 
-from hepb.reading.calendar import before, latest_month, safe_date
+from hepb.reading.calendar import latest_month, safe_date
 from hepb.reading.notes import Notes, When
-from hepb.reading.quantities import small_number
+from hepb.reading.spans import amount_of_time, from_birth, relative
 from hepb.reading.tokens import number_text
 
 _DOTTED = re.compile(r"(\d{1,4})\.(\d{1,2})\.(\d{2,4})")
 _YEARS = range(1950, 2100)
+_MONTHS = range(1, 13)
+_DAYS = range(1, 32)
+_DAY_SIGNS = frozenset("-/.")
+_DAY_TOKENS = 5
+_FULL = 4  # digits of a year
+_SHORT = 2  # digits of a day, a month, or a year without its century
 
 
 class Dates:
@@ -45,8 +51,12 @@ class Dates:
 
 def _at(notes: Notes, index: int) -> When | None:
     if number_text(notes.words[index]):
-        return _numeric(notes, index) or _with_month(notes, index) or _amount(notes, index) or _year(notes, index)
-    return _month_first(notes, index) or _relative_word(notes, index) or _birth(notes, index) or _amount(notes, index)
+        return (
+            _numeric(notes, index) or _with_month(notes, index) or amount_of_time(notes, index) or _year(notes, index)
+        )
+    return (
+        _month_first(notes, index) or relative(notes, index) or from_birth(notes, index) or amount_of_time(notes, index)
+    )
 
 
 # --- numbers alone
@@ -56,21 +66,28 @@ def _numeric(notes: Notes, index: int) -> When | None:
     dotted = _DOTTED.fullmatch(notes.words[index])
     if dotted:
         return _day(index, index + 1, [int(part) for part in dotted.groups()])
-    words = notes.words[index : index + 5]
-    if len(words) < 3 or words[1] not in "-/." or not all(word.isdecimal() for word in words[::2]):
+    return _day_parts(notes, index) or _month_and_year(notes, index)
+
+
+def _day_parts(notes: Notes, index: int) -> When | None:
+    """``2024-03-01``, ``1/3/24``: three numbers with twice the same sign between them."""
+    words = notes.words[index : index + _DAY_TOKENS]
+    if len(words) < _DAY_TOKENS or words[1] != words[3] or words[1] not in _DAY_SIGNS:
         return None
-    if len(words) == 5 and words[3] == words[1] and any(len(word) == 4 for word in words[::4]):
-        return _day(index, index + 5, [int(word) for word in words[::2]])
-    if len(words) == 5 and words[3] == words[1] == "/" and all(len(word) <= 2 for word in words[::2]):
-        return _day(index, index + 5, [int(word) for word in words[::2]])
-    return _month_and_year(index, words) if words[1] == "/" else None
+    numbers = words[::2]
+    if not all(word.isdecimal() for word in numbers):
+        return None
+    full = any(len(word) == _FULL for word in numbers[::2])
+    short = words[1] == "/" and all(len(word) <= _SHORT for word in numbers)
+    return _day(index, index + _DAY_TOKENS, [int(word) for word in numbers]) if full or short else None
 
 
-def _month_and_year(index: int, words: list[str]) -> When | None:
-    month, year = int(words[0]), int(words[2])
-    if 1 <= month <= 12 and year in _YEARS:
-        return When(index, index + 3, date(year, month, 1))
-    return None
+def _month_and_year(notes: Notes, index: int) -> When | None:
+    """``03/2024``."""
+    month = notes.words[index]
+    if notes.word(index + 1) != "/" or not _four_digits(notes, index + 2) or not month.isdecimal():
+        return None
+    return When(index, index + 3, date(int(notes.words[index + 2]), int(month), 1)) if int(month) in _MONTHS else None
 
 
 def _day(start: int, end: int, parts: list[int]) -> When | None:
@@ -78,7 +95,7 @@ def _day(start: int, end: int, parts: list[int]) -> When | None:
     if first in _YEARS:
         day = safe_date(first, second, third)
     else:
-        year = third if third > 99 else 2000 + third
+        year = third if third in _YEARS else 2000 + third % 100
         candidates = {safe_date(year, first, second), safe_date(year, second, first)} - {None}
         if not candidates:
             return None
@@ -90,7 +107,7 @@ def _day(start: int, end: int, parts: list[int]) -> When | None:
 
 def _year(notes: Notes, index: int) -> When | None:
     word = notes.words[index]
-    if not (word.isdecimal() and len(word) == 4 and int(word) in _YEARS) or notes.term("unit", index + 1):
+    if not _four_digits(notes, index) or notes.term("unit", index + 1):
         return None
     opens = index == 0 or notes.word(index - 1) in {"(", ".", "\n", ",", ";"}
     closes = notes.word(index + 1) in {":", ")", "-", "\n", ".", ","} or index + 1 == len(notes)
@@ -109,8 +126,7 @@ def _year(notes: Notes, index: int) -> When | None:
 
 def _with_month(notes: Notes, index: int) -> When | None:
     """``3 March 2024``, ``3rd of March``, ``12 Jan``."""
-    day = small_number(notes, index)
-    if day is None or not 1 <= day <= 31 or not notes.words[index].isdecimal():
+    if not _is_day(notes, index):
         return None
     place = index + 1
     while (
@@ -128,7 +144,8 @@ def _with_month(notes: Notes, index: int) -> When | None:
     ):
         return None
     year, end = _year_after(notes, month.end)
-    return _month_day(notes, index, end, year, month.rule.value, int(day))
+    day = _month_day(notes, year, month.rule.value, int(notes.words[index]))
+    return When(index, end, day) if day else None
 
 
 def _month_first(notes: Notes, index: int) -> When | None:
@@ -139,23 +156,26 @@ def _month_first(notes: Notes, index: int) -> When | None:
     place = month.end + (notes.word(month.end) in {".", "-", "'", ",", "/"})
     if _four_digits(notes, place):
         return When(index, place + 1, date(int(notes.words[place]), month.rule.value, 1))
-    if notes.word(place).isdecimal() and int(notes.word(place)[:3]) <= 31 and not notes.term("unit", place + 1):
+    if _is_day(notes, place) and not notes.term("unit", place + 1):
         end = place + 1 + bool(notes.covering("ordinal", place + 1))
         year, last = _year_after(notes, end)
         if year:
-            return _month_day(notes, index, last, year, month.rule.value, int(notes.words[place]))
+            day = _month_day(notes, year, month.rule.value, int(notes.words[place]))
+            return When(index, last, day) if day else None
         return When(index, end)
     if notes.term("month_unsure", index):
         return None
     return When(index, month.end, latest_month(notes.as_of, month.rule.value))
 
 
-def _month_day(notes: Notes, start: int, end: int, year: int | None, month: int, day: int) -> When | None:
-    if year is None:
-        first = latest_month(notes.as_of, month)
-        year = first.year
-    found = safe_date(year, month, day)
-    return When(start, end, found) if found else None
+def _month_day(notes: Notes, year: int | None, month: int, day: int) -> date | None:
+    """The date; without a year the last such month."""
+    return safe_date(year or latest_month(notes.as_of, month).year, month, day)
+
+
+def _is_day(notes: Notes, index: int) -> bool:
+    word = notes.word(index)
+    return word.isdecimal() and len(word) <= _SHORT and int(word) in _DAYS
 
 
 def _year_after(notes: Notes, place: int) -> tuple[int | None, int]:
@@ -165,76 +185,7 @@ def _year_after(notes: Notes, place: int) -> tuple[int | None, int]:
 
 def _four_digits(notes: Notes, index: int) -> bool:
     word = notes.word(index)
-    return len(word) == 4 and word.isdecimal() and int(word) in _YEARS
-
-
-# --- words
-
-
-def _relative_word(notes: Notes, index: int) -> When | None:
-    """``last year``, ``this month``, ``yesterday``, ``today``."""
-    day = notes.term("relative_day", index)
-    if day:
-        return When(index, day.end, notes.as_of - timedelta(days=day.rule.value))
-    last = notes.term("last_period", index)
-    period = notes.term("period", last.end) if last else None
-    if last is None or period is None or notes.words[last.end - 1] == "":
-        return None
-    day = before(notes.as_of, last.rule.value, period.rule.value)
-    span = notes.covering("for_span", index)
-    if span is not None and span.start < index:
-        return When(span.start, period.end, since=day, lasting=True)
-    return When(index, period.end, day)
-
-
-def _birth(notes: Notes, index: int) -> When | None:
-    since = notes.term("since", index)
-    if since is None:
-        return None
-    if notes.term("birth", since.end):
-        return When(index, notes.term("birth", since.end).end, lasting=True, from_birth=True)
-    childhood = notes.term("childhood", since.end)
-    return When(index, childhood.end, lasting=True) if childhood else None
-
-
-def _amount(notes: Notes, index: int) -> When | None:
-    """``two years ago``, ``for eight months``, ``six months later``, ``7 years``."""
-    count = small_number(notes, index)
-    if count is None:
-        return None
-    place = index + 1
-    article = notes.term("article_one", index)
-    if article and notes.term("number_word", index + 1):
-        place = index + 2
-    while place < index + 3 and notes.covering("half_more", place) and not notes.term("period", place):
-        place += 1
-    period = notes.term("period", place)
-    if _after_sex(notes, index) or _after_relation(notes, index):
-        return None
-    if period is None or notes.term("years_old", place) or notes.term("months_old", place):
-        return None
-    ago = notes.term("ago", period.end)
-    if ago:
-        return When(index, ago.end, before(notes.as_of, count, period.rule.value))
-    before_it = notes.ending("before_period", index)
-    if before_it and not notes.term("later", period.end):
-        return When(before_it.start, period.end, before(notes.as_of, count, period.rule.value))
-    later = notes.term("later", period.end)
-    if article and not notes.ending("for_span", index) and not later:
-        return None
-    return When(index, later.end if later else period.end, since=None if later else before(notes.as_of, count, period.rule.value), lasting=not later and bool(notes.ending("for_span", index)))  # fmt: skip
-
-
-def _after_sex(notes: Notes, index: int) -> bool:
-    """ "female, 29 years" is an age."""
-    place = index - (notes.word(index - 1) in {",", "/", "-"})
-    return bool(notes.ending("sex", place) or (place < index and notes.ending("sex_letter", place)))
-
-
-def _after_relation(notes: Notes, index: int) -> bool:
-    """ "my wife 28 yrs" is an age."""
-    before_it = notes.ending("name", index)
-    return before_it is not None and before_it.rule.category == "relation"
+    return len(word) == _FULL and word.isdecimal() and int(word) in _YEARS
 
 
 def _with_since(notes: Notes, when: When) -> When:
@@ -246,6 +197,6 @@ def _with_since(notes: Notes, when: When) -> When:
     words = notes.words[when.start : when.end]
     if len(words) == 1 and words[0].isdecimal():
         last = date(when.day.year, 12, 31)
-    elif when.day.day == 1 and not any(word.isdecimal() and len(word) < 3 for word in words):
+    elif when.day.day == 1 and not any(word.isdecimal() and len(word) <= _SHORT for word in words):
         last = when.day.replace(day=monthrange(when.day.year, when.day.month)[1])
     return When(since.start, when.end, since=min(last, notes.as_of), lasting=True)

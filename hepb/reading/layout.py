@@ -6,6 +6,7 @@ from hepb.reading.drafts import Draft
 from hepb.reading.notes import Notes, Number, Term
 
 _ENDS = frozenset({",", ".", ";", ")", "]", "", "\n", "|", "!", "?", "/"})
+_CLOSE = 2  # tokens between a name and the dash that is its sign
 _LIMIT_SIGNS = frozenset({"<", ">", "≤", "≥"})
 _OPENING = frozenset({"(", "[", '"', "'"})
 _BEFORE_LABEL = frozenset({":", "="})
@@ -46,7 +47,7 @@ def opens_label(notes: Notes, index: int) -> bool:
 
 def is_minus_sign(notes: Notes, index: int, name: Term) -> bool:
     """True when the dash after a name is its result ("HBeAg - , HBsAg +"), not a separator before it."""
-    if notes.term("range_to", index) is None or index - name.end > 2:
+    if notes.term("range_to", index) is None or index - name.end > _CLOSE:
         return False
     place = index + 1
     while notes.word(place) in _OPENING or (notes.word(place) and notes.word(place)[0] == "\n"):

@@ -24,7 +24,7 @@ NAMES = (
     "marker", "other_test", "shorthand", "sign", "flag", "reference", "condition", "not_a_name", "relation",
 )  # fmt: skip
 CATEGORIES = (
-    *NAMES, "unit", "link", "filler", "series", "same_value", "respectively", "sign_for", "comparator",
+    *NAMES, "unit", "link", "filler", "series", "same_value", "sign_for", "comparator",
     "comparator_after", "scale", "number_word", "article_one", "power", "times", "range_to", "range_between",
     "range_and", "change_from", "change_to", "month", "month_unsure", "period", "ago", "before_period", "later",
     "for_span", "since", "birth", "childhood", "last_period", "relative_day", "before_year", "years_old",
@@ -32,8 +32,8 @@ CATEGORIES = (
     "self_pronoun", "he_pronoun", "she_pronoun", "died", "of_person", "negation", "negation_after", "hypothetical",
     "planned", "general", "becoming", "question", "question_start", "uncertain", "terminator", "assertion", "past",
     "before_treatment", "now", "correction", "corrected_away", "abbreviation", "not_a_typo", "stopped",
-    "before_therapy", "long_infection", "recent_infection", "coinfection_word", "ordinal", "half_more", "article", "new_item", "after_minus", "volume",
-    "stopped_after", "family_condition",
+    "before_therapy", "long_infection", "recent_infection", "ordinal", "half_more", "article", "new_item",
+    "after_minus", "volume", "stopped_after", "family_condition",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")
 _MARKER_KEYS = ("kind", "units", "plausible")

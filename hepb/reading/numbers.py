@@ -56,7 +56,7 @@ def _number(notes: Notes, index: int) -> Number | None:
 
 
 def _numbers_a_list(notes: Notes, number: Number, item: int) -> bool:
-    """ "1. HBsAg positive 2. HBeAg negative": the next number of a list, before a name."""
+    """The next number of a list, before a name: "1. HBsAg positive 2. HBeAg negative"."""
     if number.low != item or number.end > number.last or notes.word(number.last) not in {".", ")"}:
         return False
     first = item > 1 or number.first == 0 or notes.word(number.first - 1) in {"\n", ":", ",", "."}
@@ -173,8 +173,7 @@ def _false_unit(notes: Notes, term: Term) -> bool:
 
 def _odd_unit(notes: Notes, number: Number, place: int) -> Number:
     """Any word over a volume is a unit, kept as it was written: ``count/mL``."""
-    words = notes.words[place : place + 3]
-    if len(words) == 3 and words[0].isalpha() and words[1] == "/" and notes.term("volume", place + 2):
+    if notes.word(place).isalpha() and notes.word(place + 1) == "/" and notes.term("volume", place + 2):
         unit = notes.raw(place, place + 3).replace(" ", "")
         return replace(number, unit=unit, unit_kind="odd", end=place + 3)
     return number

@@ -13,16 +13,13 @@ from hepb.reading.notes import Notes
 
 _NEVER = frozenset({"hypothetical"})
 _NOT_FOR_SIGNS = frozenset({"general", "becoming", "planned", "question"})
-OLDER = "older"  # mark of a finding that can never be the current one
 
 
 def finish(notes: Notes, drafts: Iterable[Draft], kinds: dict[str, MarkerKind]) -> list[Finding]:
     """The findings that the drafts amount to, in the order of the drafts."""
     kept = _merged(notes, [draft for draft in drafts if _counts(notes, draft)])
-    findings, used = [], {draft.value_at for draft in kept}
-    for draft in kept:
-        findings.append(_finding(notes, draft, moment_of(notes, draft, used), kinds[draft.marker]))
-    return findings
+    values = {draft.value_at for draft in kept}
+    return [_finding(notes, draft, moment_of(notes, draft, values), kinds[draft.marker]) for draft in kept]
 
 
 def _counts(notes: Notes, draft: Draft) -> bool:
@@ -40,7 +37,7 @@ def _counts(notes: Notes, draft: Draft) -> bool:
 
 
 def _merged(notes: Notes, drafts: Iterable[Draft]) -> list[Draft]:
-    """ "HBeAg: 1197 COI, HBeAg result: Positive" is one result."""
+    """One result, not two, is "HBeAg: 1197 COI, HBeAg result: Positive"."""
     result: list[Draft] = []
     latest: dict[str, Draft] = {}
     for draft in drafts:

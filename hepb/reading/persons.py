@@ -42,7 +42,8 @@ class Persons:
                 if notes.words[index] == "," and writer_known and _history(notes, start, index):
                     person = SELF
                 notes.persons.append(person)
-            if _in_passing(notes, start, end, begin, person, writer_known=writer_known):
+            named_anew = person not in {SELF, begin}
+            if named_anew and (writer_known or _in_passing(notes, start, end)):
                 person = SELF
         _behind(notes)
         notes.findings = [replace(finding, person=_owner(notes, finding)) for finding in notes.findings]
@@ -120,13 +121,9 @@ def _history(notes: Notes, start: int, end: int) -> bool:
     return any(notes.term(layer, index) for layer in ("died", "family_condition") for index in range(start, end))
 
 
-def _in_passing(notes: Notes, start: int, end: int, begin: str, person: str, *, writer_known: bool) -> bool:
-    """A relative named in a sentence of a writer whose own facts are known, or a dead one."""
-    if person == SELF or begin == person:
-        return False
-    if any(notes.term("died", index) or _disease(notes, index) for index in range(start, end)):
-        return True
-    return writer_known
+def _in_passing(notes: Notes, start: int, end: int) -> bool:
+    """A sentence about a dead relative, or about a disease told for the writer's own sake."""
+    return any(notes.term("died", index) or _disease(notes, index) for index in range(start, end))
 
 
 def _disease(notes: Notes, index: int) -> bool:
@@ -136,7 +133,7 @@ def _disease(notes: Notes, index: int) -> bool:
 
 
 def _behind(notes: Notes) -> None:
-    """ "ALT 80 in my wife": the words before belong to her too, back to the last stop or comma."""
+    """In "ALT 80 in my wife" the words before belong to her too, back to the last stop or comma."""
     for term in notes.terms("of_person"):
         relation = notes.term("name", term.end)
         if relation is None or relation.rule.category != "relation":

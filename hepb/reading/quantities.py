@@ -18,6 +18,11 @@ _EXPONENT = re.compile(r"(.+)[eE]([+-]?\d{1,3})")
 _LOST = re.compile(r"10([1-9])")  # 10^6 that lost its superscript reads 106
 _MAX_EXPONENT = 15  # no laboratory prints more
 _MAX_DIGITS = 18
+_GROUP = 3
+_GROUPS = range(3, 6)  # groups of three digits that are one number
+_LONGEST_WORDS = 8
+_HUNDRED = 100
+_TENS = 20  # from here a second number word may follow: "twenty five"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def plain_number(text: str) -> float | None:
     return float(text.replace(",", ".")) if _DECIMAL_COMMA.fullmatch(text) else None
 
 
-def times(value: float, exponent: int) -> float:
+def shifted(value: float, exponent: int) -> float:
     """The number with its decimal point moved, without the rounding of a float product."""
     return float(Decimal(repr(value)).scaleb(exponent))
 
@@ -59,20 +64,19 @@ def small_number(notes: Notes, index: int) -> float | None:
 def read_quantity(notes: Notes, index: int) -> Quantity | None:
     """The number that starts at a token, with everything that multiplies it; None when none starts there."""
     word = notes.word(index)
-    if not word:
-        return None
-    if not number_text(word):
-        return _in_words(notes, index)
+    if not (word and number_text(word)):
+        return _in_words(notes, index) if word else None
     whole = _EXPONENT.fullmatch(word)
     if whole:
         return _with_exponent(index, whole[1], int(whole[2]))
+    power = _power(notes, index + 1) if word == "10" else None
+    if power:
+        return Quantity(10.0**power.value, power.end, power.doubt)
     value, end = _spaced_groups(notes, index)
-    if value is None:
-        return None
-    if word == "10":
-        power = _power(notes, index + 1)
-        if power:
-            return Quantity(10.0**power.value, power.end, power.doubt)
+    return _multiplied(notes, value, end) if value is not None else None
+
+
+def _multiplied(notes: Notes, value: float, end: int) -> Quantity:
     unit = notes.term("unit", end)
     if unit is not None and unit.rule.kind == "count" and unit.end > end + 2:  # 180 x10^9/L: the power is the unit's
         return Quantity(value, end)
@@ -85,16 +89,16 @@ def _with_exponent(index: int, mantissa: str, exponent: int) -> Quantity | None:
         return None
     if mantissa == "10":  # people write 10e4 for 10^4
         return Quantity(10.0**exponent, index + 1, "exponent_notation")
-    return Quantity(times(value, exponent), index + 1)
+    return Quantity(shifted(value, exponent), index + 1)
 
 
 def _spaced_groups(notes: Notes, index: int) -> tuple[float | None, int]:
     """``2 300 000``: groups of three digits after one to three."""
     words, end = [notes.words[index]], index + 1
-    while words[0].isdecimal() and len(words[0]) <= 3 and re.fullmatch(r"\d{3}", notes.word(end)):
+    while words[0].isdecimal() and len(words[0]) <= _GROUP and re.fullmatch(r"\d{3}", notes.word(end)):
         words.append(notes.words[end])
         end += 1
-    if len(words) > 2 and len(words) < 6:
+    if len(words) in _GROUPS:
         return float("".join(words)), end
     return plain_number(notes.words[index]), index + 1
 
@@ -120,13 +124,13 @@ def _times_ten(notes: Notes, value: float, end: int) -> Quantity | None:
 
 
 def _scientific(value: float, exponent: int, end: int, doubt: str | None) -> Quantity | None:
-    return Quantity(times(value, exponent), end, doubt) if abs(exponent) <= _MAX_EXPONENT else None
+    return Quantity(shifted(value, exponent), end, doubt) if abs(exponent) <= _MAX_EXPONENT else None
 
 
 def _power(notes: Notes, place: int) -> Quantity | None:
     """What stands after a 10 to make it a power."""
     raised = plain_digits(notes.word(place))
-    if raised != notes.word(place) and raised.lstrip("+-").isdecimal() and len(raised) < 4:
+    if raised != notes.word(place) and raised.lstrip("+-").isdecimal() and len(raised) <= _GROUP:
         return Quantity(float(raised), place + 1)
     sign = notes.term("power", place)
     if sign is None:
@@ -142,8 +146,7 @@ def _power(notes: Notes, place: int) -> Quantity | None:
     place += 1 + bracket
     while notes.covering("ordinal", place):
         place += 1
-    doubt = sign.rule.doubt
-    return Quantity(float(-int(digits) if negative else int(digits)), place, doubt)
+    return Quantity(float(-int(digits) if negative else int(digits)), place, sign.rule.doubt)
 
 
 def _scaled(notes: Notes, value: float, end: int) -> Quantity:
@@ -166,20 +169,27 @@ def _in_words(notes: Notes, index: int) -> Quantity | None:
     """``two million``, ``half a million``, ``twenty five thousand``, ``a hundred``."""
     total = current = 0.0
     place, seen = index, False
-    while place < len(notes) and place < index + 8:
+    while place < len(notes) and place < index + _LONGEST_WORDS:
         term = notes.term("number_word", place)
         scale = notes.term("scale", place) if seen or notes.term("article_one", index) else None
         if term is not None:
             value = float(term.rule.value)
-            current = (current or 1) * value if value == 100 else current + value
+            current = (current or 1) * value if value == _HUNDRED else current + value
             place, seen = term.end, True
         elif scale is not None and scale.rule.kind != "letter":
             total, current = total + (current or 1) * scale.rule.value, 0.0
             place, seen = scale.end, True
-        elif place == index and notes.term("article_one", place):
-            place += 1
-        elif seen and notes.covering("range_and", place) and notes.term("number_word", place + 1) and current >= 20:
-            place += 1
-        else:
+        elif not (_begins(notes, index, place) or (seen and current >= _TENS and _joins_words(notes, place))):
             break
+        else:
+            place += 1
     return Quantity(total + current, place) if seen else None
+
+
+def _begins(notes: Notes, index: int, place: int) -> bool:
+    return place == index and notes.term("article_one", place) is not None
+
+
+def _joins_words(notes: Notes, place: int) -> bool:
+    """The hyphen of "twenty-five"."""
+    return notes.covering("range_and", place) is not None and notes.term("number_word", place + 1) is not None

@@ -126,7 +126,7 @@ class _Walk(Signing, Counting):
         self.seen, self.strangers = term.end, 0
 
     def _same_name(self, term: Term) -> bool:
-        """ "positive HBsAg (hepatitis B surface antigen)": the name once more."""
+        """The name once more, in brackets: "positive HBsAg (hepatitis B surface antigen)"."""
         return self.sign is not None and self.notes.words[term.start - 1] == "("
 
     def _before_name(self, term: Term) -> None:

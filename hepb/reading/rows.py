@@ -24,12 +24,16 @@ def read_jsonl(lines: Iterable[str], as_of: date | None = None) -> Iterator[dict
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        try:
-            row = json.loads(line)
-            text = row["text"]
-            if not isinstance(text, str):
-                raise TypeError
-        except (ValueError, KeyError, TypeError):
+        row = _parsed(line)
+        if row is None:
             yield {"line": number, "error": 'not a JSON object with a "text"'}
-            continue
-        yield read_row(text, row.get("id"), as_of)
+        else:
+            yield read_row(row["text"], row.get("id"), as_of)
+
+
+def _parsed(line: str) -> dict[str, Any] | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) and isinstance(row.get("text"), str) else None

@@ -34,7 +34,7 @@ class Signing(Drafting):
             self.sign = term
 
     def _changes(self, term: Term) -> bool:
-        """ "HBeAg was positive in 2019 and is negative now": the same name with another sign."""
+        """The same name with another sign: "HBeAg was positive in 2019 and is negative now"."""
         notes = self.notes
         if not self.given or self._marker_at(term.end) or notes.term("sign_for", term.end):
             return False
@@ -43,7 +43,7 @@ class Signing(Drafting):
         )
 
     def _stands_for_last(self, term: Term) -> bool:
-        """ "Now it is undetectable.": a sentence without a name goes on with the last one."""
+        """A sentence without a name goes on with the last one ("Now it is undetectable.")."""
         follows = self.notes.word(term.end)[:1]
         return not self.waiting and bool(self.last) and not self.strangers and follows in {"", ".", ",", "!", "\n", ";"}
 
@@ -55,7 +55,7 @@ class Signing(Drafting):
             self.found.append(draft)
 
     def _belongs_ahead(self, term: Term) -> bool:
-        """ "positive for HBsAg": a name follows; or every waiting name already has its sign."""
+        """A name follows ("positive for HBsAg"), or every waiting name already has its sign."""
         notes = self.notes
         bridge = notes.term("sign_for", term.end)
         if bridge is not None and self._name_follows(bridge.end):
@@ -67,7 +67,7 @@ class Signing(Drafting):
         return not (directly and self.sign is not None)
 
     def _introduces_limit(self, term: Term) -> bool:
-        """ "ALT 62 (normal < 40)", "ALT (normal 0-40) 62"."""
+        """The sign belongs to a limit: "ALT 62 (normal < 40)", "ALT (normal 0-40) 62"."""
         number = self.starts.get(term.end) or self.starts.get(term.end + 1)
         if number is None:
             return False

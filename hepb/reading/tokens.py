@@ -18,6 +18,7 @@ _PIECE = re.compile(
     r"\.?[0-9]+(?:[.,'][0-9]+)*(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+|.", re.DOTALL
 )
 _LONG = 7  # letters from which a word may be one letter off
+_SWAP = 2  # two letters in the wrong order count as two slips
 _MIN_SHARED = 2  # letters at the start that a typing error must leave
 
 
@@ -75,4 +76,4 @@ class Spelling:
 
 def _one_slip(word: str, known: str) -> bool:
     distance = levenshtein(word, known)
-    return distance <= 1 or (distance == 2 and len(word) == len(known) and sorted(word) == sorted(known))
+    return distance <= 1 or (distance == _SWAP and len(word) == len(known) and sorted(word) == sorted(known))

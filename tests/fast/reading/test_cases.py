@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
-from notation import expected  # noqa: E402
+from notation import expected
 
 from hepb.reading import read_text
 
