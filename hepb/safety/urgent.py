@@ -86,7 +86,10 @@ class UrgentDetector:
         layout = lay_out([t.norm_ for t in doc], self._lexicon.sentence_ends, around.get("clause", ()))
 
         def context_of(span: Span) -> str | None:
-            if any(span.touches(idiom) for idiom in around.get(IDIOM, ())):
+            if any(
+                span.touches(idiom) and not self._reaches_too_far(span, idiom, around)
+                for idiom in around.get(IDIOM, ())
+            ):
                 return IDIOM
             for number, context in enumerate(self._lexicon.contexts):
                 if context.kind not in {None, self._kinds[span.rule]}:
@@ -103,6 +106,11 @@ class UrgentDetector:
             )
             for s in spans
         )
+
+    def _reaches_too_far(self, span: Span, idiom: Span, around: Mapping[str, list[Span]]) -> bool:
+        """Whether an idiom joins words of two clauses: that never takes back a thought of self-harm."""
+        inside = (clause for clause in around.get("clause", ()) if idiom.start < clause.start < idiom.end - 1)
+        return self._kinds[span.rule] == "self_harm" and any(inside)
 
     def _read(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text.translate(_SAME_LENGTH).lower())
