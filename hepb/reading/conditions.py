@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from hepb.reading.calendar import before
-from hepb.reading.findings import SELF, Finding
+from hepb.reading.findings import COINFECTIONS, SELF, Finding
 from hepb.reading.lexicon import Rule
 from hepb.reading.notes import Notes, Term, When
 
@@ -28,7 +28,9 @@ class Conditions:
     def __call__(self, doc: Doc) -> Doc:
         """Find the conditions of one document."""
         notes: Notes = doc._.notes
-        found = [*_named(notes), *_relatives(notes), *_stiffness(notes), *_durations(notes)]
+        found = [
+            *_named(notes), *_relatives(notes), *_stiffness(notes), *_durations(notes), *_denied_viruses(notes)
+        ]  # fmt: skip
         notes.findings += _without_repeats(found)
         notes.findings.sort(key=lambda finding: (finding.start, finding.end))
         return doc
@@ -62,6 +64,8 @@ def _named(notes: Notes) -> Iterator[Finding]:
 
 def _plain(notes: Notes, term: Term) -> Any:
     rule, cues = term.rule, notes.cues[term.start]
+    if rule.kind == "habit" and "past" in cues:
+        return _SAYS_NOTHING
     if not rule.asks and _denied(notes, term):
         return rule.negated
     if (
@@ -101,9 +105,20 @@ def _drug(notes: Notes, term: Term) -> Any:
         return _SAYS_NOTHING
     if ("question" in cues or "uncertain" in cues) and "assertion" not in cues:
         return _SAYS_NOTHING
+    if not before_it and _long_ago(notes, term):
+        return _SAYS_NOTHING
     if before_it or behind_it or _denied(notes, term):
         return term.rule.negated
     return term.rule.value
+
+
+def _long_ago(notes: Notes, term: Term) -> bool:
+    """A drug with a date over a year back, without a word that says it was begun then and goes on."""
+    limit = before(notes.as_of, 1, "year")
+    dates = (notes.whens.get(place) for place in range(term.end, term.end + _STOP_REACH))
+    if not any(when is not None and when.day is not None and when.day < limit for when in dates):
+        return False
+    return not any(notes.covering("started", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
 
 
 def _therapy(notes: Notes, term: Term) -> Any:
@@ -124,6 +139,16 @@ def _therapy(notes: Notes, term: Term) -> Any:
     if any(notes.covering("stopped", place) for place in reach) or cues & {"question", "uncertain"}:
         return _SAYS_NOTHING
     return term.rule.value
+
+
+def _denied_viruses(notes: Notes) -> Iterator[Finding]:
+    """Other viruses that are denied without a test's result: "no HIV or hepatitis C"."""
+    told = {finding.name for finding in notes.findings}
+    for term in notes.terms("name"):
+        if term.rule.category == "marker" and term.rule.value in COINFECTIONS and term.rule.value not in told:
+            cues = notes.cues[term.start]
+            if "negation" in cues and not cues & (_BARRED | {"planned"}):
+                yield _finding(notes, term.rule.value, value=False, start=term.start, end=term.end)
 
 
 # --- family, stiffness, duration

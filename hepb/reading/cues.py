@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from hepb.reading.notes import Notes
+from hepb.reading.notes import Notes, Term
 
 # How far a cue reaches: to the next word that ends a statement, to the end of the sentence, or over all of it.
 _CLAUSE = ("negation", "planned", "uncertain", "past", "assertion", "becoming", "now", "before_treatment", "stopped")
@@ -83,6 +83,10 @@ def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
             continue
         if category == "assertion" and (notes.covering("question", index) or notes.covering("hypothetical", index - 1)):
             continue
+        if category == "assertion" and "question" in active and _only_owns(notes, index, term):
+            active["possession"] = term.end
+            begun += 1
+            continue
         if category == "assertion":
             for ended in _ENDED_BY_ASSERTION & set(active):
                 if active[ended] <= index - 1:
@@ -91,6 +95,11 @@ def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
         active[category] = term.end
         begun += 1
     return begun
+
+
+def _only_owns(notes: Notes, index: int, term: Term) -> bool:
+    """The "my" of a question tells whose result it is, but not that the thing asked is so."""
+    return term.end == index + 1 and notes.term("own_relation", index) is not None
 
 
 def _opens_clause(notes: Notes, index: int) -> bool:
@@ -121,7 +130,7 @@ def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
     if notes.term("terminator", index) or notes.words[index] in _BREAKS:
         ended = [category for category in active if category in _CLAUSE or category == "question"]
     elif notes.words[index] in {",", ")"} and index + 1 < len(notes):
-        ended = [category for category in ("past", "now", "becoming", "assertion") if category in active]
+        ended = [category for category in ("past", "now", "becoming", "assertion", "possession") if category in active]
         told = active.get("before_treatment")
         if told is not None and any(place in notes.numbers for place in range(told, index)):
             ended.append("before_treatment")

@@ -12,6 +12,7 @@ from hepb.reading.moments import Moment, moment_of
 from hepb.reading.notes import Notes
 
 _NEVER = frozenset({"hypothetical"})
+_MINE = frozenset({"assertion", "possession"})
 _NOT_FOR_SIGNS = frozenset({"general", "becoming", "planned", "question"})
 
 
@@ -28,12 +29,13 @@ def _counts(notes: Notes, draft: Draft) -> bool:
     cues = notes.cues[draft.value_at] | notes.cues[draft.start]
     if cues & _NEVER:
         return False
-    if draft.number is not None and (draft.number.comparator in {None, "~"} or "assertion" in cues):
+    mine = bool(cues & _MINE)
+    if draft.number is not None and (draft.number.comparator in {None, "~"} or mine):
         return True
     if draft.number is not None:
         return "general" not in cues
     barred = cues & _NOT_FOR_SIGNS
-    return not barred or ("assertion" in cues and barred <= {"question", "general"})
+    return not barred or (mine and barred <= {"question", "general"})
 
 
 def _merged(notes: Notes, drafts: Iterable[Draft]) -> list[Draft]:
