@@ -127,11 +127,11 @@ class Reader:
         """The criterion written as ``data`` under ``key``. Raises :class:`KnowledgeError` naming file and key."""
         if isinstance(data, str):
             return self._line(data, key)
-        if isinstance(data, list):
+        if isinstance(data, list) and data:
             return All(tuple(self.read(item, f"{key}[{i}]") for i, item in enumerate(data)))
         if isinstance(data, dict) and len(data) == 1:
             ((word, body),) = data.items()
-            if word in {"all", "any"} and isinstance(body, list):
+            if word in {"all", "any"} and isinstance(body, list) and body:
                 parts = tuple(self.read(item, f"{key}.{word}[{i}]") for i, item in enumerate(body))
                 return All(parts) if word == "all" else AnyOf(parts)
             if word == "not":

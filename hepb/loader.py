@@ -7,13 +7,13 @@ source that is not in ``sources.yaml`` are :class:`hepb.errors.KnowledgeError` n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from hepb.criteria import ALWAYS, Reader
+from hepb.criteria import ALWAYS, NUMBERS, Reader
 from hepb.errors import KnowledgeError
 from hepb.guideline import FollowUp, Gate, Group, Guideline, Knowledge, Notice, PhaseRule, Provenance, Rule
 from hepb.yaml_files import knowledge_folder, parse_yaml
@@ -28,6 +28,7 @@ PHASES = (
 )  # fmt: skip
 T = TypeVar("T")
 _PROVENANCE = ("source", "place", "confidence")
+_TEXTS = ("id", "title", "citation", "region", "place", "doi", "note")
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,34 @@ class _File:
     def keys(self, item: Any, where: str, required: Iterable[str], optional: Iterable[str] = ()) -> Mapping[str, Any]:
         allowed = (*required, *optional)
         if not isinstance(item, dict):
-            raise KnowledgeError("K005", file=self.name, key=where, value=item, allowed=f"a mapping of {allowed}")
+            self.refuse(item, where, f"a mapping of {', '.join(allowed)}")
         for key in item:
             if key not in allowed:
                 raise KnowledgeError("K001", file=self.name, key=f"{where}.{key}", allowed=", ".join(allowed))
         for key in required:
             if key not in item:
                 raise KnowledgeError("K003", file=self.name, key=where, missing=key)
+        for key in _TEXTS:
+            if key in item and not (isinstance(item[key], str) and item[key]):
+                self.refuse(item[key], f"{where}.{key}", "a text")
         return item
+
+    def refuse(self, value: Any, where: str, allowed: str) -> NoReturn:
+        raise KnowledgeError("K005", file=self.name, key=where, value=value, allowed=allowed)
+
+    def number(self, value: Any, where: str) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+            self.refuse(value, where, "a number over 0")
+        return value
+
+    def texts(self, value: Any, where: str) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
+            self.refuse(value, where, "a list of words, not empty")
+        return tuple(value)
 
     def one_of(self, value: Any, where: str, allowed: Iterable[str]) -> Any:
         if value not in allowed:
-            raise KnowledgeError("K005", file=self.name, key=where, value=value, allowed=", ".join(allowed))
+            self.refuse(value, where, ", ".join(allowed))
         return value
 
     def provenance(self, item: Mapping[str, Any], where: str) -> Provenance:
@@ -63,10 +80,11 @@ class _File:
             if confidence != "unverified":
                 raise KnowledgeError("K007", file=self.name, key=where)
             return Provenance(("unverified",), item["place"], confidence)
-        for key in source if isinstance(source, list) else [source]:
+        keys = self.texts([source] if isinstance(source, str) else source, f"{where}.source")
+        for key in keys:
             if key not in self.sources:
                 raise KnowledgeError("K006", file=self.name, key=where, value=key)
-        return Provenance(tuple(source), item["place"], confidence)
+        return Provenance(keys, item["place"], confidence)
 
     def rule(self, item: Any, where: str, *, with_criterion: bool = True) -> Rule:
         required = ("id", "decision", *_PROVENANCE, *(("when",) if with_criterion else ()))
@@ -104,12 +122,16 @@ class _File:
 
     def follow_up(self, item: Any, where: str) -> FollowUp:
         self.keys(item, where, ("id", "when", "every_months", "tests", *_PROVENANCE), ("first_year",))
-        low, high = item["every_months"]
+        match item["every_months"]:
+            case [low, high]:
+                months = self.number(low, f"{where}.every_months"), self.number(high, f"{where}.every_months")
+            case other:
+                self.refuse(other, f"{where}.every_months", "a list of the shortest and the longest interval")
         return FollowUp(
             id=item["id"],
             when=self.criteria.read(item["when"], f"{where}.when"),
-            every_months=(low, high),
-            tests=tuple(item["tests"]),
+            every_months=months,
+            tests=self.texts(item["tests"], f"{where}.tests"),
             provenance=self.provenance(item, where),
             first_year=item.get("first_year"),
         )
@@ -129,30 +151,41 @@ class _File:
             provenance=self.provenance(item, where),
         )
 
+    def setting(self, item: Any, where: str) -> float:
+        if isinstance(item, dict) and "unit" not in item:
+            raise KnowledgeError("K004", file=self.name, key=where)
+        self.keys(item, where, ("value", "unit", *_PROVENANCE), ("note",))
+        self.one_of(item["unit"], f"{where}.unit", ("months", *NUMBERS.values()))
+        self.provenance(item, where)
+        return self.number(item["value"], f"{where}.value")
+
     def limits(self) -> tuple[Mapping[str, float], Provenance]:
         item = self.keys(self.data["upper_limits"], "upper_limits", ("ALT", *_PROVENANCE))
         alt = item["ALT"]
-        if "unit" not in alt:
+        if isinstance(alt, (int, float)) or (isinstance(alt, dict) and "unit" not in alt):
             raise KnowledgeError("K004", file=self.name, key="upper_limits.ALT")
         self.keys(alt, "upper_limits.ALT", ("male", "female", "unit"))
         self.one_of(alt["unit"], "upper_limits.ALT.unit", ("U/L",))
-        return {"male": alt["male"], "female": alt["female"]}, self.provenance(item, "upper_limits")
+        limits = {sex: self.number(alt[sex], f"upper_limits.ALT.{sex}") for sex in ("male", "female")}
+        return limits, self.provenance(item, "upper_limits")
 
     def each(self, items: Any, where: str, read: Callable[[Any, str], T]) -> tuple[T, ...]:
+        if items is not None and not isinstance(items, list):
+            self.refuse(items, where, "a list")
         return tuple(read(item, f"{where}[{index}]") for index, item in enumerate(items or ()))
 
 
 def _file(name: str, text: str, sources: Mapping[str, Any]) -> _File:
     data = parse_yaml(text, name)
-    settings = {}
-    for key, item in (data.get("settings") or {}).items():
-        reader = _File(name, data, sources, Reader(name, {}, {}))
-        if "unit" not in item:
-            raise KnowledgeError("K004", file=name, key=f"settings.{key}")
-        reader.keys(item, f"settings.{key}", ("value", "unit", *_PROVENANCE), ("note",))
-        reader.provenance(item, f"settings.{key}")
-        settings[key] = item["value"]
-    return _File(name, data, sources, Reader(name, settings, data.get("definitions") or {}))
+    plain = _File(name, data, sources, Reader(name, {}, {}))
+    if not isinstance(data, dict):
+        plain.refuse(data, "top level", "a mapping")
+    parts = {key: data.get(key) or {} for key in ("settings", "definitions")}
+    for key, value in parts.items():
+        if not isinstance(value, dict):
+            plain.refuse(value, key, "a mapping")
+    settings = {key: plain.setting(item, f"settings.{key}") for key, item in parts["settings"].items()}
+    return _File(name, data, sources, Reader(name, settings, parts["definitions"]))
 
 
 def load_guideline(name: str, text: str, sources: Mapping[str, Any]) -> Guideline:
@@ -180,7 +213,7 @@ def load_guideline(name: str, text: str, sources: Mapping[str, Any]) -> Guidelin
         phases=file.each(data.get("phases"), "phases", file.phase),
         monitoring=file.each(data.get("monitoring"), "monitoring", file.follow_up),
         surveillance=file.each(data.get("surveillance"), "surveillance", file.follow_up),
-        not_modelled=tuple(data.get("not_modelled") or ()),
+        not_modelled=file.texts(data["not_modelled"], "not_modelled") if data.get("not_modelled") else (),
     )
     _refuse_doubled(name, (rule.id for rule in guideline.rules()))
     return guideline
@@ -192,6 +225,13 @@ def _refuse_doubled(name: str, ids: Iterable[str]) -> None:
         if rule_id in seen:
             raise KnowledgeError("K010", file=name, value=rule_id)
         seen.add(rule_id)
+
+
+def _names(guideline: Guideline) -> Iterator[str]:
+    """Every id of a guideline: no other guideline may have it."""
+    yield guideline.id
+    for items in (guideline.rules(), guideline.phases, guideline.monitoring, guideline.surveillance):
+        yield from (item.id for item in items)
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -213,6 +253,7 @@ def load_knowledge(folder: Path) -> Knowledge:
     guidelines = tuple(
         load_guideline(name, text, sources) for name, text in texts.items() if name.startswith("guidelines/")
     )
+    _refuse_doubled("guidelines", (name for guideline in guidelines for name in _names(guideline)))
     phase_limits, _ = phases.limits()
     return Knowledge(
         version=version["version"],
