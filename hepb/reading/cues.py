@@ -52,9 +52,11 @@ def _sentences(notes: Notes) -> list[tuple[int, int]]:
 def _inside_abbreviation(notes: Notes, index: int) -> bool:
     if notes.words[index] != ".":
         return False
-    if notes.covering("name", index) or notes.covering("unit", index) or index in notes.taken:
-        return True
     follows = notes.raw(index + 1, index + 2) if index + 1 < len(notes) else ""
+    if notes.covering("name", index):  # "neg. Is it ..." ends a sentence, "neg. HBeAg ..." does not
+        return not follows[:1].isupper() or notes.term("name", index + 1) is not None
+    if notes.covering("unit", index) or index in notes.taken:
+        return True
     if notes.ending("abbreviation", index):
         return not follows[:1].isupper() or len(notes.words[index - 1]) <= _SHORT
     return notes.glued(index) and notes.glued(index + 1) and len(notes.words[index - 1]) == 1 and follows.isalpha()

@@ -105,6 +105,11 @@ def _day(start: int, end: int, parts: list[int]) -> When | None:
     return When(start, end, day) if day else None
 
 
+def _before_test(notes: Notes, index: int) -> bool:
+    name = notes.term("name", index)
+    return name is not None and name.rule.category == "marker"
+
+
 def _year(notes: Notes, index: int) -> When | None:
     word = notes.words[index]
     if not _four_digits(notes, index) or notes.term("unit", index + 1):
@@ -114,7 +119,7 @@ def _year(notes: Notes, index: int) -> When | None:
     if (
         notes.ending("before_year", index)
         or notes.ending("since", index)
-        or (opens and closes)
+        or (opens and (closes or _before_test(notes, index + 1)))
         or notes.word(index + 1) == ":"
     ):
         return When(index, index + 1, date(int(word), 1, 1))
@@ -163,7 +168,7 @@ def _month_first(notes: Notes, index: int) -> When | None:
             day = _month_day(notes, year, month.rule.value, int(notes.words[place]))
             return When(index, last, day) if day else None
         return When(index, end)
-    if notes.term("month_unsure", index):
+    if notes.term("month_unsure", index) and not notes.word(place)[:1].isdecimal():
         return None
     return When(index, month.end, latest_month(notes.as_of, month.rule.value))
 

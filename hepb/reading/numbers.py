@@ -122,6 +122,8 @@ def _with_comparator(notes: Notes, number: Number) -> Number:
         start = term.start
         term = notes.ending("comparator", start)
     after = notes.term("comparator_after", number.last)
+    if after is not None and after.rule.kind == "letter" and not notes.glued(number.last):
+        after = None
     if symbol is None and after is not None and not (after.rule.value == ">" and not _plus(notes, number.last)):
         return replace(number, comparator=after.rule.value, end=after.end)
     if symbol is not None and notes.ending("negation", start):  # "never above 40"
@@ -180,10 +182,13 @@ def _odd_unit(notes: Notes, number: Number, place: int) -> Number:
 
 
 def _paired(notes: Notes, number: Number) -> bool:
-    before, after = notes.word(number.first - 2), notes.word(number.last + 1)
-    return (notes.word(number.first - 1) == "/" and before[:1].isdecimal()) or (
-        number.last == number.end and notes.word(number.last) == "/" and after[:1].isdecimal()
-    )
+    return _slash(notes, number.first - 1) or (number.last == number.end and _slash(notes, number.last))
+
+
+def _slash(notes: Notes, index: int) -> bool:
+    """A slash (or a colon without a space) between two numbers."""
+    between = notes.word(index) == "/" or (notes.word(index) == ":" and notes.glued(index) and notes.glued(index + 1))
+    return between and notes.word(index - 1)[:1].isdecimal() and notes.word(index + 1)[:1].isdecimal()
 
 
 def _bracketed(notes: Notes, number: Number) -> bool:

@@ -80,7 +80,7 @@ def _multiplied(notes: Notes, value: float, end: int) -> Quantity:
     unit = notes.term("unit", end)
     if unit is not None and unit.rule.kind == "count" and unit.end > end + 2:  # 180 x10^9/L: the power is the unit's
         return Quantity(value, end)
-    return _times_ten(notes, value, end) or _scaled(notes, value, end)
+    return _times_ten(notes, value, end) or _letter_e(notes, value, end) or _scaled(notes, value, end)
 
 
 def _with_exponent(index: int, mantissa: str, exponent: int) -> Quantity | None:
@@ -120,7 +120,18 @@ def _times_ten(notes: Notes, value: float, end: int) -> Quantity | None:
         return _scientific(value, int(lost[1]), place + 1, "lost_superscript")
     if times and ten == "10" and re.fullmatch(r"[1-9]", notes.word(place + 1)) and not notes.glued(place + 1):
         return _scientific(value, int(notes.words[place + 1]), place + 2, "lost_superscript")
+    if times and notes.word(place)[:1].isdecimal():  # something multiplies it that we do not understand
+        return Quantity(value, end, "unclear_number")
     return None
+
+
+def _letter_e(notes: Notes, value: float, end: int) -> Quantity | None:
+    """``2.3 E5``."""
+    letter = notes.term("power", end)
+    digits = notes.word(end + 1)
+    if letter is None or not letter.rule.doubt or not digits.isdecimal() or not notes.glued(end + 1):
+        return None
+    return _scientific(value, int(digits[:_GROUP]), end + 2, None)
 
 
 def _scientific(value: float, exponent: int, end: int, doubt: str | None) -> Quantity | None:
@@ -133,9 +144,10 @@ def _power(notes: Notes, place: int) -> Quantity | None:
     if raised != notes.word(place) and raised.lstrip("+-").isdecimal() and len(raised) <= _GROUP:
         return Quantity(float(raised), place + 1)
     sign = notes.term("power", place)
-    if sign is None:
+    bare = sign is None and notes.word(place) == "(" and notes.glued(place) and notes.word(place + 2) == ")"
+    if sign is None and not bare:
         return None
-    place = sign.end
+    place = sign.end if sign else place
     bracket = notes.word(place) in {"(", "{", "["}
     place += bracket
     negative = notes.word(place) == "-"
@@ -146,7 +158,9 @@ def _power(notes: Notes, place: int) -> Quantity | None:
     place += 1 + bracket
     while notes.covering("ordinal", place):
         place += 1
-    return Quantity(float(-int(digits) if negative else int(digits)), place, sign.rule.doubt)
+    return Quantity(
+        float(-int(digits) if negative else int(digits)), place, sign.rule.doubt if sign else "exponent_notation"
+    )
 
 
 def _scaled(notes: Notes, value: float, end: int) -> Quantity:

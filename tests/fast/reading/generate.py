@@ -4,6 +4,7 @@ Each template speaks as patients do: results in any order and spelling, among nu
 dates and people, plans, questions and hypotheses. Truth is written down as the text is put together.
 """
 
+# ruff: noqa: E501 - a template is easier to read on one line
 from __future__ import annotations
 
 import random
@@ -139,7 +140,7 @@ class Maker:
     """Makes samples from one seed."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)
+        self.dice = random.Random(seed)  # noqa: S311 - the same texts every time are what is wanted
 
     def make(self, count: int) -> list[Sample]:
         kinds = [

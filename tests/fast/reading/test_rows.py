@@ -17,7 +17,8 @@ def test_read_row_follows_the_contract():
         "id": None,
         "markers": {"ALT": {"value": 45, "unit": "U/L", "comparator": None, "interpretation": None}},
         "others": [
-            {"marker": "ALT", "value": 80, "unit": None, "comparator": None, "interpretation": None, "date": "2019-01-01", "person": "self"}
+            {"marker": "ALT", "value": 80, "unit": None, "comparator": None, "interpretation": None,
+             "date": "2019-01-01", "person": "self"}
         ],
     }  # fmt: skip
 
@@ -37,7 +38,13 @@ def test_what_is_read_can_be_assessed():
         AS_OF,
     )
     markers = reading.markers()
-    record = {"age": markers.pop("age")["value"], "sex": markers.pop("sex")["value"], "as_of": "2026-11-22", "observations": [{"marker": name, **row} for name, row in markers.items()], "conditions": reading.conditions()}  # fmt: skip
+    record = {
+        "age": markers.pop("age")["value"],
+        "sex": markers.pop("sex")["value"],
+        "as_of": "2026-11-22",
+        "observations": [{"marker": name, **row} for name, row in markers.items()],
+        "conditions": reading.conditions(),
+    }
     assert len(parse_record(record).observations) == 4
 
 
@@ -73,7 +80,7 @@ def test_shorthand_is_marked_as_implied():
 
 def test_reading_of_nothing_is_empty():
     assert read_text("") == Reading()
-    assert Reading().markers() == {} and Reading().others() == [] and Reading().conditions() == {}
+    assert (Reading().markers(), Reading().others(), Reading().conditions()) == ({}, [], {})
 
 
 def test_finding_survives_json():
