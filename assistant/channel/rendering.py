@@ -21,7 +21,11 @@ def render(message: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None:
     ``message`` is what ``BotUttered.message()`` gives: text, buttons, custom, and the key words that came along.
     """
     buttons = [
-        {"title": button["title"], "choice": sign(Choice(button["payload"], button["title"]))}
+        {
+            "title": button["title"],
+            "choice": sign(Choice(button["payload"], button["title"])),
+            "alone": _stands_alone(button["payload"]),
+        }
         for button in message.get("buttons") or ()
         if _is_offered(button["payload"], message.get("offered"))
     ]
@@ -30,7 +34,7 @@ def render(message: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None:
         return None
     return {
         "text": text,
-        "section": message.get("section") or DEFAULT_SECTION,
+        "section": message.get("section") or (message.get("metadata") or {}).get("section") or DEFAULT_SECTION,
         "buttons": buttons,
         "select": message.get("select") or "one",
         "card": card,
@@ -44,6 +48,11 @@ def render_stored(event: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None
         return {"from": "patient", "text": event.get("text") if shown is None else shown}
     rendered = render({"text": event.get("text"), **(event.get("data") or {}), **(event.get("metadata") or {})}, sign)
     return rendered and {"from": "assistant", **rendered}
+
+
+def _stands_alone(payload: str) -> bool:
+    """Tell whether a choice excludes all others of its question."""
+    return bool(split_payload(payload)[1].keys() & ALWAYS_OFFERED)
 
 
 def _is_offered(payload: str, offered: list[str] | None) -> bool:

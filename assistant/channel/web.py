@@ -19,6 +19,7 @@ from sanic.response import BaseHTTPResponse, HTTPResponse, empty, json
 from assistant.channel import events, limits, pages
 from assistant.channel.base import TECHNICAL_PROBLEM, Handle, PatientChannel, Said, store_of
 from assistant.channel.rendering import render_stored
+from assistant.channel.repeats import Deliveries
 from assistant.channel.tokens import Signer, read_key
 from assistant.settings import read_settings
 
@@ -32,6 +33,10 @@ ID_BYTES = 24
 
 class WebChannel(PatientChannel):
     """Serves the page and its conversations. Ids are made here and unguessable; nothing else identifies a patient."""
+
+    def __init__(self, signer: Signer) -> None:
+        super().__init__(signer)
+        self._deliveries = Deliveries()
 
     @classmethod
     def name(cls) -> str:
@@ -83,6 +88,8 @@ class WebChannel(PatientChannel):
         said = self._read(request, conversation)
         if isinstance(said, HTTPResponse):
             return said
+        if self._deliveries.is_repeated(conversation, request.headers.get("Idempotency-Key")):
+            return _problem(409, "already_taken")  # the transcript has it
         await self._stream(request, agent, handle, conversation, said)
         return None
 

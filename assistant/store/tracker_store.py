@@ -78,7 +78,7 @@ class ConversationStore(TrackerStore):
         if snapshot is None:
             return None
         tracker = self.init_tracker(sender_id)
-        tracker.update_with_events(_events(snapshot), self.domain)
+        tracker.update_with_events(_events(snapshot), self.domain, override_timestamp=False)
         _mark_stored(tracker)
         return tracker
 

@@ -30,7 +30,7 @@ def test_rendering_keeps_all_buttons_without_a_list():
 
 def test_rendering_shows_tokens_and_no_payload():
     rendered = render({"text": "Which?", "buttons": BUTTONS[:1]}, sign)
-    assert rendered["buttons"] == [{"title": "Yes", "choice": 'signed /choose{"cirrhosis": true}'}]
+    assert rendered["buttons"] == [{"title": "Yes", "choice": 'signed /choose{"cirrhosis": true}', "alone": False}]
     assert "payload" not in str(rendered)
 
 
@@ -66,7 +66,17 @@ def test_rendering_stored_messages():
         "from": "assistant",
         "text": "Hi",
         "section": "question",
-        "buttons": [{"title": "Yes", "choice": 'signed /choose{"cirrhosis": true}'}],
+        "buttons": [{"title": "Yes", "choice": 'signed /choose{"cirrhosis": true}', "alone": False}],
         "select": "one",
         "card": None,
     }
+
+
+def test_rendering_marks_choices_that_exclude_the_others():
+    alone = [render({"buttons": [{"title": "x", "payload": payload}]}, sign)["buttons"][0]["alone"] for payload in
+             ('/choose{"none": true}', '/choose{"unknown": true}', '/choose{"alcohol": true}')]  # fmt: skip
+    assert alone == [True, True, False]
+
+
+def test_rendering_takes_the_section_of_a_plain_response():
+    assert render({"text": "Help now.", "metadata": {"section": "urgent"}}, sign)["section"] == "urgent"

@@ -80,15 +80,7 @@ async def _pass(reader, writer):
 
 
 # Chromium itself repeats a POST whose reused connection closed before the first byte of an answer.
-UNKEYED = pytest.mark.xfail(reason="the server does not yet answer a repeated Idempotency-Key with 409")
-
-
-@pytest.fixture(
-    params=[
-        pytest.param(0, marks=UNKEYED, id="before the answer"),
-        pytest.param(900, id="in the middle of the answer"),
-    ]
-)
+@pytest.fixture(params=[pytest.param(0, id="before the answer"), pytest.param(900, id="in the middle of the answer")])
 def cutting_proxy(request, stack):
     address = urllib.parse.urlsplit(stack.address)
     with CuttingProxy((address.hostname, address.port), request.param) as proxy:

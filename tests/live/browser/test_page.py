@@ -100,7 +100,6 @@ def test_page_prints_the_summary_alone(page):
     assert TOLERANT not in printed, "made from what was understood, never from chat text"
 
 
-@pytest.mark.xfail(reason="the channel does not yet pass on `metadata: {section: urgent}` of a response")
 def test_page_puts_urgent_signs_before_everything(page):
     page.say("I am vomiting blood. HBsAg positive, ALT 30")
     first = page.all(".assistant")[0]
