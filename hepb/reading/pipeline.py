@@ -85,8 +85,12 @@ def pipeline(language: str = "en") -> Language:
 def read(text: str, as_of: date, language: str = "en") -> Reading:
     """Read one text; never raises, whatever the text holds."""
     nlp = pipeline(language)
-    with _LOCK, nlp.memory_zone():
-        doc = nlp.make_doc(fold(text[:LONGEST]))
-        doc._.notes = notes = Notes(text, as_of)
-        nlp(doc)
+    try:
+        with _LOCK, nlp.memory_zone():
+            doc = nlp.make_doc(fold(text[:LONGEST]))
+            doc._.notes = notes = Notes(text, as_of)
+            nlp(doc)
+    except BaseException:  # an interrupted memory zone is not closed: build anew for the next text
+        pipeline.cache_clear()
+        raise
     return Reading(choose_current(notes))
