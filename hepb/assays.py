@@ -37,6 +37,7 @@ class Assays:
     units: dict[str, dict[str, Unit]]
     plausible: dict[str, tuple[tuple[float, float, float], ...]]  # low, high, factor to the canonical unit
     spellings: dict[str, frozenset[str]]
+    incomplete: dict[str, frozenset[str]]
     printed: dict[str, str]
     signs: tuple[Sign, ...]
     laboratory_limits: dict[str, tuple[float, float]]
@@ -57,6 +58,10 @@ class Assays:
             if plain.lower() in self.spellings[name]:
                 return unit
         return None
+
+    def is_incomplete(self, marker: str, text: str) -> bool:
+        """Whether ``text`` is the beginning of a unit that does not settle it, such as ``IU`` for a viral load."""
+        return "".join(text.split()).lower() in self.incomplete.get(marker, ())
 
     def is_index(self, text: str) -> bool:
         """Whether a unit is that of an index (S/CO, COI ...)."""
@@ -80,6 +85,7 @@ def assays() -> Assays:
         units=units,
         plausible=plausible,
         spellings={name: frozenset(words) for name, words in data["spellings"].items()},
+        incomplete={marker: frozenset(words) for marker, words in data["incomplete"].items()},
         printed={str(word): meaning for meaning, words in data["printed"].items() for word in words},
         signs=tuple(
             Sign(item["marker"], item["unit"], item["positive_from"], item["negative_below"]) for item in data["signs"]

@@ -71,7 +71,7 @@ def read_printed(text: str, field: str, facts: Assays) -> Printed:
     mantissa = match["mantissa"] or "1"
     if "," in mantissa and not _THOUSANDS.fullmatch(mantissa):
         raise RecordError("R001", field=field, value=repr(text[:60]), allowed="a number with a decimal point")
-    number = float(mantissa.replace(",", "")) * 10.0 ** int(match["e"] or match["power"] or 0)
+    number = float(f"{mantissa.replace(',', '')}e{match['e'] or match['power'] or 0}")
     comparator = match["comparator"]
     return Printed(_COMPARATORS.get(comparator, comparator), (number,), None)
 
@@ -126,7 +126,8 @@ def _parse(result: PrintedResult, field: str) -> _Parsed:
     else:
         printed = Printed(None, value if isinstance(value, tuple) else (value,), None)
     unit = facts.unit(result.marker, result.unit) if result.unit else None
-    if result.unit and unit is None and result.marker not in SEROLOGY:
+    settled = unit is not None or result.marker in SEROLOGY
+    if result.unit and not settled and not facts.is_incomplete(result.marker, result.unit):
         allowed = ", ".join(facts.units.get(result.marker, ())) or "no unit"
         raise RecordError("R001", field=f"{field}.unit", value=repr(result.unit), allowed=allowed)
     flagged = facts.printed.get(result.flag.strip().lower()) if result.flag else None
