@@ -102,13 +102,14 @@ UNITS = (
 PRINTED = (
     "positive", "negative", "not detected", "<20", "< 20", ">1.7E8", "~40", "3.2E8", "1,200,000", "5.4", "10^7", "TND",
     "reactive", "non-reactive", "normal", "elevated", "H", "grey zone", "", " ", "abc", "-5", "1e999", "<0", ">=0",
-    "≤20", "0", "1,2", "٣", "∞", "nan", "inf", "3.2x10^8", "10^99",
+    "≤20", "0", "1,2", "1e-999", "٣", "∞", "nan", "inf", "3.2x10^8", "10^99",
 )  # fmt: skip
 DAYS = (None, None, "2026-11-22", "2026-08-01", "2025-01-31", "2020-02-29", "1999-12-31", "2027-01-01", "yesterday")
 _numbers = st.one_of(
     st.sampled_from((0, 0.0, 1, 19, 20, 30, 35, 70, 2000, 20000, 1e6, 3.2e8, 1e300, 1e-300, -1)),
     st.floats(allow_nan=True, allow_infinity=True),
     st.integers(-10, 10**12),
+    st.just(10**400),
 )
 _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -126,7 +127,7 @@ _observation = st.fixed_dictionaries(
         "interpretation": st.sampled_from(
             (None, "positive", "negative", "detected", "undetectable", "normal", "elevated", "indeterminate")
         ),
-        "reference_high": st.sampled_from((None, 40, 1, 0.5)),
+        "reference_high": st.sampled_from((None, 40, 1, 0.5, 10**400, float("nan"))),
         "flag": st.sampled_from((None, "H", "L", "+", "*")),
     },
 )
@@ -139,7 +140,7 @@ _conditions = st.fixed_dictionaries(
         "coinfection": st.lists(st.sampled_from(VIRUSES), max_size=3),
         "fibrosis_stage": st.sampled_from((None, 0, 1, 2, 3, 4)),
         "inflammation_grade": st.sampled_from((None, 0, 2)),
-        "stiffness_kpa": st.sampled_from((None, 5, 7.0, 13)),
+        "stiffness_kpa": st.sampled_from((None, 5, 7.0, 13, float("nan"))),
     },
 )
 messy_records = st.fixed_dictionaries(

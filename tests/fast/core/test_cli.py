@@ -1,0 +1,231 @@
+"""The commands ``hepb assess`` and ``hepb read``: JSON Lines, exit status, one-line errors, any directory."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import fastjsonschema
+import pytest
+
+from hepb import cli
+from hepb.record import schema
+
+ROOT = Path(__file__).parents[3]
+GOOD = {"age": 24, "sex": "male", "observations": [{"marker": "HBsAg", "value": "positive", "since": "2002-06-01"},
+        {"marker": "HBeAg", "value": "positive"}, {"marker": "HBV_DNA", "value": "3.2E8", "unit": "IU/mL"},
+        {"marker": "ALT", "value": 22, "unit": None}]}  # fmt: skip
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run ``hepb assess`` in this process: status, rows on standard output, text on standard error."""
+
+    def call(text=None, *arguments):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(text or ""))
+        status = cli.assess(arguments)
+        out, err = capsys.readouterr()
+        return status, [json.loads(line, parse_constant=pytest.fail) for line in out.splitlines()], err
+
+    return call
+
+
+def test_assess_prints_one_valid_result(run):
+    status, rows, err = run(json.dumps(GOOD))
+    assert (status, err, len(rows)) == (0, "", 1)
+    fastjsonschema.compile(schema("result"))(rows[0])
+    assert rows[0]["phase"] == "immune_tolerant"
+
+
+def test_assess_empty_record_is_valid_and_unknown(run):
+    status, rows, _ = run("{}")
+    assert status == 0
+    assert rows[0]["phase"] == "unknown"
+    assert rows[0]["consensus"]["decision"] == "unknown"
+
+
+def test_assess_takes_null_for_absent(run):
+    nulls = {"age": None, "sex": None, "as_of": None, "observations": None, "conditions": None}
+    assert run(json.dumps(nulls))[1] == run("{}")[1]
+    with_nulls = {**GOOD, "observations": [{**item, "date": None, "flag": None} for item in GOOD["observations"]]}
+    assert run(json.dumps(with_nulls))[1] == run(json.dumps(GOOD))[1]
+
+
+REFUSED = {
+    "empty input": ("", "JSON object"),
+    "no JSON": ("{age: 24}", "JSON object"),
+    "a list": ("[]", "JSON object"),
+    "unknown key": ('{"weight": 70}', "weight"),
+    "unknown key in an observation": ('{"observations": [{"marker": "ALT", "valeu": 3}]}', "valeu"),
+    "unknown condition": ('{"conditions": {"smoker": true}}', "smoker"),
+    "unknown marker": ('{"observations": [{"marker": "GGT", "value": 3}]}', "observations[0].marker"),
+    "no marker": ('{"observations": [{"value": 3}]}', "observations[0]"),
+    "unknown unit": ('{"observations": [{"marker": "ALT", "value": 3, "unit": "stone"}]}', "observations[0].unit"),
+    "unreadable value": ('{"observations": [{"marker": "ALT", "value": "lots"}]}', "observations[0].value"),
+    "negative value": ('{"observations": [{"marker": "ALT", "value": -3}]}', "observations[0].value"),
+    "truth for a number": ('{"observations": [{"marker": "ALT", "value": true}]}', "observations[0].value"),
+    "range upside down": ('{"observations": [{"marker": "ALT", "value": [9, 3]}]}', "observations[0].value"),
+    "NaN": ('{"age": NaN}', "JSON object"),
+    "Infinity": ('{"observations": [{"marker": "ALT", "value": Infinity}]}', "JSON object"),
+    "too old": ('{"age": 200}', "age"),
+    "age as text": ('{"age": "24"}', "age"),
+    "unknown sex": ('{"sex": "f"}', "sex"),
+    "no date": ('{"as_of": "yesterday"}', "as_of"),
+    "no such day": ('{"as_of": "2026-02-30"}', "as_of"),
+    "result of tomorrow": (
+        '{"as_of": "2026-01-01", "observations": [{"marker": "ALT", "value": 3, "date": "2026-01-02"}]}',
+        "observations[0].date",
+    ),
+    "stage 5": ('{"conditions": {"fibrosis_stage": 5}}', "conditions.fibrosis_stage"),
+    "yes for true": ('{"conditions": {"alcohol": "yes"}}', "conditions.alcohol"),
+    "unknown virus": ('{"conditions": {"coinfection": ["HEV"]}}', "conditions.coinfection[0]"),
+}
+
+
+@pytest.mark.parametrize("text", [text for text, _ in REFUSED.values()], ids=list(REFUSED))
+def test_assess_refuses_in_one_line_with_status_2(run, text):
+    field = next(field for known, field in REFUSED.values() if known == text)
+    status, rows, err = run(text)
+    assert (status, rows) == (2, [])
+    assert err.count("\n") == 1
+    assert field in err
+    assert "Traceback" not in err
+    assert field == "JSON object" or "allowed" in err
+
+
+def test_assess_jsonl_answers_bad_rows_in_their_place(run, tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n".join([json.dumps(GOOD), "{", "", '{"weight": 70}', "{}"]) + "\n", "utf8")
+    status, rows, err = run(None, "--jsonl", str(path))
+    assert (status, err) == (1, "")
+    assert [row.get("phase") for row in rows] == ["immune_tolerant", None, None, "unknown"]
+    assert [row["line"] for row in rows if "line" in row] == [2, 4]
+    assert [sorted(row) for row in rows if "line" in row] == [["error", "line"]] * 2
+    assert "weight" in rows[2]["error"]
+
+
+def test_assess_jsonl_of_good_rows_has_status_0(run, tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text("{}\n" * 3, "utf8")
+    status, rows, _ = run(None, "--jsonl", str(path))
+    assert (status, len(rows)) == (0, 3)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00{}"], ids=["no file", "no UTF-8"])
+def test_assess_jsonl_refuses_an_unreadable_file(run, tmp_path, content):
+    path = tmp_path / "rows.jsonl"
+    if content is not None:
+        path.write_bytes(content)
+    status, rows, err = run(None, "--jsonl", str(path))
+    assert (status, rows) == (2, [])
+    assert err.count("\n") == 1
+    assert "rows.jsonl" in err
+
+
+def test_assess_decisions_only_is_the_short_form(run):
+    whole = run(json.dumps(GOOD))[1][0]
+    status, (short,), _ = run(json.dumps(GOOD), "--decisions-only")
+    assert status == 0
+    assert short["consensus"] == whole["consensus"]
+    assert short["decisions"] == {
+        key: {"decision": item["decision"], "so_far": item["so_far"]} for key, item in whole["decisions"].items()
+    }
+
+
+def test_command_runs_from_any_directory_and_keeps_output_clean(tmp_path):
+    """One real process, as a clinic calls it."""
+    command = Path(sys.executable).with_name("hepb")
+    done = subprocess.run(
+        [command, "assess"], input=json.dumps(GOOD), cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["phase"] == "immune_tolerant"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_core_imports_in_a_second_without_spacy_or_rasa():
+    heavy = ("spacy", "rasa", "rasa_sdk", "tensorflow", "numpy", "assistant")
+    code = "import sys, hepb.assess, hepb.record, hepb.cli; hepb.assess.assess(hepb.record.parse_record({})); "
+    code += f"print([name for name in {heavy} if name in sys.modules])"
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert time.perf_counter() - start < 1
+
+
+# --- hepb read ------------------------------------------------------------------------------------------------------
+TEXT = "I'm 24, male, HBsAg positive, HBeAg positive, HBV DNA 3.2x10^8 IU/mL, ALT 22"
+
+
+def read(capsys, *arguments):
+    status = cli.read(arguments)
+    out, err = capsys.readouterr()
+    return status, [json.loads(line) for line in out.splitlines()], err
+
+
+def test_read_prints_one_row_with_a_null_id(capsys):
+    status, (row,), err = read(capsys, TEXT)
+    assert (status, err) == (0, "")
+    assert row["id"] is None
+    assert {"id", "markers", "others"} == set(row)
+    assert row["markers"]["HBV_DNA"]["unit"] == "IU/mL"
+    assert row["markers"]["ALT"]["unit"] is None
+
+
+def test_read_output_can_be_fed_into_assess(capsys, run):
+    _, (row,), _ = read(capsys, TEXT)
+    markers = dict(row["markers"])
+    record = {
+        "age": markers.pop("age")["value"],
+        "sex": markers.pop("sex")["value"],
+        "observations": [{"marker": marker, **item} for marker, item in markers.items()],
+    }
+    status, (result,), _ = run(json.dumps(record))
+    assert (status, result["phase"]) == (0, "immune_tolerant")
+
+
+def test_read_jsonl_keeps_order_and_ids(capsys, tmp_path):
+    path = tmp_path / "texts.jsonl"
+    path.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in
+                            (("b", "ALT 40 U/L"), ("a", "HBsAg negative"), (7, "hello"))), "utf8")  # fmt: skip
+    status, rows, _ = read(capsys, "--jsonl", str(path))
+    assert status == 0
+    assert [row["id"] for row in rows] == ["b", "a", 7]
+    assert rows[2]["markers"] == {}
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', "3"])
+def test_read_jsonl_refuses_a_row_without_text(capsys, tmp_path, line):
+    path = tmp_path / "texts.jsonl"
+    path.write_text(line + "\n", "utf8")
+    status, _, err = read(capsys, "--jsonl", str(path))
+    assert status == 2
+    assert err.count("\n") == 1
+    assert "line 1" in err
+
+
+# --- the record's own schema ----------------------------------------------------------------------------------------
+def test_record_schema_has_the_vocabulary_of_the_contract():
+    """The words of docs/contract.md, which clinics rely on."""
+    contract = ROOT.joinpath("docs", "contract.md").read_text("utf8")
+    record = schema("record")
+    definitions = record["definitions"]
+    words = [*record["properties"], *definitions["observation"]["properties"], *definitions["conditions"]["properties"]]
+    words += definitions["observation"]["properties"]["marker"]["enum"]
+    words += definitions["observation"]["properties"]["interpretation"]["enum"]
+    assert [word for word in words if f"`{word}`" not in contract] == []
+    assert record["additionalProperties"] is False
+    assert all(item["additionalProperties"] is False for item in definitions.values())
+
+
+def test_result_schema_has_the_vocabulary_of_the_contract():
+    contract = ROOT.joinpath("docs", "contract.md").read_text("utf8")
+    result = schema("result")
+    words = [*result["properties"], *result["definitions"]["phase"]["enum"]]
+    words += [*result["definitions"]["guideline_decision"]["properties"], *result["definitions"]["decision"]["enum"]]
+    assert [word for word in words if not re.search(rf"`{word}`|`{word}:", contract)] == []
