@@ -7,12 +7,13 @@ from dataclasses import replace
 from math import inf
 
 from hepb.compiler import Compiled
-from hepb.criteria import Criterion, tests_in
+from hepb.criteria import CHOICES, Criterion, tests_in
 from hepb.diagram import Cube
 from hepb.facts import Facts
 from hepb.guideline import Gate, Guideline, Rule
 from hepb.interval import Interval
 from hepb.reasons import Explainer, reason_for_cell
+from hepb.record import COINFECTIONS
 from hepb.result import Decision, Reason
 from hepb.space import Months
 
@@ -149,8 +150,8 @@ def _first_change(  # noqa: PLR0913, PLR0917 (one search over one axis of one gu
     """The first of ``cells`` that gives another answer, ALT raised for as long as that takes."""
     subject = str(compiled.space.axes[index].subject)
     for cell in cells:
-        if facts.so_far[index] >> cell & 1:
-            continue
+        if facts.so_far[index] >> cell & 1 or (subject in COINFECTIONS and CHOICES[subject][cell] == "false"):
+            continue  # as it is, or the end of a co-infection, which nobody can hope or watch for
         moved = _with(facts.so_far, index, cell)
         upward = cells.step > 0
         if _differs(compiled, root, moved, so_far):

@@ -114,6 +114,7 @@ def parse_record(data: object, today: date | None = None) -> Record:
     conditions = dict(plain.get("conditions", {}))
     if "coinfection" in conditions:
         conditions["coinfection"] = tuple(conditions["coinfection"])
+    _finite("conditions.stiffness_kpa", conditions.get("stiffness_kpa"))
     return Record(
         as_of=as_of,
         age=_finite("age", plain.get("age")),
@@ -128,6 +129,7 @@ def parse_record(data: object, today: date | None = None) -> Record:
 
 def _observation(item: dict[str, Any], where: str, as_of: date) -> Observation:
     item = dict(item)
+    _finite(f"{where}.reference_high", item.get("reference_high"))
     for key in ("date", "since"):
         if key in item:
             item[key] = _date(f"{where}.{key}", item[key])
@@ -166,14 +168,16 @@ def _without_nulls(data: Any) -> Any:
 
 
 def _record_error(error: fastjsonschema.JsonSchemaValueException) -> RecordError:
-    field = ".".join(str(part) for part in error.path[1:]).replace(".[", "[") or "record"
+    field = "".join(f"[{part}]" if str(part).isdigit() else f".{part}" for part in error.path[1:])[1:] or "record"
     definition = error.rule_definition
     if error.rule == "additionalProperties":
         known = set(error.definition.get("properties", ()))
         unknown = sorted(set(error.value) - known)
         return RecordError("R001", field=field, value=f"key {_short(unknown[0])}", allowed=", ".join(sorted(known)))
     if error.rule == "required":
-        return RecordError("R001", field=field, value=_short(error.value), allowed=f"an object with {definition}")
+        return RecordError(
+            "R001", field=field, value=_short(error.value), allowed=f"an object with {', '.join(definition)}"
+        )
     allowed = {
         "enum": lambda: ", ".join(json.dumps(item) for item in definition),
         "type": lambda: definition if isinstance(definition, str) else " or ".join(definition),
