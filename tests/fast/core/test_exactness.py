@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 
-from generated import AGES, ALT, APRI, DNA, NUMBERS_ABSENT, STIFFNESS, VIRUSES, YES_NO, patients
-from hypothesis import HealthCheck, assume, given, settings
+from generated import AGES, ALT, APRI, DNA, NUMBERS_ABSENT, STIFFNESS, VIRUSES, YES_NO, examples, patients
+from hypothesis import assume, given
 from naive import NaiveGuideline, guideline_names, share
 
 from hepb.assess import assess
@@ -36,9 +36,7 @@ OPEN = {
     "stiffness_kpa": STIFFNESS,
     **dict.fromkeys(YES_NO, (False, True)),
 }
-EXACT = settings(
-    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+EXACT = examples(40)
 
 
 def dimensions(patient):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ _LINE = re.compile(
 
 
 def read_yaml(name: str) -> Any:
-    return yaml.safe_load(CASES.joinpath(name).read_text("utf8"))
+    return yaml.load(CASES.joinpath(name).read_text("utf8"), yaml.CSafeLoader)
 
 
 def observation(line: str) -> dict[str, Any]:
@@ -49,6 +50,7 @@ def record_of(case: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@cache
 def read_background() -> dict[str, Any]:
     return read_yaml("background.yaml")
 

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
+# HEPB_EXAMPLES=2000 searches long and at random; without it a test run is short and always the same.
+_ASKED_FOR = os.environ.get("HEPB_EXAMPLES")
+
+
+def examples(usually: int) -> settings:
+    """So many examples per property, unless the environment asks for another number."""
+    return settings(
+        max_examples=int(_ASKED_FOR or usually),
+        derandomize=_ASKED_FOR is None,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
 
 AS_OF = date(2026, 11, 22)
 SINCE = {0: None, 3: "2026-08-22", 6: "2026-05-22"}
