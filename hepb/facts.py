@@ -18,7 +18,7 @@ from math import inf
 from hepb.assays import assays
 from hepb.diagram import Cube
 from hepb.interval import ANY, Interval
-from hepb.readings import SEROLOGY, SIGNS
+from hepb.readings import RESULT_FIELDS, SEROLOGY, SIGNS, PrintedResult, read_result
 from hepb.record import COINFECTIONS, CONDITIONS, Observation, Record
 from hepb.space import Axis, Months, Space
 
@@ -150,8 +150,15 @@ class _Builder:
                     self.notes.append(f"assumed_unit:{marker}")
         if levels := self.current.get("HBsAg"):
             self._number("HBsAg_level", "HBsAg", levels)
-        if any(item.reading.note == "unit_unknown" for item in self.current.get("HBV_DNA", ())):
+        without_unit = [item for item in self.current.get("HBV_DNA", ()) if item.reading.note == "unit_unknown"]
+        if any(self._unit_tells_more(item) for item in without_unit):
             self.items["HBV_DNA"] = ("HBV_DNA_unit",)
+
+    def _unit_tells_more(self, item: Observation) -> bool:
+        """Whether knowing the unit of a viral load can narrow it (it cannot for a bare ``<20``)."""
+        printed = {name: getattr(item, name) for name in RESULT_FIELDS}
+        known = read_result(PrintedResult(**{**printed, "unit": assays().canonical["HBV_DNA"]}), item.marker)
+        return self.space.axis("HBV_DNA").number_mask(known.levels or ()) != self.masks["HBV_DNA"]
 
     def _number(self, subject: str, marker: str, items: tuple[Observation, ...]) -> None:
         levels, conflict = combined_levels(items)
@@ -166,9 +173,9 @@ class _Builder:
     def _scores(self) -> None:
         ast, _ = combined_levels(self.current.get("AST", ()))
         platelets, _ = combined_levels(self.current.get("platelets", ()))
-        missing = tuple(name for name, levels in (("AST", ast), ("platelets", platelets)) if not levels)
-        if missing:
-            self.items["APRI"] = missing
+        parts = {"AST": ast, "platelets": platelets}
+        self.items["APRI"] = tuple(name for name, levels in parts.items() if len(levels) != 1 or not levels[0].is_point)
+        if not ast or not platelets:
             return
         upper = assays().apri_ast_upper_limit
         self.masks["APRI"] = self.space.axis("APRI").number_mask(

@@ -69,6 +69,8 @@ REFUSED = {
     "unreadable value": ('{"observations": [{"marker": "ALT", "value": "lots"}]}', "observations[0].value"),
     "negative value": ('{"observations": [{"marker": "ALT", "value": -3}]}', "observations[0].value"),
     "truth for a number": ('{"observations": [{"marker": "ALT", "value": true}]}', "observations[0].value"),
+    "too large a number": (f'{{"observations": [{{"marker": "ALT", "value": {10**400}}}]}}', "observations[0].value"),
+    "too large a number in text": ('{"observations": [{"marker": "ALT", "value": "1e999"}]}', "observations[0].value"),
     "range upside down": ('{"observations": [{"marker": "ALT", "value": [9, 3]}]}', "observations[0].value"),
     "NaN": ('{"age": NaN}', "JSON object"),
     "Infinity": ('{"observations": [{"marker": "ALT", "value": Infinity}]}', "JSON object"),
