@@ -46,6 +46,7 @@ class Assays:
     old_result_months: int
     chronic_after_months: int
     adult_from_years: int
+    pregnancy_below_years: int
     apri_ast_upper_limit: float
 
     def unit(self, marker: str, text: str) -> Unit | None:
@@ -96,6 +97,7 @@ def assays() -> Assays:
         old_result_months=data["old_result"]["value"],
         chronic_after_months=data["chronic_after"]["value"],
         adult_from_years=data["adult_from"]["value"],
+        pregnancy_below_years=data["pregnancy_below"]["value"],
         apri_ast_upper_limit=data["scores"]["APRI"]["ast_upper_limit"]["value"],
     )
 

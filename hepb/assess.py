@@ -13,6 +13,7 @@ from hepb.diagram import joint_answer
 from hepb.facts import Facts, build_facts
 from hepb.guideline import FollowUp, Guideline
 from hepb.phase import NAMED, classify
+from hepb.readings import SEROLOGY
 from hepb.record import CONDITIONS, Record
 from hepb.result import DECISIONS, Consensus, Decision, Phase, Result, Schedule
 
@@ -26,13 +27,15 @@ def assess(record: Record, knowledge: Compiled | None = None) -> Result:
     facts = build_facts(record, what.space)
     phase = classify(what, facts)
     decisions = {guideline.id: decide(what, facts, guideline) for guideline in what.knowledge.guidelines}
+    deciding = _deciding(what, facts, decisions)
     untreated = [key for key, decision in decisions.items() if decision.so_far in {"monitor", "consider", "unknown"}]
     monitored = phase.phase in NAMED or phase.phase in {"indeterminate", "not_applicable", "unknown"}
     return Result(
         phase=phase,
         decisions=decisions,
         consensus=_consensus(what, decisions),
-        missing=_missing(what, facts, phase, decisions),
+        missing=tuple(dict.fromkeys((*phase.missing, *deciding))),
+        deciding=deciding,
         warnings=_warnings(what, facts, phase, decisions),
         alarms=_holding(what, facts, (notice.id for notice in what.knowledge.alarms)),
         next_steps=_holding(what, facts, (notice.id for notice in what.knowledge.next_steps)),
@@ -73,13 +76,12 @@ def _counts(answers: Iterable[str]) -> dict[str, int]:
     return {decision: counter[decision] for decision in DECISIONS}
 
 
-def _missing(what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
-    """What the phase lacks, then what can change the consensus: first what most guidelines wait for."""
+def _deciding(what: Compiled, facts: Facts, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
+    """What can change the consensus: first what most guidelines wait for."""
     roots = tuple(what.decisions[key] for key in what.knowledge.counted)
     relevant = item_names(what, facts, what.diagrams.relevant(roots, facts.strict))
     waiting = Counter(name for key in what.knowledge.counted for name in decisions[key].missing)
-    ordered = sorted(relevant, key=lambda name: -waiting[name])
-    return tuple(dict.fromkeys((*phase.missing, *ordered)))
+    return tuple(sorted(relevant, key=lambda name: -waiting[name]))
 
 
 def _warnings(what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
@@ -173,5 +175,12 @@ def _reactivated(what: Compiled, facts: Facts) -> bool:
 
 
 def _record_until(record: Record, day: date) -> Record:
-    seen = tuple(item for item in record.observations if item.date is not None and item.date <= day)
+    """What was known on ``day``; serology without a date is taken to have held then too."""
+    undated = {item.marker for item in record.observations if item.date is None} & SEROLOGY
+    dated = {item.marker for item in record.observations if item.date is not None}
+    seen = tuple(
+        item
+        for item in record.observations
+        if (item.date is not None and item.date <= day) or (item.date is None and item.marker in undated - dated)
+    )
     return replace(record, as_of=day, observations=seen)

@@ -214,8 +214,11 @@ class _Builder:
         given = self.record.conditions
         if given.infection_over_6_months is None and self._hbsag_over_six_months():
             self._imply("infection_over_6_months", ["true"])
-        if given.pregnant is None and self.record.sex == "male":
+        too_old = self.record.age is not None and self.record.age >= assays().pregnancy_below_years
+        if given.pregnant is None and (self.record.sex == "male" or too_old):
             self._imply("pregnant", ["false"])
+        if given.pregnant and self.record.sex is None:
+            self._imply("sex", ["female"])
         if given.dna_test_unavailable is None and self.current.get("HBV_DNA"):
             self._imply("dna_test_unavailable", ["false"])
         stage = self.space.axis("fibrosis_stage")

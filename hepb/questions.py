@@ -12,7 +12,7 @@ from hepb.yaml_files import read_knowledge
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``kind`` is ``choice``, ``number`` or ``checklist``; ``items`` are those of ``Result.missing`` it asks for."""
+    """``kind`` is ``choice``, ``number`` or ``checklist``; ``items`` are those of ``Result.deciding`` it asks for."""
 
     id: str
     kind: str
@@ -47,8 +47,8 @@ def next_question(result: Result, asked: Collection[str]) -> Question | None:
     if len(asked) >= at_most():
         return None
     for question in catalogue():
-        items = tuple(item for item in question.items if item in result.missing)
-        waits = question.only_if_missing and not set(question.only_if_missing) & set(result.missing)
+        items = tuple(item for item in question.items if item in result.deciding)
+        waits = question.only_if_missing and not set(question.only_if_missing) & set(result.deciding)
         out_of_place = question.only_with_warning and question.only_with_warning not in result.warnings
         if items and question.id not in asked and not waits and not out_of_place:
             return replace(question, items=items)

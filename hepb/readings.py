@@ -57,6 +57,7 @@ _NUMBER = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?")
 _COMPARATORS = {"≤": "<=", "≥": ">=", "=": None}
+_RANGE = "range with a list of two numbers, and only then"
 _ALLOWED = "a number from 0, or what a report prints, such as positive, not detected, <20, 3.2E8"
 
 
@@ -130,16 +131,25 @@ def _parse(result: PrintedResult, field: str) -> _Parsed:
     if result.unit and not settled and not facts.is_incomplete(result.marker, result.unit):
         allowed = ", ".join(facts.units.get(result.marker, ())) or "no unit"
         raise RecordError("R001", field=f"{field}.unit", value=repr(result.unit), allowed=allowed)
+    if (result.comparator == "range") != (len(printed.numbers) > 1) and printed.numbers and result.comparator:
+        raise RecordError("R001", field=f"{field}.comparator", value=repr(result.comparator), allowed=_RANGE)
     flagged = facts.printed.get(result.flag.strip().lower()) if result.flag else None
     return _Parsed(
         marker=result.marker,
         interval=_interval(printed.numbers, result.comparator or printed.comparator, facts, f"{field}.value"),
         unit=unit,
         is_index=bool(result.unit) and facts.is_index(result.unit or ""),
-        word=result.interpretation or printed.interpretation or flagged,
+        word=_agreed(result.interpretation, printed.interpretation) or flagged,
         reference_high=result.reference_high,
         field=f"{field}.value",
     )
+
+
+def _agreed(given: str | None, printed: str | None) -> str | None:
+    """The word that interpretation and printed value share; ``indeterminate`` where they contradict each other."""
+    if given and printed and (given in _MEANS_DETECTED) != (printed in _MEANS_DETECTED):
+        return "indeterminate"
+    return given or printed
 
 
 def _interval(numbers: tuple[float, ...], comparator: str | None, facts: Assays, field: str) -> Interval | None:

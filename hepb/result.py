@@ -133,12 +133,16 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything that the assessment says. ``alarms``: results that need care on the same day."""
+    """Everything that the assessment says. ``alarms``: results that need care on the same day.
+
+    ``missing``: what the phase lacks, then ``deciding``: what can still change the consensus, most decisive first.
+    """
 
     phase: Phase
     decisions: Mapping[str, Decision]
     consensus: Consensus
     missing: tuple[str, ...]
+    deciding: tuple[str, ...]
     warnings: tuple[str, ...]
     alarms: tuple[str, ...]
     next_steps: tuple[str, ...]
