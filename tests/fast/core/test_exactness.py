@@ -15,7 +15,7 @@ GUIDELINES = [NaiveGuideline(name) for name in guideline_names()]
 ADULT = 18
 MOST_COMPLETIONS = 3000
 ABSENT = {
-    **dict.fromkeys(YES_NO, False),
+    **dict.fromkeys(("pregnant", *YES_NO), False),
     "infection_over_6_months": True,
     **NUMBERS_ABSENT,
     "cirrhosis": "none",
@@ -34,7 +34,7 @@ OPEN = {
     "immunosuppression": ("none", "planned", "current"),
     "inflammation_grade": range(5),
     "stiffness_kpa": STIFFNESS,
-    **dict.fromkeys(YES_NO, (False, True)),
+    **dict.fromkeys(("pregnant", *YES_NO), (False, True)),
 }
 EXACT = examples(40)
 
@@ -47,6 +47,8 @@ def dimensions(patient):
         found["coinfection"] = VIRUSES, list(itertools.product((False, True), repeat=3))
     if "HBV_DNA" not in out:
         found.pop("dna_test_unavailable", None)  # a known viral load was tested
+    if "sex" not in out and patient.person["sex"] == "male":
+        found.pop("pregnant", None)
     return found | scarring(patient) | doubts_about_alt(patient)
 
 

@@ -27,7 +27,7 @@ def examples(usually: int) -> settings:
 
 AS_OF = date(2026, 11, 22)
 SINCE = {0: None, 3: "2026-08-22", 6: "2026-05-22"}
-DNA = (0.0, 1.0, 2000.0, 2001.0, 20000.0, 20001.0, 1000000.0, 1000001.0)
+DNA = (0.0, 1.0, 2000.0, 2001.0, 20000.0, 20001.0, 200000.0, 200001.0, 1000000.0, 1000001.0)
 ALT = (10.0, 19.0, 22.0, 25.0, 28.0, 30.0, 32.0, 35.0, 38.0, 40.0, 45.0, 50.0, 60.0, 70.0, 90.0)
 AGES = (0.5, 1, 1.5, 2, 11, 12, 17, 18, 30, 31, 40, 41)
 APRI = (0.2, 0.5, 0.7, 1.0, 1.1)
@@ -41,7 +41,7 @@ NUMBERS_ABSENT = {"fibrosis_stage": 0, "inflammation_grade": 0, "stiffness_kpa":
 RARE = {"on_treatment": True, "infection_over_6_months": False, "dna_test_unavailable": True}
 MAY_BE_LEFT_OUT = (
     "HBsAg", "HBeAg", "HBV_DNA", "ALT", "age", "sex", "AST", "cirrhosis", "fibrosis_stage", "inflammation_grade",
-    "stiffness_kpa", "immunosuppression", "coinfection", *YES_NO,
+    "stiffness_kpa", "immunosuppression", "coinfection", "pregnant", *YES_NO,
 )  # fmt: skip
 
 
@@ -64,7 +64,9 @@ class Patient:
             {"marker": "AST", "value": person["APRI"] * 100, "unit": "U/L"},
             {"marker": "platelets", "value": 250, "unit": "10^9/L"},
         ]
-        conditions = {name: person[name] for name in (*YES_NO, *NUMBERS_ABSENT, "cirrhosis", "immunosuppression")}
+        conditions = {
+            name: person[name] for name in (*YES_NO, *NUMBERS_ABSENT, "cirrhosis", "immunosuppression", "pregnant")
+        }
         conditions["coinfection"] = [virus for virus in VIRUSES if person[virus]]
         conditions["alt_cause_excluded"] = person["alt_cause_excluded"]
         record = {
@@ -85,8 +87,10 @@ def _mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
 def patients(draw: st.DrawFn, most_left_out: int = 3) -> Patient:
     """Someone whose values lie on, under and over the limits, with some items left out of the record."""
     stage = draw(_mostly(0, 1, 2, 3, 4))
+    sex = draw(st.sampled_from(("male", "female")))
     person = {
-        "sex": draw(st.sampled_from(("male", "female"))),
+        "sex": sex,
+        "pregnant": sex == "female" and draw(_mostly(False, True)),
         "age": draw(_mostly(25, *AGES)),
         "HBsAg": draw(_mostly("positive", "negative")),
         "HBeAg": draw(st.sampled_from(("positive", "negative"))),
