@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from hepb.yaml_files import read_knowledge
+from hepb.yaml_files import check_knowledge, read_knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class Assays:
 def assays() -> Assays:
     """The facts about assays, read once. Raises :class:`hepb.errors.KnowledgeError` on a broken file."""
     data = read_knowledge("assays.yaml")
+    check_knowledge(data, "assays.yaml", "assays", read_knowledge("sources.yaml"))
     units: dict[str, dict[str, Unit]] = {}
     canonical: dict[str, str] = {}
     plausible: dict[str, tuple[tuple[float, float, float], ...]] = {}

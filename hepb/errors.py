@@ -52,6 +52,7 @@ class KnowledgeError(HepbError):
         "K008": "{file}: not readable as YAML: {reason}",
         "K009": "{file}: {key}: definition {value!r} does not exist",
         "K010": "{file}: id {value!r} stands twice",
+        "K011": "{file}: {key}: {reason}",
     }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from hepb.result import Result
-from hepb.yaml_files import read_knowledge
+from hepb.yaml_files import check_knowledge, read_knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,13 @@ class Question:
 
 
 @cache
+def _content() -> dict[str, Any]:
+    data = read_knowledge("questions.yaml")
+    check_knowledge(data, "questions.yaml", "questions", read_knowledge("sources.yaml"))
+    return data
+
+
+@cache
 def catalogue() -> tuple[Question, ...]:
     """Every question in order, each with all its items."""
     return tuple(
@@ -32,14 +40,14 @@ def catalogue() -> tuple[Question, ...]:
             tuple(item.get("only_if_missing", ())),
             item.get("only_with_warning"),
         )
-        for item in read_knowledge("questions.yaml")["questions"]
+        for item in _content()["questions"]
     )
 
 
 @cache
 def at_most() -> int:
     """How many questions are asked before the answer is given with what is known."""
-    return read_knowledge("questions.yaml")["at_most"]["value"]
+    return _content()["at_most"]["value"]
 
 
 def next_question(result: Result, asked: Collection[str]) -> Question | None:

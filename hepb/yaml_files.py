@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import json
+from collections.abc import Collection, Hashable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import fastjsonschema
 import yaml
 
 from hepb.errors import KnowledgeError
+
+_SCHEMAS = Path(__file__).parent / "schemas"
 
 
 class _StrictLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
@@ -48,3 +52,30 @@ def knowledge_folder() -> Path:
 def read_knowledge(name: str) -> Any:
     """The content of ``hepb/knowledge/<name>``; the caller must not change it."""
     return parse_yaml(knowledge_folder().joinpath(name).read_text("utf8"), name)
+
+
+def check_knowledge(data: Any, name: str, schema: str, sources: Collection[str]) -> None:
+    """Hold ``data`` of file ``name`` against ``schemas/<schema>.schema.json`` and every source against ``sources``.
+
+    Raises :class:`KnowledgeError` (K006, K011) naming file and key.
+    """
+    text = (_SCHEMAS / f"{schema}.schema.json").read_text("utf8")
+    try:
+        fastjsonschema.validate(json.loads(text), data)
+    except fastjsonschema.JsonSchemaValueException as error:
+        key = ".".join(str(part) for part in error.path[1:]) or "top level"
+        raise KnowledgeError("K011", file=name, key=key, reason=error.message.replace("\n", " ")) from None
+    for key, source in _sources_in(data, ""):
+        if source not in sources:
+            raise KnowledgeError("K006", file=name, key=key, value=source)
+
+
+def _sources_in(data: Any, where: str) -> Iterator[tuple[str, str]]:
+    """Every source named anywhere in ``data`` with the place it stands at; ``unverified`` is none."""
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in items:
+        place = f"{where}.{key}" if where else str(key)
+        if key == "source" and isinstance(value, list):
+            yield from ((place, source) for source in value)
+        else:
+            yield from _sources_in(value, place)

@@ -9,8 +9,11 @@ from spacy.tokens import Doc
 
 from hepb.reading.findings import Finding
 from hepb.reading.notes import Notes, Number, Term
+from hepb.reading.terms import NAME
 
 _OLDEST = 120
+_LABEL = 3  # tokens between a test's name and its value
+_LABEL_SIGNS = frozenset({":", "="})
 _NEAR = 14  # characters between an age and a word for the sex
 
 
@@ -54,6 +57,8 @@ def _add(notes: Notes, kind: str, said: Said) -> None:
 
 
 def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
+    if _of_a_test(notes, number):
+        return _sex_behind(notes, number)
     value = number.low
     if number.high is not None or not 0 <= value <= _OLDEST:
         return []
@@ -69,12 +74,44 @@ def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     return _with_letter(notes, number) or _after_word(notes, number) or _after_subject(notes, number)
 
 
+def _of_a_test(notes: Notes, number: Number) -> bool:
+    """A number right behind a test's name is that test's value: "SGPT 28 female 45" speaks of 45 years."""
+    place = number.start
+    while place > number.start - _LABEL and (notes.word(place - 1) in _LABEL_SIGNS or _is_verb(notes, place - 1)):
+        place -= 1
+    name = notes.ending(NAME, place)
+    if name is None or name.rule.category not in {"marker", "other_test"}:
+        return False
+    if any(notes.term(layer, number.last) for layer in ("period", "years_old")):
+        return False
+    return number.unit is not None or not (notes.glued(number.last) and notes.word(number.last).isalpha())
+
+
+def _is_verb(notes: Notes, index: int) -> bool:
+    return notes.covering("age_link", index) is not None and notes.word(index).isalpha()
+
+
+def _sex_behind(notes: Notes, number: Number) -> list[tuple[str, Said]]:
+    """The sex behind a test's value: "ALT 28 female", "ALT 60, M 33"."""
+    place = number.end + (notes.word(number.end) == ",")
+    letter, word = notes.term("sex_letter", place), notes.term("sex", place)
+    if letter and not notes.raw(letter.start, letter.end).isupper():
+        return []
+    found = word or letter
+    return [("sex", Said(found.start, found.end, found.rule.value))] if found else []
+
+
 def _stands_alone(notes: Notes, letter: Term) -> bool:
     """A capital with a stop or a test's name behind it: "27 M, HBsAg positive"."""
     behind = notes.word(letter.end)
     return notes.raw(letter.start, letter.end).isupper() and (
         behind in {"", ",", ".", ";", ")"} or notes.term("name", letter.end) is not None
     )
+
+
+def _said(notes: Notes, letter: Term) -> bool:
+    """True when the letter is already read as the sex, behind a test's value."""
+    return any(f.kind == "sex" and f.start == notes.begins[letter.start] for f in notes.findings)
 
 
 def _relation_at(notes: Notes, index: int) -> bool:
@@ -102,7 +139,7 @@ def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
         return [("age", Said(first, last, int(number.low))), ("sex", Said(word.start, word.end, word.rule.value))]
     before = first - 1 - (notes.word(first - 1) in {"/", ",", "-"})
     letter, word = notes.ending("sex_letter", before + 1), notes.ending("sex", before + 1)
-    found = word or (letter if letter and (notes.glued(first) or before < first - 1) else None)
+    found = word or (letter if letter and (notes.glued(first) or before < first - 1 or _said(notes, letter)) else None)
     if found and (not notes.term("unit", last) or notes.term("period", last)):
         end = notes.term("period", last).end if notes.term("period", last) else last
         return [("age", Said(first, end, int(number.low))), ("sex", Said(found.start, found.end, found.rule.value))]

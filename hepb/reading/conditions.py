@@ -16,6 +16,7 @@ from hepb.reading.notes import Notes, Term, When
 _BARRED = frozenset({"hypothetical", "general", "question", "uncertain", "becoming"})
 _STOP_REACH = 5
 _PLAN_REACH = 6
+_SELDOM_REACH = 4
 _SAYS_NOTHING = object()
 
 
@@ -64,7 +65,7 @@ def _named(notes: Notes) -> Iterator[Finding]:
 
 def _plain(notes: Notes, term: Term) -> Any:
     rule, cues = term.rule, notes.cues[term.start]
-    if rule.kind == "habit" and "past" in cues:
+    if rule.kind == "habit" and ("past" in cues or _seldom(notes, term)):
         return _SAYS_NOTHING
     if not rule.asks and _denied(notes, term):
         return rule.negated
@@ -77,6 +78,13 @@ def _plain(notes: Notes, term: Term) -> Any:
     if rule.asks and rule.value is True and _denied(notes, term):
         return rule.negated
     return rule.value
+
+
+def _seldom(notes: Notes, term: Term) -> bool:
+    """A word beside a habit that makes it too little to count and too much to deny."""
+    start, end = notes.sentences[notes.sentence_of[term.start]]
+    near = range(max(start, term.start - _SELDOM_REACH), min(end, term.end + _SELDOM_REACH))
+    return any(notes.term("seldom", place) for place in near)
 
 
 def _asserted(notes: Notes, term: Term, rule: Rule) -> bool:

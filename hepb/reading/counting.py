@@ -20,10 +20,19 @@ class Counting(Drafting):
             self._reference(number)
         elif self.notes.covering("corrected_away", number.start - 1) or (number.paired and len(self.waiting) < _PAIR):
             return
+        elif self._before_its_name(number):
+            self.ahead = number
         elif self.waiting and self._within_reach(number.start):
             self._number_for_waiting(number)
         else:
             self._orphan(number)
+
+    def _before_its_name(self, number: Number) -> bool:
+        """``30 is my ALT``, unless a test still waits for the number ("AST 30 is the ALT normal?")."""
+        bridge = self.notes.term("value_first", number.end)
+        if bridge is None or (self.waiting and not self.given):
+            return False
+        return self.notes.term("name", bridge.end) is not None and self._marker_at(bridge.end)
 
     def _number_for_waiting(self, number: Number) -> None:
         name = self._marker_at(number.end)

@@ -15,6 +15,7 @@ _CLAUSE = ("negation", "planned", "uncertain", "past", "assertion", "becoming", 
 _SENTENCE = ("hypothetical", "question", "general", "correction")
 _SHORT = 3  # letters of an abbreviation that is hardly ever the last word of a sentence
 _REPLACES = {"past": "now", "now": "past"}
+_ASKED = frozenset({"question", "general_question"})
 _STOPS = frozenset({".", "!", "?", "\n"})
 _BREAKS = frozenset({";", "|"})
 # A statement about me in the same sentence ends what was asked or feared before it.
@@ -79,6 +80,9 @@ def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
     if notes.term("question_start", index) and _opens_clause(notes, index):
         active["question"] = index
         begun = 1
+    if _asks_in_general(notes, index):
+        active["general_question"] = index
+        begun += 1
     for category in (*_CLAUSE, *_SENTENCE):
         term = notes.term(category, index)
         if term is None or _belongs_to_a_name(notes, index, category):
@@ -99,6 +103,17 @@ def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
     return begun
 
 
+def _asks_in_general(notes: Notes, index: int) -> bool:
+    """A question whose subject is a test or its number, in a sentence that claims neither ("is ALT 60 bad?")."""
+    term = notes.term("general_question", index)
+    if term is None or not (term.rule.kind == "anywhere" or _opens_clause(notes, index)):
+        return False
+    start, end = notes.sentences[notes.sentence_of[index]]
+    name = notes.covering("name", term.end)
+    subject = term.end in notes.numbers or (name is not None and name.rule.category == "marker")
+    return subject and not any(notes.covering("ownership", place) for place in range(start, end))
+
+
 def _only_owns(notes: Notes, index: int, term: Term) -> bool:
     """The "my" of a question tells whose result it is, but not that the thing asked is so."""
     return term.end == index + 1 and notes.term("own_relation", index) is not None
@@ -111,6 +126,12 @@ def _opens_clause(notes: Notes, index: int) -> bool:
         or notes.words[index - 1] in {",", ":", '"'}
         or notes.covering("terminator", index - 1) is not None
     )
+
+
+def _lists(notes: Notes, index: int) -> bool:
+    """True at a comma between results ("is ALT 60, AST 70 bad?"): the question has not been put yet."""
+    ends = {number.end for number in notes.numbers.values()}
+    return index in ends or notes.covering("name", index - 1) is not None
 
 
 def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
@@ -130,9 +151,11 @@ def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
     if not active:
         return 0
     if notes.term("terminator", index) or notes.words[index] in _BREAKS:
-        ended = [category for category in active if category in _CLAUSE or category == "question"]
+        ended = [category for category in active if category in _CLAUSE or category in _ASKED]
     elif notes.words[index] in {",", ")"} and index + 1 < len(notes):
         ended = [category for category in ("past", "now", "becoming", "assertion", "possession") if category in active]
+        if "general_question" in active and not _lists(notes, index):
+            ended.append("general_question")
         told = active.get("before_treatment")
         if told is not None and any(place in notes.numbers for place in range(told, index)):
             ended.append("before_treatment")

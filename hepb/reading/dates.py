@@ -18,6 +18,10 @@ from hepb.reading.spans import amount_of_time, from_birth, relative
 from hepb.reading.tokens import number_text
 
 _DOTTED = re.compile(r"(\d{1,4})\.(\d{1,2})\.(\d{2,4})")
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d{4,9}")
+_EARLIEST = 1990  # years before it are read as numbers where they stand beside a test
+_LABEL_SIGNS = frozenset({":", "="})
+_VALUE_SIGNS = frozenset({":", "=", "-"})
 _YEARS = range(1950, 2100)
 _MONTHS = range(1, 13)
 _DAYS = range(1, 32)
@@ -115,15 +119,53 @@ def _year(notes: Notes, index: int) -> When | None:
     if not _four_digits(notes, index) or notes.term("unit", index + 1):
         return None
     opens = index == 0 or notes.word(index - 1) in {"(", ".", "\n", ",", ";"}
-    closes = notes.word(index + 1) in {":", ")", "-", "\n", ".", ","} or index + 1 == len(notes)
+    closes = notes.word(index + 1) in {":", ")", "-", "=", "\n", ".", ","} or index + 1 == len(notes)
     if (
-        notes.ending("before_year", index)
+        _labels_value(notes, index)
+        or notes.ending("before_year", index)
         or notes.ending("since", index)
         or (opens and (closes or _before_test(notes, index + 1)))
         or notes.word(index + 1) == ":"
     ):
         return When(index, index + 1, date(int(word), 1, 1))
     return None
+
+
+def _labels_value(notes: Notes, index: int) -> bool:
+    """A past year between a test and its value, or behind the value: "ALT: 2023-45", "ALT 45-2023"."""
+    year = int(notes.words[index])
+    if not _EARLIEST <= year <= notes.as_of.year:
+        return False
+    before = index - (notes.word(index - 1) in _LABEL_SIGNS)
+    if notes.word(index - 1) == "-" and _is_amount(notes, index - 2) and _names_test(notes, index - 2):
+        return True
+    joint = notes.word(index + 1)
+    place = index + 1 + (joint in _VALUE_SIGNS)
+    if not _names_test(notes, before) or not _is_amount(notes, place) or notes.word(place + 1) == ":":
+        return False
+    if any(notes.term(layer, place + 1) for layer in ("years_old", "period", "sex", "sex_letter", "times", "scale")):
+        return False
+    return joint != "-" or float(notes.words[place].replace(",", "")) <= year or _is_one_of_several(notes, index)
+
+
+def _is_one_of_several(notes: Notes, index: int) -> bool:
+    """Another year with its value follows: "2019-5000 IU/mL, 2020-3000 IU/mL"."""
+    return any(
+        _four_digits(notes, place) and notes.words[place - 1] in {",", ";"} and notes.word(place + 1) == "-"
+        for place in range(index + 3, len(notes))
+    )
+
+
+def _names_test(notes: Notes, end: int) -> bool:
+    name = notes.ending("name", end - (notes.word(end - 1) in _LABEL_SIGNS))
+    return name is not None and name.rule.category == "marker"
+
+
+def _is_amount(notes: Notes, index: int) -> bool:
+    """A printed number that is not itself a year."""
+    if _AMOUNT.fullmatch(notes.word(index)) is None:
+        return False
+    return not _four_digits(notes, index) or notes.term("unit", index + 1) is not None
 
 
 # --- months by name
@@ -168,7 +210,8 @@ def _month_first(notes: Notes, index: int) -> When | None:
             day = _month_day(notes, year, month.rule.value, int(notes.words[place]))
             return When(index, last, day) if day else None
         return When(index, end)
-    if notes.term("month_unsure", index) and not notes.word(place)[:1].isdecimal():
+    named = notes.ending("since", index) or notes.ending("before_year", index)
+    if notes.term("month_unsure", index) and not named and not notes.word(place)[:1].isdecimal():
         return None
     return When(index, month.end, latest_month(notes.as_of, month.rule.value))
 

@@ -33,7 +33,8 @@ CATEGORIES = (
     "planned", "general", "becoming", "question", "question_start", "uncertain", "terminator", "assertion", "past",
     "before_treatment", "now", "correction", "corrected_away", "abbreviation", "not_a_typo", "stopped",
     "before_therapy", "long_infection", "recent_infection", "ordinal", "half_more", "article", "new_item",
-    "after_minus", "volume", "stopped_after", "started", "family_condition",
+    "after_minus", "volume", "stopped_after", "started", "family_condition", "value_first", "multiple", "seldom",
+    "steady", "general_question", "ownership",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")
 _MARKER_KEYS = ("kind", "units", "plausible")

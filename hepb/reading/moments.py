@@ -15,11 +15,10 @@ _BETWEEN = frozenset({",", ";"})
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``day`` of the measurement, ``since`` when it has held, and whether it can never be the current one."""
+    """``day`` of the measurement (``about`` it where the words leave it open), and whether it is never current."""
 
     day: date | None = None
     about: date | None = None
-    since: date | None = None
     never_current: bool = False
 
 
@@ -30,19 +29,11 @@ def moment_of(notes: Notes, draft: Draft, values: set[int]) -> Moment:
     whens = [notes.whens[place] for place in range(start, end) if place in notes.whens]
     dated = [when for when in whens if when.day is not None or when.about is not None]
     when = _when(notes, draft, dated, values, start)
-    lasting = next((when for when in whens if when.lasting and when.start >= draft.start), None)
     never = "before_treatment" in notes.cues[at] or notes.ending("change_from", at) is not None
     day = when.day if when else None
     if not whens:
         day = _heading(notes, start)
-    return Moment(day, when.about if when else None, _since(notes, lasting), never)
-
-
-def _since(notes: Notes, lasting: When | None) -> date | None:
-    if lasting is None or not lasting.from_birth:
-        return lasting.since if lasting else None
-    age = next((f.value for f in notes.findings if f.kind == "age"), None)
-    return date(notes.as_of.year - int(age), notes.as_of.month, min(notes.as_of.day, 28)) if age else None
+    return Moment(day, when.about if when else None, never)
 
 
 def _when(notes: Notes, draft: Draft, dated: list[When], values: set[int], start: int) -> When | None:

@@ -46,13 +46,24 @@ def _number(notes: Notes, index: int) -> Number | None:
         return None
     high, quantity, quantity_end = _range(notes, index, quantity)
     number = Number(index, quantity_end, index, quantity_end, quantity.value, high, doubt=quantity.doubt)
-    number = _with_unit(notes, _with_comparator(notes, number))
+    number = _of_limit(notes, number) or _with_unit(notes, _with_comparator(notes, number))
     if log and (number.unit_kind in {None, "log", "iu", "copies"}):
         number = _as_log(number)
     glued_minus = notes.word(index - 1) == "-" and notes.glued(index)
     return replace(
         number, glued_minus=glued_minus, in_brackets=_bracketed(notes, number), paired=_paired(notes, number)
     )
+
+
+def _of_limit(notes: Notes, number: Number) -> Number | None:
+    """``3 x ULN``, ``three times the normal``: how often the limit, so no value of any test."""
+    place = number.last + (notes.word(number.last) == "-")
+    term = notes.term("multiple", place)
+    if term is None:
+        return None
+    if term.rule.kind == "bare" and any(notes.word(at)[:1].isdecimal() for at in (term.end, term.end + 1)):
+        return None  # "60 ULN 40": the limit itself follows
+    return replace(_with_comparator(notes, number), end=term.end, unit=notes.raw(place, term.end), unit_kind="foreign")
 
 
 def _numbers_a_list(notes: Notes, number: Number, item: int) -> bool:

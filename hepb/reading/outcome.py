@@ -7,11 +7,12 @@ from datetime import date
 
 from hepb.reading.drafts import Draft
 from hepb.reading.findings import Finding
+from hepb.reading.lasting import since_when
 from hepb.reading.lexicon import MarkerKind
 from hepb.reading.moments import Moment, moment_of
 from hepb.reading.notes import Notes
 
-_NEVER = frozenset({"hypothetical"})
+_NEVER = frozenset({"hypothetical", "general_question"})
 _MINE = frozenset({"assertion", "possession"})
 _NOT_FOR_SIGNS = frozenset({"general", "becoming", "planned", "question"})
 
@@ -20,7 +21,10 @@ def finish(notes: Notes, drafts: Iterable[Draft], kinds: dict[str, MarkerKind]) 
     """The findings that the drafts amount to, in the order of the drafts."""
     kept = _merged(notes, [draft for draft in drafts if _counts(notes, draft)])
     values = {draft.value_at for draft in kept}
-    return [_finding(notes, draft, moment_of(notes, draft, values), kinds[draft.marker]) for draft in kept]
+    return [
+        _finding(notes, draft, moment_of(notes, draft, values), since_when(notes, draft, kept, kinds), kinds)
+        for draft in kept
+    ]
 
 
 def _counts(notes: Notes, draft: Draft) -> bool:
@@ -71,13 +75,15 @@ def _take_over(before: Draft, draft: Draft) -> None:
     before.widen(draft.start, draft.end)
 
 
-def _finding(notes: Notes, draft: Draft, moment: Moment, kind: MarkerKind) -> Finding:
+def _finding(
+    notes: Notes, draft: Draft, moment: Moment, since: date | None, kinds: dict[str, MarkerKind]
+) -> Finding:
     start, end = notes.begins[draft.start], notes.ends[draft.end - 1]
     place = {"start": start, "end": end, "text": notes.text[start:end], "person": notes.persons[draft.value_at]}
     if moment.about:
         notes.abouts[start] = moment.about
-    time = {"date": _iso(moment.day), "since": _iso(moment.since)}
-    if kind.kind == "coinfection":
+    time = {"date": _iso(moment.day), "since": _iso(since)}
+    if kinds[draft.marker].kind == "coinfection":
         value = draft.interpretation == "positive"
         return Finding("condition", draft.marker, value=value, **place, **time)
     number = draft.number

@@ -137,7 +137,8 @@ class _Walk(Signing, Counting):
             else:
                 self.sign = None
         if self.ahead is not None:
-            if self.ahead.end == term.start:
+            bridge = self.notes.term("value_first", self.ahead.end)
+            if term.start == self.ahead.end or (bridge is not None and term.start == bridge.end):
                 self._new(term, self.ahead.start, self.ahead.end, number=self.ahead)
             self.ahead = None
 
