@@ -9,7 +9,8 @@ from hepb.reading.notes import Number, Term
 
 _PAIR = 2
 _LIST_GAP = 2  # tokens between the numbers of a list
-_BETWEEN_VALUES = ("series", "link", "change_to", "name", "comparator", "flag", "correction")
+_BETWEEN_VALUES = ("series", "link", "change_to", "name", "comparator", "flag", "correction", "for_span",
+                   "now")  # fmt: skip
 
 
 class Counting(Drafting):
@@ -91,6 +92,11 @@ class Counting(Drafting):
 
     def _complete(self, number: Number) -> None:
         """The number beside a sign: ``NEG S/CO 0.317``, ``REACTIVE (5823.0)``."""
+        if any(self.notes.covering("terminator", place) for place in range(self.seen, number.start)):
+            for term in list(self.waiting):  # "it was raised but is now 30": not one result but two
+                self._new(term, number.start, number.end, number=number)
+                self.given[-1].named = False
+            return
         changed = False
         for draft in self.given[-len(self.waiting) :]:
             kind = self.kinds[draft.marker]

@@ -21,6 +21,7 @@ _DOTTED = re.compile(r"(\d{1,4})\.(\d{1,2})\.(\d{2,4})")
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d{4,9}")
 _EARLIEST = 1990  # years before it are read as numbers where they stand beside a test
 _LABEL_SIGNS = frozenset({":", "="})
+_SEROLOGY_SIGNS = frozenset({"positive", "negative"})
 _VALUE_SIGNS = frozenset({":", "=", "-"})
 _YEARS = range(1950, 2100)
 _MONTHS = range(1, 13)
@@ -89,6 +90,10 @@ def _day_parts(notes: Notes, index: int) -> When | None:
 def _month_and_year(notes: Notes, index: int) -> When | None:
     """``03/2024``."""
     month = notes.words[index]
+    if _four_digits(notes, index) and notes.word(index + 1) == "-" and notes.word(index + 3) == ":":  # 2024-03:
+        last = notes.word(index + 2)
+        sound = len(last) == _SHORT and last.isdecimal() and int(last) in _MONTHS
+        return When(index, index + 3, date(int(month), int(last), 1)) if sound else None
     if notes.word(index + 1) != "/" or not _four_digits(notes, index + 2) or not month.isdecimal():
         return None
     return When(index, index + 3, date(int(notes.words[index + 2]), int(month), 1)) if int(month) in _MONTHS else None
@@ -139,6 +144,8 @@ def _labels_value(notes: Notes, index: int) -> bool:
     before = index - (notes.word(index - 1) in _LABEL_SIGNS)
     if notes.word(index - 1) == "-" and _is_amount(notes, index - 2) and _names_test(notes, index - 2):
         return True
+    if _beside_sign(notes, index):
+        return True
     joint = notes.word(index + 1)
     place = index + 1 + (joint in _VALUE_SIGNS)
     if not _names_test(notes, before) or not _is_amount(notes, place) or notes.word(place + 1) == ":":
@@ -146,6 +153,15 @@ def _labels_value(notes: Notes, index: int) -> bool:
     if any(notes.term(layer, place + 1) for layer in ("years_old", "period", "sex", "sex_letter", "times", "scale")):
         return False
     return joint != "-" or float(notes.words[place].replace(",", "")) <= year or _is_one_of_several(notes, index)
+
+
+def _beside_sign(notes: Notes, index: int) -> bool:
+    """``HBsAg 2019 positive``, ``HBsAg positive 2019``: no printed value is needed where there is a sign."""
+    before, behind = notes.ending("name", index), notes.term("name", index + 1)
+    if before is not None and before.rule.category == "sign":
+        return before.rule.value in _SEROLOGY_SIGNS and _names_test(notes, before.start)
+    named = before is not None and before.rule.category == "marker" and before.rule.value != "HBV_DNA"
+    return named and behind is not None and behind.rule.category == "sign" and behind.rule.value in _SEROLOGY_SIGNS
 
 
 def _is_one_of_several(notes: Notes, index: int) -> bool:

@@ -34,10 +34,8 @@ def _counts(notes: Notes, draft: Draft) -> bool:
     if cues & _NEVER:
         return False
     mine = bool(cues & _MINE)
-    if draft.number is not None and (draft.number.comparator in {None, "~"} or mine):
-        return True
     if draft.number is not None:
-        return "general" not in cues
+        return mine or "general" not in cues
     barred = cues & _NOT_FOR_SIGNS
     return not barred or (mine and barred <= {"question", "general"})
 
@@ -75,9 +73,7 @@ def _take_over(before: Draft, draft: Draft) -> None:
     before.widen(draft.start, draft.end)
 
 
-def _finding(
-    notes: Notes, draft: Draft, moment: Moment, since: date | None, kinds: dict[str, MarkerKind]
-) -> Finding:
+def _finding(notes: Notes, draft: Draft, moment: Moment, since: date | None, kinds: dict[str, MarkerKind]) -> Finding:
     start, end = notes.begins[draft.start], notes.ends[draft.end - 1]
     place = {"start": start, "end": end, "text": notes.text[start:end], "person": notes.persons[draft.value_at]}
     if moment.about:

@@ -171,12 +171,21 @@ def _scaled(notes: Notes, value: float, end: int) -> Quantity:
         return Quantity(value, end)
     if notes.term("unit", end) and notes.term("unit", end).end > scale.end:  # K/uL
         return Quantity(value, end)
-    return Quantity(float(Decimal(repr(value)) * scale.rule.value), scale.end)
+    doubt = "unclear_number" if scale.rule.upper and value == int(value) and _of_viral_load(notes, end - 1) else None
+    return Quantity(float(Decimal(repr(value)) * scale.rule.value), scale.end, doubt)
 
 
 def _is_million(notes: Notes, value: float, end: int) -> bool:
     """A glued capital M is a million where it cannot be a man's age."""
-    return notes.glued(end) and (value != int(value) or bool(notes.term("unit", end + 1)))
+    return notes.glued(end) and (
+        value != int(value) or notes.term("unit", end + 1) is not None or _of_viral_load(notes, end - 1)
+    )
+
+
+def _of_viral_load(notes: Notes, index: int) -> bool:
+    """True when the number is the viral load's and has no unit: then M is a million, or the sex of a patient."""
+    name = notes.ending("name", index) or notes.ending("name", index - 1)
+    return name is not None and name.rule.value == "HBV_DNA" and notes.term("unit", index + 2) is None
 
 
 def _in_words(notes: Notes, index: int) -> Quantity | None:

@@ -53,11 +53,39 @@ def test_reading_reports_coinfection_only_when_it_says_something():
     assert read_text("HIV positive, HCV negative", AS_OF).conditions()["coinfection"] == ["HIV"]
 
 
+def since_of(text, name="ALT"):
+    return [f.since for f in read_text(text, AS_OF).findings if f.name == name]
+
+
 def test_since_is_counted_from_as_of():
-    spans = {"for eight months": "2026-03-22", "since March 2024": "2024-03-31", "since 2019": "2019-12-31"}
-    for words, day in spans.items():
-        (finding,) = (f for f in read_text(f"my ALT is 96 {words}", AS_OF).findings if f.kind == "marker")
-        assert finding.since == day
+    spans = {"my ALT is 96 for eight months": "2026-03-22", "ALT 96, for the past 8 months": "2026-03-22",
+             "ALT has been raised for 8 months": "2026-03-22", "ALT 96, raised for 8 months": "2026-03-22",
+             "ALT 96 since March": "2026-03-31", "ALT elevated since May": "2026-05-31",
+             "my ALT is 96 since March 2024": "2024-03-31", "ALT 96 since 2019": "2019-12-31",
+             "For eight months my ALT has been 96": "2026-03-22", "Since March my ALT is 96": "2026-03-31"}  # fmt: skip
+    assert {text: since_of(text) for text in spans} == {text: [day] for text, day in spans.items()}
+
+
+def test_since_of_something_else_is_not_that_of_a_value():
+    for text in (
+        "ALT 96, carrier since 2010",
+        "ALT 96, I have had hepatitis B for 10 years",
+        "ALT 96 and I've been on entecavir for 8 months",
+        "ALT 96, HBsAg positive since 2010",
+        "ALT 20, no alcohol for 8 months",
+        "HBsAg positive for 10 years, ALT 96",
+        "ALT 96, married for 8 months",
+    ):
+        assert since_of(text) == [None], text
+    assert since_of("ALT was raised for 8 months but is now 30") == ["2026-03-22", None]
+
+
+def test_year_beside_a_test_dates_its_value():
+    for text in ("ALT: 2023-45", "ALT 2023: 45", "ALT 45-2023", "ALT 2023 45"):
+        assert [(f.value, f.date) for f in read_text(text, AS_OF).findings] == [(45, "2023-01-01")], text
+
+
+def test_since_birth_is_counted_from_the_age():
     (finding,) = (f for f in read_text("I'm 24, HBsAg positive since birth", AS_OF).findings if f.name == "HBsAg")
     assert finding.since == "2002-11-22"
 
