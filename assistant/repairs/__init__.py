@@ -15,10 +15,11 @@ def apply_all() -> None:
     from assistant.repairs import (  # noqa: PLC0415 - they import Rasa
         action_call,
         graph_runner,
+        kept_answers,
         placeholders,
         rule_lookup,
         store_errors,
     )
 
-    for repair in (graph_runner, rule_lookup, action_call, placeholders, store_errors):
+    for repair in (graph_runner, kept_answers, rule_lookup, action_call, placeholders, store_errors):
         repair.apply()

@@ -167,3 +167,34 @@ def test_repairs_payloads_are_no_placeholders(agent, caplog):
     assert "value" in caplog.text
     assert "73519" not in caplog.text
     assert interpolate_text is not interpolate_or_name
+
+
+def test_repairs_kept_answers_are_rasas_own():
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import Event, UserUttered
+    from rasa.shared.utils.common import all_subclasses
+
+    from assistant.repairs.kept_answers import kept_is_empty, kept_resolve_by_type, resolve_by_type
+
+    names = [event.type_name for event in all_subclasses(Event)]
+    assert [kept_resolve_by_type(name) for name in names] == [resolve_by_type(name) for name in names]
+    assert kept_resolve_by_type("new", UserUttered) is UserUttered
+    with pytest.raises(ValueError, match="Unknown event name"):
+        kept_resolve_by_type("new")
+    domains = [Domain.empty(), Domain.from_dict({"intents": ["greet"]}), Domain.load(str(ROOT / "domain.yml"))]
+    assert [kept_is_empty(domain) for domain in domains] == [True, False, False]
+
+
+def test_repairs_kept_answers_search_only_once(monkeypatch):
+    import rasa.shared.utils.common
+
+    from assistant.repairs.kept_answers import kept_resolve_by_type, resolve_by_type
+
+    search, searched = rasa.shared.utils.common.all_subclasses, []
+    monkeypatch.setattr(rasa.shared.utils.common, "all_subclasses", lambda kind: searched.append(kind) or search(kind))
+    for resolve, searches in ((resolve_by_type, 2), (kept_resolve_by_type, 0)):
+        kept_resolve_by_type("user")
+        searched.clear()
+        resolve("user")
+        resolve("user")
+        assert len(searched) == searches
