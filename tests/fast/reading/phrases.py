@@ -1,0 +1,118 @@
+"""What the generated texts are made of: names, signs, small talk, questions, people."""
+
+from __future__ import annotations
+
+NAMES = {
+    "HBsAg": [
+        "HBsAg",
+        "hbsag",
+        "HBs Ag",
+        "hepatitis B surface antigen",
+        "surface antigen",
+        "Hep B surface antigen",
+        "HBSAG",
+    ],
+    "HBeAg": ["HBeAg", "hbeag", "e antigen", "HBe Ag", "hepatitis B e antigen", "e-antigen"],
+    "anti_HBe": ["anti-HBe", "HBeAb", "e antibody", "anti HBe", "hepatitis B e antibody"],
+    "anti_HBs": ["anti-HBs", "HBsAb", "surface antibody", "anti HBs"],
+    "anti_HBc": ["anti-HBc", "HBcAb", "core antibody", "anti-HBc total", "hepatitis B core antibody"],
+    "HBV_DNA": ["HBV DNA", "HBV-DNA", "viral load", "hep B DNA", "HBV PCR", "DNA level", "HBV viral load"],
+    "ALT": ["ALT", "SGPT", "alt", "GPT", "ALT (SGPT)", "sgpt", "ALAT"],
+    "AST": ["AST", "SGOT", "ast", "AST (SGOT)"],
+    "platelets": ["platelets", "PLT", "platelet count", "Platelets"],
+    "AFP": ["AFP", "alpha fetoprotein"],
+}
+SIGNS = {
+    "positive": ["positive", "+ve", "(+)", "reactive", "POSITIVE", "pos", "Reactive", "+"],
+    "negative": [
+        "negative",
+        "-ve",
+        "(-)",
+        "non-reactive",
+        "NEGATIVE",
+        "neg",
+        "nonreactive",
+        "non reactive",
+        "not reactive",
+    ],
+}
+UNDETECTED = [
+    "not detected",
+    "undetectable",
+    "TND",
+    "target not detected",
+    "negative",
+    "below detection limit",
+    "Not Detected",
+    "not detectable",
+]
+NOISE = [
+    "I weigh {w} kg and I am 172 cm tall",
+    "my blood pressure is 130/85",
+    "vitamin D was {w}.4",
+    "I take 2 tablets of vitamins",
+    "hemoglobin 13.{d}",
+    "cholesterol {n}",
+    "fasting sugar {w}",
+    "HbA1c 5.{d}",
+    "I sleep 6 hours",
+    "GGT {w}",
+    "creatinine clearance {w}",
+    "TSH 2.{d}",
+    "my appointment is on 15/12/2026",
+    "ultrasound showed a liver of 14.{d} cm",
+    "uric acid 6.{d}",
+    "WBC 6.{d}",
+    "anti-HCV negative",
+    "HIV negative",
+]
+OPENERS = [
+    "Hello doctor, ",
+    "Hi, ",
+    "",
+    "",
+    "",
+    "Good morning. ",
+    "Please help me understand my report. ",
+    "I got my results today: ",
+    "dear all ",
+]
+CLOSERS = [
+    "",
+    "",
+    ".",
+    ". What should I do?",
+    ". Do I need treatment?",
+    ". Please advise",
+    ". Is it dangerous?",
+    ". thanks",
+    "?",
+]
+QUESTIONS = [
+    "What does HBeAg negative mean?",
+    "Can a person with HBsAg positive get married?",
+    "How can I become HBsAg negative?",
+    "what is a normal ALT?",
+    "What if my viral load is above 20000 IU/ml?",
+    "If my ALT were {n}, would I need tablets?",
+    "I will do the HBV DNA test next month",
+    "When does HBeAg turn negative?",
+    "my doctor ordered HBeAg and HBV DNA",
+    "Is HBsAg positive contagious?",
+    "does ALT change with exercise?",
+    "Should I check AFP every 6 months?",
+    "what is the meaning of anti-HBs positive",
+    "I am waiting for my viral load result",
+    "People with DNA over 2000 should be treated, right?",
+    "Suppose ALT is {n}, is it bad?",
+]
+RELATIONS = [
+    ("mother", "female"),
+    ("father", "male"),
+    ("wife", "female"),
+    ("husband", "male"),
+    ("son", "male"),
+    ("daughter", "female"),
+    ("brother", "male"),
+    ("sister", "female"),
+]
