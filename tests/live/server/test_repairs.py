@@ -192,9 +192,8 @@ def test_repairs_kept_answers_search_only_once(monkeypatch):
 
     search, searched = rasa.shared.utils.common.all_subclasses, []
     monkeypatch.setattr(rasa.shared.utils.common, "all_subclasses", lambda kind: searched.append(kind) or search(kind))
-    for resolve, searches in ((resolve_by_type, 2), (kept_resolve_by_type, 0)):
-        kept_resolve_by_type("user")
+    for resolve, searches in ((resolve_by_type, True), (kept_resolve_by_type, False)):
+        resolve("user")
         searched.clear()
         resolve("user")
-        resolve("user")
-        assert len(searched) == searches
+        assert bool(searched) is searches
