@@ -33,7 +33,7 @@ class Counting(Drafting):
         bridge = self.notes.term("value_first", number.end)
         if bridge is None or (self.waiting and not self.given):
             return False
-        return self.notes.term("name", bridge.end) is not None and self._marker_at(bridge.end)
+        return self._name_follows(bridge.end)
 
     def _number_for_waiting(self, number: Number) -> None:
         name = self._marker_at(number.end)

@@ -138,7 +138,8 @@ class _Walk(Signing, Counting):
                 self.sign = None
         if self.ahead is not None:
             bridge = self.notes.term("value_first", self.ahead.end)
-            if term.start == self.ahead.end or (bridge is not None and term.start == bridge.end):
+            place = bridge.end if bridge else self.ahead.end
+            if term.start == place or (bridge and gap_is(self.notes, place, term.start, ("filler",), SIGN_REACH)):
                 self._new(term, self.ahead.start, self.ahead.end, number=self.ahead)
             self.ahead = None
 

@@ -6,20 +6,21 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+
+from hepb.yaml_files import parse_yaml
 
 ROOT = Path(__file__).parents[3]
 RULES = {
     rule["steps"][0]["intent"]: rule["steps"][-1]["action"]
     for path in (ROOT / "data" / "rules").glob("*.yml")
-    for rule in yaml.safe_load(path.read_text())["rules"]
+    for rule in parse_yaml(path.read_text(), path.name)["rules"]
 }
 RESPONSES = {
     name: variations
     for path in (ROOT / "data" / "responses").glob("*.yml")
-    for name, variations in yaml.safe_load(path.read_text())["responses"].items()
+    for name, variations in parse_yaml(path.read_text(), path.name)["responses"].items()
 }
 
 

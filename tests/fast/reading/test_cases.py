@@ -7,18 +7,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 from notation import expected
 
 from hepb.reading import read_text
+from hepb.yaml_files import parse_yaml
 
 FOLDER = Path(__file__).parents[2] / "cases" / "reading"
 CASES = [
     pytest.param(case, id=f"{path.stem}: {case['text'][:60]}")
     for path in sorted(FOLDER.glob("*.yaml"))
-    for case in yaml.safe_load(path.read_text("utf8"))
+    for case in parse_yaml(path.read_text("utf8"), path.name)
 ]
 
 

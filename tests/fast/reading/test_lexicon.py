@@ -45,6 +45,13 @@ def test_lexicon_ships_every_marker_of_the_contract():
     assert named == set(MARKERS) | set(COINFECTIONS) == set(lexicon.markers)
 
 
+def test_lexicon_is_quick_to_load():
+    # Alternatives multiply: one careless template makes thousands of spellings and a second of start.
+    lexicon = load_lexicon("en")
+    assert {rule.literal: len(rule.pattern) for rule in lexicon.rules if len(rule.pattern) > 1000} == {}
+    assert sum(len(rule.pattern) for rule in lexicon.rules) < 15_000
+
+
 def test_lexicon_names_only_conditions_of_the_contract():
     from hepb.record import COINFECTIONS, CONDITIONS
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import yaml
 
+from hepb.yaml_files import parse_yaml
+
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
 TOPICS = yaml.safe_load((ROOT / "assistant/nlu/topics.yaml").read_text())
@@ -16,7 +18,7 @@ ANSWERED_BY_RASA_FIRST = {"urgent_symptom": "utter_urgent_symptom", "self_harm":
 
 def rules():
     for path in sorted((DATA / "rules").glob("*.yml")):
-        for rule in yaml.safe_load(path.read_text())["rules"]:
+        for rule in parse_yaml(path.read_text(), path.name)["rules"]:
             yield path.stem, rule
 
 

@@ -20,12 +20,15 @@ from hepb.loader import PHASES, knowledge
 from hepb.questions import catalogue
 from hepb.readings import SEROLOGY
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
+from hepb.yaml_files import parse_yaml
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "data" / "responses").glob("*.yml"))
 TOPICS = yaml.safe_load((ROOT / "assistant/nlu/topics.yaml").read_text())
 RESPONSES = {
-    name: variations for path in FILES for name, variations in yaml.safe_load(path.read_text())["responses"].items()
+    name: variations
+    for path in FILES
+    for name, variations in parse_yaml(path.read_text(), path.name)["responses"].items()
 }
 SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter_self_harm"}
 SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem"}
@@ -161,7 +164,7 @@ def sayable():
 
 def said_by_rules():
     for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
-        for rule in yaml.safe_load(path.read_text())["rules"]:
+        for rule in parse_yaml(path.read_text(), path.name)["rules"]:
             if rule["steps"][-1]["action"] == "action_answer_question":
                 yield answer_to(rule["steps"][0]["intent"])
             yield from (step["action"] for step in rule["steps"] if step.get("action", "").startswith("utter_"))

@@ -1,11 +1,13 @@
 """Every response reads at grade 8 or easier, and answers are short."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 import textstat
-import yaml
+
+from hepb.yaml_files import parse_yaml
 
 ROOT = Path(__file__).parents[3]
 RESPONSES = sorted((ROOT / "data" / "responses").glob("*.yml"))
@@ -25,7 +27,7 @@ SAMPLES = {
 
 
 def plain_terms():
-    terms = yaml.safe_load((ROOT / "hepb/knowledge/plain_terms.en.yaml").read_text())["terms"]
+    terms = parse_yaml((ROOT / "hepb/knowledge/plain_terms.en.yaml").read_text(), "plain_terms.en.yaml")["terms"]
     return re.compile(
         "|".join(rf"\b{re.escape(term)}\b" for term in sorted(terms, key=len, reverse=True)), re.IGNORECASE
     )
@@ -34,13 +36,16 @@ def plain_terms():
 TERMS = plain_terms()
 
 
+@cache
 def texts_of(path):
-    """Response name to its default (unconditioned) text with placeholders filled."""
-    responses = yaml.safe_load(path.read_text())["responses"]
-    for name, variations in responses.items():
-        for variation in variations:
-            if "text" in variation and "condition" not in variation and name not in NOT_PROSE:
-                yield name, variation["text"].format_map(SAMPLES)
+    """Response names with their default (unconditioned) texts, placeholders filled."""
+    responses = parse_yaml(path.read_text(), path.name)["responses"]
+    return tuple(
+        (name, variation["text"].format_map(SAMPLES))
+        for name, variations in responses.items()
+        for variation in variations
+        if "text" in variation and "condition" not in variation and name not in NOT_PROSE
+    )
 
 
 def grade(text):
