@@ -1,8 +1,10 @@
-"""The sentence encoder: text to unit vectors with the int8 MiniLM that set-up made, on one thread."""
+"""The sentence encoder: text to unit vectors with the int8 MiniLM that set-up made, one thread a text."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +40,11 @@ class Encoder:
         (cosine down to 0.94), and a batch of short texts is hardly faster on one thread (1.1 against 1.3 ms a text).
         """
         return np.concatenate([self._encode_one(text) for text in texts])
+
+    def encode_many(self, texts: Sequence[str]) -> Vectors:
+        """The same rows as :meth:`encode`, on all processor cores: for training, where nobody else needs them."""
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            return np.concatenate(list(threads.map(self._encode_one, texts)))
 
     def _encode_one(self, text: str) -> Vectors:
         encoding = self._tokenizer.encode(text)

@@ -64,7 +64,7 @@ class SentenceEncoder(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode all examples."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
-        vectors = self._encoder.encode([example.get(TEXT) for example in examples])
+        vectors = self._encoder.encode_many([example.get(TEXT) for example in examples])
         for example, vector in zip(examples, vectors, strict=True):
             example.add_features(Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self._name))
         return training_data
