@@ -47,7 +47,7 @@ class Terms:
 
 def _torn(notes: Notes, start: int, end: int) -> bool:
     """True when signs that make one sign together stand apart: "= <" is no "=<"."""
-    return any(
+    return end - start > 1 and any(
         not (notes.glued(index) or notes.words[index].isalnum() or notes.words[index - 1].isalnum())
         for index in range(start + 1, end)
     )
