@@ -13,10 +13,12 @@ from spacy.tokens import Doc
 
 from hepb.reading.lexicon import load_lexicon
 
-# Cuts a chunk without gaps: a number with its grouping and exponent, superscripts, a run of letters or spaces, any other sign
-# (each Chinese character too: Chinese puts no space between words).
+# Cuts a chunk without gaps: a number with its grouping and exponent, superscripts, a run of letters or spaces, any
+# other sign (each Chinese character too: Chinese puts no space between words).
 _PIECE = re.compile(
-    r"\.?[0-9]+(?:[.,'][0-9]+)*(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹一-鿿]+| +|.", re.DOTALL
+    r"\.?[0-9]+(?:[.,'][0-9]+)*(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+"
+    r"|[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹一-鿿]+| +|.",
+    re.DOTALL,
 )
 _LONG = 7  # letters from which a word may be one letter off
 _SWAP = 2  # two letters in the wrong order count as two slips
