@@ -26,7 +26,7 @@ test: setup lint ## run the linter and every test, live servers and browser incl
 	@$(PYTHON) -m pytest tests $(ARGS)
 
 test-fast: setup ## run the tests that need no Rasa, server or browser
-	@$(PYTHON) -m pytest tests/fast $(ARGS)
+	@$(PYTHON) -m pytest tests/fast -n 2 $(ARGS)
 
 lint: setup ## check style and format
 	@$(RUFF) check --quiet .
