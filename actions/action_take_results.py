@@ -23,6 +23,8 @@ class ActionTakeResults(ConversationAction):
     def respond(self, progress: Progress, message: Heard) -> Turn:
         """Go one step on; say so when nothing could be read."""
         asked = answers_to(intent for intent in message.topics if intent not in FROM_THE_RECORD)
+        if progress.closed and not is_new(progress):
+            return resume(progress, (Say("utter_choice_closed", "notice"),))
         if is_new(progress) or message.choice is not None:
             return step(progress, asked)
         if message.intent == "provide_results":

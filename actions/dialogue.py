@@ -16,6 +16,8 @@ class Dialogue:
     ``pending``: id of the open question. ``items``: what it asks for. ``offered``: items on its buttons.
     ``asked``: ids of the questions asked so far; an answered one is never asked twice.
     ``doubts``: findings to be confirmed before they count, the first is the open one.
+    ``doubt_count``: how many doubts there have been; it numbers them. ``last_marker``: the result given last.
+    ``signs``: ids of the urgent signs heard so far, whoever they belong to: they may turn a result into an alarm.
     ``alarms``: laboratory alarms already spoken of. ``answered``: a final answer stands.
     ``person``: whose results the record holds; ``others``: records of other people, put away by person.
     ``ruled_out``: co-infections denied one by one. ``heard_until``, ``heard_last``: time stamp and id of the
@@ -28,6 +30,9 @@ class Dialogue:
     offered: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     doubts: tuple[dict[str, Any], ...] = ()
+    doubt_count: int = 0
+    last_marker: str = ""
+    signs: tuple[str, ...] = ()
     alarms: tuple[str, ...] = ()
     answered: bool = False
     person: str = SELF

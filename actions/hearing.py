@@ -20,7 +20,8 @@ class Heard:
 
     ``findings``: what the reading found, as plain dicts (``hepb.reading.Finding.to_dict``).
     ``choice``: the payload of one of our buttons, None for a typed message. ``timestamp``: seconds, of the tracker.
-    ``topics``: intents of the questions in the message, in order. ``message_id``: Rasa's.
+    ``topics``: intents of the questions in the message, in order. ``signs``: ids of its urgent signs.
+    ``message_id``: Rasa's.
     """
 
     intent: str
@@ -30,6 +31,7 @@ class Heard:
     findings: tuple[dict[str, Any], ...] = ()
     choice: Mapping[str, Any] | None = None
     topics: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 def hear(events: Iterable[Mapping[str, Any]], heard_until: float, heard_last: str = "") -> tuple[Heard, ...]:
@@ -56,6 +58,7 @@ def _heard(event: Mapping[str, Any]) -> Heard:
         findings=tuple(reading.get("findings") or ()),
         choice=_choice(text),
         topics=tuple(parsed.get("topics") or ()),
+        signs=tuple(parsed.get("urgent_signs") or ()),
     )
 
 

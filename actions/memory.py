@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from actions.words import sex_of, without_correction
 from hepb.assays import assays
 from hepb.errors import RecordError
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS, parse_record
 
 Record = dict[str, Any]
 
-SEXES = frozenset({"male", "female"})
 DENIED: Mapping[str, Any] = {"cirrhosis": "none", "immunosuppression": "none", "coinfection": []}
 """What "no" means for a condition that is not simply true or false."""
 ABSENT: Mapping[str, Any] = {**DENIED, "infection_over_6_months": True}
@@ -105,7 +105,8 @@ def read_bare(item: str, text: str) -> dict[str, Any] | None:
         years = plain.split()[0] if plain else ""
         return {"name": item, "value": int(years)} if years.isdecimal() and len(years) < 4 else None  # noqa: PLR2004 - three digits
     if item == "sex":
-        return {"name": item, "value": plain.lower()} if plain.lower() in SEXES else None
+        sex = sex_of(plain)
+        return {"name": item, "value": sex} if sex else None
     if item not in MARKERS or not plain:
         return None
     words = plain.split()
@@ -115,6 +116,24 @@ def read_bare(item: str, text: str) -> dict[str, Any] | None:
         if (not unit or assays().unit(item, unit)) and take_finding({}, finding).taken:
             return finding
     return None
+
+
+def read_correction(record: Record, marker: str, text: str) -> dict[str, Any] | None:
+    """The finding that puts the last result of ``marker`` right ("no, 58"); None when the text does not do so.
+
+    Date and unit stay as they were told. A number corrects only a number, and a sign only a sign.
+    """
+    told = [item for item in record.get("observations", []) if item["marker"] == marker]
+    plain = without_correction(text)
+    finding = read_bare(marker, plain) if told and plain else None
+    if finding is None or _has_number(finding) != _has_number(told[-1]):
+        return None
+    kept = {key: told[-1].get(key) for key in ("date", "since", "reference_high")}
+    return {**kept, **finding, "unit": finding["unit"] or told[-1].get("unit")}
+
+
+def _has_number(result: Mapping[str, Any]) -> bool:
+    return any(character.isdigit() for character in str(result.get("value")))
 
 
 def lacks_unit(record: Record) -> bool:

@@ -1,13 +1,13 @@
 """Taking in messages: what each one does to the record and to the state of the conversation.
 
 Pure functions. A message is, in this order: a button, findings, a bare answer to the open question ("96"),
-a reply to it (yes, no, I don't know), or none of these.
+a bare value that corrects the last one ("no, 58"), a reply to it (yes, no, I don't know), or none of these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from actions.memory import (
     is_usable,
     lacks_unit,
     read_bare,
+    read_correction,
     take_finding,
     with_absent,
     with_condition,
@@ -30,6 +31,8 @@ from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
 DOUBT = "doubt"
 WHOSE = "whose"
 _SIGN_ITEMS = frozenset({"HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM"})
+_NO_ITEMS = frozenset({"question", "none", "unknown", "confirm", "continue"})
+"""Keys of a button that are no item of a record."""
 _YES_NO_ITEMS = frozenset({"alt_cause_excluded", "dna_test_unavailable"})
 
 
@@ -40,7 +43,8 @@ class Progress:
     ``taken``: names newly known or changed. ``refused``: markers whose value cannot be used.
     ``settled``: the open question found its answer. ``unclear``: the reply did not settle it.
     ``denied``: a doubtful value that was not confirmed. ``doubted``: a value is to be confirmed.
-    ``switched``: the results of another person came up. ``today``: the day that durations count back from.
+    ``switched``: the results of another person came up. ``closed``: a button belonged to a question that is no longer
+    open. ``today``: the day that durations count back from.
     """
 
     record: Record
@@ -53,18 +57,16 @@ class Progress:
     denied: str = ""
     switched: bool = False
     doubted: bool = False
-    topics: tuple[str, ...] = field(default=())
+    closed: bool = False
 
 
 def take_in(progress: Progress, messages: Iterable[Heard]) -> Progress:
     """Everything the messages say, oldest first."""
     for message in messages:
         progress = _take_one(progress, message)
-        progress = replace(
-            progress,
-            dialogue=replace(progress.dialogue, heard_until=message.timestamp, heard_last=message.message_id),
-            topics=message.topics,
-        )
+        signs = _merged(progress.dialogue.signs, message.signs)
+        heard = {"heard_until": message.timestamp, "heard_last": message.message_id, "signs": signs}
+        progress = replace(progress, dialogue=replace(progress.dialogue, **heard))
     return progress
 
 
@@ -73,13 +75,21 @@ def _take_one(progress: Progress, message: Heard) -> Progress:
         return _take_choice(progress, message.choice)
     if message.findings:
         return _take_findings(progress, message.findings)
-    for item in progress.dialogue.items:
-        if finding := read_bare(item, message.text):
-            return _settled(_take(progress, finding))
-    if (unit := read_bare("HBV_DNA_unit", message.text)) and lacks_unit(progress.record):
-        return _take(progress, unit)
-    if progress.dialogue.pending and message.intent in {"affirm", "deny", "dont_know"}:
+    after = _take_bare(progress, message.text)
+    if after is progress and progress.dialogue.pending and message.intent in {"affirm", "deny", "dont_know"}:
         return _take_reply(progress, message.intent)
+    return after
+
+
+def _take_bare(progress: Progress, text: str) -> Progress:
+    """A value and nothing else: the answer to the open question, a correction, or a unit that was missing."""
+    for item in progress.dialogue.items:
+        if finding := read_bare(item, text):
+            return _settled(_take(progress, finding))
+    if correction := read_correction(progress.record, progress.dialogue.last_marker, text):
+        return _take(progress, correction)
+    if (unit := read_bare("HBV_DNA_unit", text)) and lacks_unit(progress.record):
+        return _take(progress, unit)
     return progress
 
 
@@ -93,7 +103,12 @@ def _take(progress: Progress, finding: Mapping[str, Any]) -> Progress:
     progress = replace(
         progress,
         record=change.record,
-        dialogue=replace(progress.dialogue, doubts=doubts),
+        dialogue=replace(
+            progress.dialogue,
+            doubts=doubts,
+            pending="" if progress.dialogue.pending == DOUBT and not doubts else progress.dialogue.pending,
+            last_marker=name if name in MARKERS and change.taken else progress.dialogue.last_marker,
+        ),
         taken=_merged(progress.taken, change.taken),
         refused=_merged(progress.refused, change.refused),
     )
@@ -148,14 +163,21 @@ def _is_outdated(finding: Mapping[str, Any], findings: tuple[dict[str, Any], ...
 
 def _doubted(progress: Progress, finding: dict[str, Any]) -> Progress:
     doubts = tuple(doubt for doubt in progress.dialogue.doubts if doubt["name"] != finding["name"])
-    return replace(progress, doubted=True, dialogue=replace(progress.dialogue, doubts=(*doubts, finding)))
+    return _with_doubts(progress, doubts, (finding,))
+
+
+def _with_doubts(progress: Progress, kept: tuple[dict[str, Any], ...], new: tuple[dict[str, Any], ...]) -> Progress:
+    """``new`` doubts behind the ``kept`` ones, each with a number of its own, so that its buttons fit no other."""
+    count = progress.dialogue.doubt_count
+    numbered = tuple({**finding, "number": number} for number, finding in enumerate(new, count + 1))
+    dialogue = replace(progress.dialogue, doubts=(*kept, *numbered), doubt_count=count + len(new))
+    return replace(progress, doubted=True, dialogue=dialogue)
 
 
 def _asking_whose(progress: Progress, findings: tuple[dict[str, Any], ...]) -> Progress:
     own = [finding for finding in findings if finding.get("person", SELF) == SELF]
     doubts = tuple({**finding, "doubt": WHOSE, "next_doubt": finding.get("doubt")} for finding in own)
-    dialogue = replace(progress.dialogue, doubts=(*progress.dialogue.doubts, *doubts))
-    return replace(progress, doubted=True, dialogue=dialogue)
+    return _with_doubts(progress, progress.dialogue.doubts, doubts)
 
 
 def _switched(progress: Progress, person: str) -> Progress:
@@ -163,7 +185,13 @@ def _switched(progress: Progress, person: str) -> Progress:
     dialogue = progress.dialogue
     others = {**dialogue.others, dialogue.person: progress.record}
     record = others.pop(person, {})
-    dialogue = Dialogue(doubts=(), person=person, others=others, heard_until=dialogue.heard_until)
+    dialogue = Dialogue(
+        person=person,
+        others=others,
+        doubt_count=dialogue.doubt_count,
+        signs=dialogue.signs,
+        heard_until=dialogue.heard_until,
+    )
     return replace(progress, record=record, dialogue=dialogue, taken=(), refused=(), switched=True)
 
 
@@ -213,23 +241,31 @@ def _whose(progress: Progress, first: Mapping[str, Any], *, mine: bool) -> Progr
 
 
 def _take_choice(progress: Progress, payload: Mapping[str, Any]) -> Progress:
+    """A button. One of a question that is no longer open still sets its own item, and answers nothing else."""
     dialogue = progress.dialogue
-    if "confirm" in payload:
-        return _take_confirmation(progress, yes=bool(payload["confirm"])) if dialogue.doubts else progress
-    if payload.get("unknown"):
-        return _settled(progress)
-    if payload.get("none"):
-        return _settled(_absent(progress, dialogue.items))
-    items = {**payload}
+    is_open = payload.get("question") == question_of_buttons(dialogue)
+    items = {item: value for item, value in payload.items() if item not in _NO_ITEMS}
     if "ALT_lasting" in items:
         items["ALT_since"] = months_before(progress.today, lasting_months()[items.pop("ALT_lasting")]).isoformat()
-    if not items.keys() - {"continue"}:
-        return progress
+    if not is_open and "continue" not in payload:
+        progress = replace(progress, closed=True)
+    elif "confirm" in payload:
+        return _take_confirmation(progress, yes=bool(payload["confirm"]))
     for item, value in items.items():
         progress = _take(progress, {"name": item, "interpretation" if item in _SIGN_ITEMS else "value": value})
-    if dialogue.kind == "checklist":
+    if not is_open:
+        return progress
+    if payload.get("none") or (items and dialogue.kind == "checklist"):
         progress = _absent(progress, dialogue.items)
     return _settled(progress)
+
+
+def question_of_buttons(dialogue: Dialogue) -> str:
+    """What the buttons of the open question carry, so that they fit no other; empty when no question is open.
+
+    Its id, and for a doubt its number.
+    """
+    return f"{DOUBT}_{dialogue.doubts[0]['number']}" if dialogue.pending == DOUBT else dialogue.pending
 
 
 def _absent(progress: Progress, items: tuple[str, ...]) -> Progress:

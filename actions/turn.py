@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from actions import answer
 from actions.dialogue import SELF, Dialogue
 from actions.memory import Record
 from actions.saying import Say
-from actions.taking import DOUBT, WHOSE, Progress
+from actions.taking import DOUBT, WHOSE, Progress, question_of_buttons
 from actions.understood import rows, said, shown, shown_level
 from hepb.assess import assess
 from hepb.loader import knowledge
@@ -55,7 +54,8 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     changed = _rows(core, frozenset(progress.taken))
     dialogue = _reopened(dialogue)
     if dialogue.doubts and not answer_now:
-        return Turn((*says, *changed, _confirm(dialogue.doubts[0])), progress.record, _pending_doubt(dialogue))
+        dialogue = _pending_doubt(dialogue)
+        return Turn((*says, *changed, _confirm(dialogue)), progress.record, dialogue)
     question = None if answer_now else next_question(result, dialogue.asked)
     if question is None:
         final = answer.final_answer(core, result, knowledge())
@@ -71,7 +71,7 @@ def resume(progress: Progress, before: tuple[Say, ...] = ()) -> Turn:
     if not dialogue.pending:
         return Turn(before, progress.record, dialogue)
     if dialogue.pending == DOUBT:
-        again = _confirm(dialogue.doubts[0])
+        again = _confirm(dialogue)
     else:
         core = parse_record(progress.record, progress.today)
         again = ask(core, Question(dialogue.pending, dialogue.kind, dialogue.items))
@@ -82,16 +82,16 @@ def resume(progress: Progress, before: tuple[Say, ...] = ()) -> Turn:
 def assessed(progress: Progress) -> tuple[CoreRecord, Result]:
     """The record of the core and its assessment."""
     core = parse_record(progress.record, progress.today)
-    return core, assess(core)
+    return core, assess(core, signs=progress.dialogue.signs)
 
 
 def ask(core: CoreRecord, question: Question) -> Say:
     """The question, with the buttons of its items only."""
     offered = _offered(question.items) if question.kind == "checklist" else ()
-    values = {}
+    values = {"question": question.id}
     if question.id == "hbv_dna_unit":
         loads = [shown(item)["value"] for item in core.observations if item.marker == "HBV_DNA"]
-        values = {"value": loads[-1] if loads else ""}
+        values["value"] = loads[-1] if loads else ""
     return Say(
         f"utter_ask_{question.id}",
         "question",
@@ -147,9 +147,10 @@ def _pending_doubt(dialogue: Dialogue) -> Dialogue:
     return replace(dialogue, pending=DOUBT, items=(), kind="choice", offered=("confirm",))
 
 
-def _confirm(doubt: dict[str, Any]) -> Say:
+def _confirm(dialogue: Dialogue) -> Say:
+    doubt, question = dialogue.doubts[0], {"question": question_of_buttons(dialogue)}
     if doubt["doubt"] == WHOSE:
-        return Say("utter_confirm_whose", "question")
+        return Say("utter_confirm_whose", "question", question)
     name = "utter_confirm_unusual" if doubt["doubt"] in _UNUSUAL else "utter_confirm_value"
     level = shown_level(doubt["name"], doubt.get("value"), doubt.get("unit"), doubt.get("comparator"))
-    return Say(name, "question", {"written": doubt["text"], **level})
+    return Say(name, "question", {"written": doubt["text"], **level, **question})

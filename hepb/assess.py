@@ -21,8 +21,11 @@ PRESENT_WHEN_SILENT = "infection_over_6_months"
 """The one condition that counts as present, not absent, when nobody mentions it."""
 
 
-def assess(record: Record, knowledge: Compiled | None = None) -> Result:
-    """What the phase model and every guideline say of ``record``. Pure: same record, same result."""
+def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collection[str] = ()) -> Result:
+    """What the phase model and every guideline say of ``record``. Pure: same record, same result.
+
+    ``signs``: ids of the urgent signs that the person told of; some alarms need one beside a result.
+    """
     what = knowledge or compiled()
     facts = build_facts(record, what.space)
     phase = classify(what, facts)
@@ -37,7 +40,11 @@ def assess(record: Record, knowledge: Compiled | None = None) -> Result:
         missing=tuple(dict.fromkeys((*phase.missing, *deciding))),
         deciding=deciding,
         warnings=_warnings(what, facts, phase, decisions),
-        alarms=_holding(what, facts, (notice.id for notice in what.knowledge.alarms)),
+        alarms=_holding(
+            what,
+            facts,
+            (notice.id for notice in what.knowledge.alarms if notice.with_sign is None or notice.with_sign in signs),
+        ),
         next_steps=_holding(what, facts, (notice.id for notice in what.knowledge.next_steps)),
         monitoring=_schedules(what, facts, "monitoring", untreated) if monitored else (),
         surveillance=_schedules(what, facts, "surveillance", decisions),

@@ -105,11 +105,15 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning, a next step or an alarm: an id that holds when its criterion does."""
+    """A warning, a next step or an alarm: an id that holds when its criterion does.
+
+    ``with_sign``: id of an urgent sign (``lexicon/urgent.*.yaml``) that the person must have told of as well.
+    """
 
     id: str
     when: Criterion
     provenance: Provenance
+    with_sign: str | None = None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ PHASES = (
 )  # fmt: skip
 T = TypeVar("T")
 _PROVENANCE = ("source", "place", "confidence")
-_TEXTS = ("id", "title", "citation", "region", "place", "doi", "note")
+_TEXTS = ("id", "title", "citation", "region", "place", "doi", "note", "with_sign")
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,9 @@ class _File:
         )
 
     def notice(self, item: Any, where: str) -> Notice:
-        self.keys(item, where, ("id", "when", *_PROVENANCE))
-        return Notice(item["id"], self.criteria.read(item["when"], f"{where}.when"), self.provenance(item, where))
+        self.keys(item, where, ("id", "when", *_PROVENANCE), ("with_sign",))
+        criterion = self.criteria.read(item["when"], f"{where}.when")
+        return Notice(item["id"], criterion, self.provenance(item, where), item.get("with_sign"))
 
     def gate(self, item: Any, where: str) -> Gate:
         self.keys(item, where, ("id", "when", "phase", *_PROVENANCE), ("decision",))

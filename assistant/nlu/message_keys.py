@@ -6,6 +6,9 @@ READING = "reading"
 URGENT = "urgent"
 """None, ``"urgent_symptom"`` or ``"self_harm"``. Part of the output."""
 
+URGENT_SIGNS = "urgent_signs"
+"""Ids of the urgent signs that the rules found (``hepb/knowledge/lexicon/urgent.*.yaml``). Part of the output."""
+
 TOPICS = "topics"
 """Intents of the questions in the message, in order, at most three. Part of the output."""
 

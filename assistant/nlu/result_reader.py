@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu.fingerprint import digest_of, own_modules
-from assistant.nlu.message_keys import PAYLOAD_PREFIX, READING, URGENT
+from assistant.nlu.message_keys import PAYLOAD_PREFIX, READING, URGENT, URGENT_SIGNS
 from hepb.reading import read_text
 from hepb.safety.urgent import find_urgent
 from hepb.yaml_files import knowledge_folder
@@ -20,7 +20,7 @@ from hepb.yaml_files import knowledge_folder
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ResultReader(GraphComponent):
-    """Sets ``reading`` (the findings of :func:`hepb.reading.read_text` as plain JSON) and ``urgent``.
+    """Sets ``reading`` (the findings of :func:`hepb.reading.read_text` as plain JSON), ``urgent`` and its signs.
 
     Works on the raw text: a tokenizer would lose the sign of "HBeAg(-)" and the "<" of "< 20". Sets no entities.
     """
@@ -58,4 +58,5 @@ class ResultReader(GraphComponent):
             signs = find_urgent(typed) if typed else ()
             message.set(READING, {"findings": findings}, add_to_output=True)
             message.set(URGENT, signs[0].kind if signs else None, add_to_output=True)
+            message.set(URGENT_SIGNS, list(dict.fromkeys(sign.id for sign in signs)), add_to_output=True)
         return messages

@@ -47,19 +47,26 @@ class Chat:
     events: list = field(default_factory=list)
     messages: list = field(default_factory=list)
 
-    def arrive(self, intent, *findings, text="words", topics=()):
+    def arrive(self, intent, *findings, text="words", topics=(), signs=()):
         """A message reaches the tracker, but no action runs (the action server is down)."""
         number = len(self.events) + 1
         parsed = {"intent": {"name": intent}, "reading": {"findings": list(findings)}, "topics": list(topics)}
+        parsed["urgent_signs"] = list(signs)
         event = {"event": "user", "text": text, "timestamp": float(number), "message_id": f"m{number}"}
         self.events.append({**event, "parse_data": parsed})
 
-    def say(self, intent, *findings, text="words", topics=()):
-        self.arrive(intent, *findings, text=text, topics=topics)
+    def say(self, intent, *findings, text="words", topics=(), signs=()):
+        self.arrive(intent, *findings, text=text, topics=topics, signs=signs)
         return self.run(RULES[intent])
 
     def choose(self, **items):
-        return self.say("choose", text=f"/choose{json.dumps(items)}")
+        """Press buttons of the question asked last, or of the one that ``question`` names."""
+        return self.say("choose", text=f"/choose{json.dumps({'question': self.question, **items})}")
+
+    @property
+    def question(self):
+        """What the buttons of the question asked last carry."""
+        return next((message["question"] for message in reversed(self.messages) if "question" in message), "")
 
     def run(self, name):
         dispatcher = CollectingDispatcher()

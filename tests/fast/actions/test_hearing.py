@@ -102,7 +102,7 @@ def test_message_is_heard_only_once_even_with_new_time_stamps(chat, found):
 
 
 def test_failing_action_answers_and_logs_no_health_text(chat, found, monkeypatch, caplog):
-    def broken(*_):
+    def broken(*_, **__):
         raise ValueError("ALT 64 of the patient")
 
     chat.say("provide_results", found("ALT", 60, "U/L"))

@@ -160,6 +160,8 @@ def test_repairs_payloads_are_no_placeholders(agent, caplog):
     payload = '/choose{"cirrhosis": true}'
     with caplog.at_level(logging.DEBUG):
         assert interpolate_or_name(payload, {"a": "b"}) == payload
+    bound = '/choose{"none": true, "question": "{question}"}'
+    assert interpolate_or_name(bound, {"question": "age"}) == '/choose{"none": true, "question": "age"}'
     assert caplog.records == []
     assert interpolate_or_name("Your ALT is {value}.", {"value": "22"}) == "Your ALT is 22."
     with caplog.at_level(logging.DEBUG):

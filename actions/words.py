@@ -1,0 +1,50 @@
+"""Words of the patient's languages, from the lexicon of the reading: no list of words stands in the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from hepb.yaml_files import knowledge_folder, read_knowledge
+
+_PAUSES = ",.;:–—-"
+_SEX = ("sex", "sex_letter")
+
+
+def sex_of(text: str) -> str | None:
+    """The sex that one bare word names (``female``, ``F``), None when it names none."""
+    return _meanings(_SEX).get(text.lower())
+
+
+def without_correction(text: str) -> str | None:
+    """What follows the words that take something back ("no, 58", "sorry I meant 58"); None when it begins otherwise.
+
+    A negation takes something back only before a pause: "not 58" does not mean 58.
+    """
+    rest = text.strip()
+    while True:
+        behind = _behind(rest, ("correction",), "") or _behind(rest, ("negation",), _PAUSES)
+        if behind is None:
+            return rest if rest != text.strip() else None
+        rest = behind
+
+
+def _behind(text: str, categories: tuple[str, ...], pauses: str) -> str | None:
+    """The text behind the longest word of the categories that it begins with, one of ``pauses`` (if any) behind it."""
+    words = (word for word in _meanings(categories) if text.lower().startswith(word))
+    rest = text[len(max(words, key=len, default=text)) :]
+    begins = rest.lstrip()[:1] in pauses if pauses else not rest[:1].isalnum()
+    return rest.lstrip(f" {_PAUSES}") if rest and begins else None
+
+
+@cache
+def _meanings(categories: tuple[str, ...]) -> Mapping[str, str]:
+    """Every plain word or phrase of these categories, in every language, with its value."""
+    files = sorted((knowledge_folder() / "lexicon").glob("reading.*.yaml"))
+    entries = [entry for file in files for entry in read_knowledge(f"lexicon/{file.name}")["rules"]]
+    return {
+        word: entry.get("value", "")
+        for entry in entries
+        if entry["category"] in categories
+        for word in entry["pattern"]
+    }
