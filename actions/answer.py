@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from actions import printing
+from actions.advice import GATES_WITH_ADVICE, LEADING_STEPS, NO_INFECTION, SITUATIONS, advice, gate_name, needs_cause
 from actions.saying import Say
 from actions.understood import said
 from hepb.guideline import Knowledge
@@ -18,28 +19,36 @@ from hepb.result import Decision, Reason, Result, Schedule
 
 MOST_REASONS = 7
 MOST_CHANGES = 5
-MOST_OPEN = 4
+"""Lines about what could change the answer, what is still open included."""
+MOST_OPEN = 2
 OPERATORS: Mapping[str, str] = {">": "above", ">=": "at_least", "<": "below", "<=": "at_most"}
+_WITHOUT_NUMBER: Mapping[str, tuple[str, str]] = {
+    "HBV_DNA": ("undetected", "detected"),
+    **dict.fromkeys(("ALT", "bilirubin", "INR"), ("normal", "elevated")),
+}
+"""What a report prints in place of a low and of a high number."""
 NAMED_PHASES = frozenset(
     {"immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative"}
 )
-_NO_INFECTION = frozenset({"resolved", "not_infected"})
 _NO_DECISION = frozenset({"unknown", "not_applicable", "differ"})
-_GATES_WITH_ADVICE = frozenset({"under_six_months", "on_treatment"})
+_STEPS_WITHOUT_INFECTION = frozenset({"on_treatment", "decompensated", "cirrhosis"})
+"""Next steps that also matter to somebody whose HBsAg is negative."""
 _SPOKEN_ELSEWHERE = ("assumed_absent:", "assumed_present:", "assumed_unit:")
+_OPEN_BY_ITSELF = frozenset({"pregnant"})
+"""Items that are named by themselves when they are open, not with their question."""
 
 
 def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """Everything that is said when no further question is asked."""
     yield from phase(result)
-    yield from advice(result)
+    yield from advice(result, knowledge)
     yield from why(record, result)
     yield from change(result, knowledge)
     yield from next_steps(result, knowledge)
+    yield from warnings(result)
     if result.consensus.decision != "not_applicable":
         yield from differ(result, knowledge)
         yield from sources(knowledge)
-    yield from warnings(result)
     yield Say("utter_notice_education", "notice")
 
 
@@ -47,7 +56,7 @@ def phase(result: Result) -> Iterator[Say]:
     """The phase in one sentence, where it lies between two, and the picture."""
     found = result.phase
     name = found.phase
-    if name == "not_applicable" and (gate := gate_name(result)):
+    if name in {"not_applicable", "unknown"} and (gate := gate_name(result)):
         name = gate
     yield Say(f"utter_phase_{name}", "phase")
     if found.between:
@@ -63,34 +72,6 @@ def _doubt(result: Result) -> str:
     """What stands between the grey zone and the likely phase: a second ALT, another cause, or both."""
     repeat, cause = (item in result.phase.missing for item in ("ALT_repeat", "alt_cause_excluded"))
     return "both" if repeat and cause else "cause" if cause else "repeat"
-
-
-def gate_name(result: Result) -> str:
-    """Which gate stands before the phase (``under_18``, ``cirrhosis`` ...); empty when none does."""
-    rule = result.phase.rule or ""
-    return rule.removeprefix("gates.").replace("-", "_") if rule.startswith("gates.") else ""
-
-
-def advice(result: Result) -> Iterator[Say]:
-    """Whether treatment is advised now, by the counted guidelines."""
-    consensus, gate = result.consensus, gate_name(result)
-    if result.phase.phase in _NO_INFECTION:
-        yield Say("utter_advice_no_infection", "advice")
-    elif gate in _GATES_WITH_ADVICE:
-        yield Say(f"utter_advice_{gate}", "advice")
-    elif needs_cause(result):
-        yield Say("utter_advice_sort_out_cause", "advice")
-    elif consensus.decision != "unknown":
-        yield Say(f"utter_advice_{consensus.decision}", "advice", _counts(consensus.counts))
-    elif consensus.so_far in {"unknown", "not_applicable"}:
-        yield Say("utter_advice_unknown", "advice")
-    else:
-        yield Say(f"utter_advice_so_far_{consensus.so_far}", "advice", _counts(consensus.so_far_counts))
-
-
-def needs_cause(result: Result) -> bool:
-    """Whether another cause of the raised ALT stands before every answer that rests on ALT."""
-    return "alt_other_cause" in result.warnings and result.consensus.so_far == "unknown"
 
 
 def why(record: Record, result: Result) -> Iterator[Say]:
@@ -123,14 +104,15 @@ def reason_name(reason: Reason) -> str:
 
 
 def told_name(reason: Reason, told: Mapping[str, str]) -> str:
-    """As :func:`reason_name`; a viral load that the patient gave without a number is not compared with one."""
-    if reason.name == "HBV_DNA" and "HBV_DNA" not in told:
-        return "HBV_DNA_undetected" if reason.op in {"<", "<="} else "HBV_DNA_detected"
+    """As :func:`reason_name`; a result that the patient gave without a number is not compared with one."""
+    if reason.name in _WITHOUT_NUMBER and reason.name not in told and reason.op != "is":
+        low, high = _WITHOUT_NUMBER[reason.name]
+        return f"{reason.name}_{low if reason.op in {'<', '<='} else high}"
     return reason_name(reason)
 
 
 def _reason_values(reason: Reason, told: Mapping[str, str]) -> dict[str, str]:
-    values = {"yours": told.get(reason.name) or reason.observed or ""}
+    values = {"yours": told.get(reason.name, "")}
     if reason.op != "is":
         values |= {"value": printing.number(float(reason.value)), "unit": reason.unit or ""}
     if reason.months:
@@ -139,34 +121,46 @@ def _reason_values(reason: Reason, told: Mapping[str, str]) -> dict[str, str]:
 
 
 def change(result: Result, knowledge: Knowledge) -> Iterator[Say]:
-    """The nearest changes that would alter an answer, those that alter most guidelines first; then what is missing."""
+    """The nearest changes that would alter an answer, those that alter most guidelines first; then what is missing.
+
+    The end of an illness or of a medicine is no change to hope for, or to bring about by oneself.
+    """
+    is_open = result.consensus.decision == "unknown" or result.phase.phase == "unknown"
+    still_open = _open_questions(result)[:MOST_OPEN] if is_open else []
     by_reason: dict[Reason, list[str]] = {}
     for guideline_id in knowledge.counted:
         for reason in result.decisions[guideline_id].would_change_if:
-            by_reason.setdefault(reason, []).append(knowledge.guideline(guideline_id).title)
+            if not is_absence(reason):
+                by_reason.setdefault(reason, []).append(knowledge.guideline(guideline_id).title)
     ranked = sorted(by_reason.items(), key=lambda item: -len(item[1]))
-    for reason, titles in ranked[:MOST_CHANGES]:
+    for reason, titles in ranked[: MOST_CHANGES - len(still_open)]:
         values = _reason_values(reason, {})
-        yield Say(f"utter_change_{reason_name(reason)}", "change", {**values, "guidelines": printing.joined(titles)})
-    if result.consensus.decision == "unknown" or result.phase.phase == "unknown":
-        for question in _open_questions(result)[:MOST_OPEN]:
-            yield Say(f"utter_open_{question}", "change")
+        yield Say(f"utter_change_{reason_name(reason)}", "change", {**values, "guidelines": tuple(titles)})
+    yield from (Say(f"utter_open_{question}", "change") for question in still_open)
 
 
 def _open_questions(result: Result) -> list[str]:
     """The ids of the questions whose items could still change the answer, the most decisive item first."""
-    question_of = {item: question.id for question in reversed(catalogue()) for item in question.items}
+    question_of = {
+        item: item if item in _OPEN_BY_ITSELF else question.id
+        for question in reversed(catalogue())
+        for item in question.items
+    }
     return list(dict.fromkeys(question_of[item] for item in result.missing if item in question_of))
 
 
 def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
-    """What to do next, the situation's own steps first, then the tests and their intervals, then warnings."""
+    """What to do next: the situation's own steps, except those that lead the advice, then tests and their intervals."""
+    infected = result.phase.phase not in NO_INFECTION
     for step in result.next_steps:
-        yield Say(f"utter_next_{step}", "next")
-    if result.phase.phase in _NO_INFECTION:
+        if step not in LEADING_STEPS and (infected or step in _STEPS_WITHOUT_INFECTION):
+            yield Say(f"utter_next_{step}", "next")
+    if not infected:
+        if "under_six_months" in result.next_steps:
+            yield Say("utter_next_recent_negative", "next")
         yield Say(f"utter_next_{result.phase.phase}", "next")
         return
-    if gate_name(result) not in _GATES_WITH_ADVICE:
+    if gate_name(result) not in GATES_WITH_ADVICE:
         yield from _general_step(result)
         if not result.monitoring:
             yield Say("utter_next_test_ask", "next")
@@ -195,14 +189,14 @@ def intervals(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[S
     for (months, first, unverified), titles in _shared_intervals(schedules, knowledge):
         name = "utter_next_test_first_year" if first else "utter_next_test_every"
         end = "_unverified" if unverified else "_many" if len(titles) > 1 else ""
-        yield Say(name + end, "next", {"months": months, "first": first, "guidelines": printing.joined(titles)})
+        yield Say(name + end, "next", {"months": months, "first": first, "guidelines": tuple(titles)})
 
 
 def surveillance(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[Say]:
     """One sentence per interval of liver scans, with the guidelines that share it."""
     for (months, _, unverified), titles in _shared_intervals(schedules, knowledge):
         end = "_unverified" if unverified else ""
-        values = {"months": months, "guidelines": printing.joined(titles)}
+        values = {"months": months, "guidelines": tuple(titles)}
         yield Say(f"utter_next_surveillance{end}", "next", values)
 
 
@@ -218,14 +212,13 @@ def _shared_intervals(
 
 
 def warnings(result: Result) -> Iterator[Say]:
-    """The warnings that have a sentence of their own, each kind once."""
+    """The warnings about results and about the answer, each kind once; those about the person lead the advice."""
     kinds = dict.fromkeys(
         warning.split(":")[0] for warning in result.warnings if not warning.startswith(_SPOKEN_ELSEWHERE)
     )
-    for kind in kinds:
-        yield Say(f"utter_warning_{kind}", "notice")
+    yield from (Say(f"utter_warning_{kind}", "next") for kind in kinds if kind not in SITUATIONS)
     if any(warning.startswith("assumed_unit:") for warning in result.warnings):
-        yield Say("utter_warning_unit_assumed", "notice")
+        yield Say("utter_warning_unit_assumed", "next")
 
 
 def differ(result: Result, knowledge: Knowledge) -> Iterator[Say]:
@@ -246,12 +239,8 @@ def line_name(decision: Decision) -> str:
 def sources(knowledge: Knowledge) -> Iterator[Say]:
     """Where the guidelines were published."""
     for guideline in knowledge.guidelines:
-        citation = (
-            guideline.citation if guideline.doi is None else f"{guideline.citation} https://doi.org/{guideline.doi}"
-        )
-        yield Say("utter_source", "sources", {"guideline": guideline.title, "citation": citation})
-
-
-def _counts(counts: Mapping[str, int]) -> dict[str, str]:
-    numbers = {name: str(counts.get(name, 0)) for name in ("treat", "consider", "monitor", "unknown")}
-    return {**numbers, "total": str(sum(int(number) for number in numbers.values()))}
+        values = {"guideline": guideline.title, "citation": guideline.citation}
+        if guideline.doi:
+            yield Say("utter_source_with_doi", "sources", {**values, "doi": guideline.doi})
+        else:
+            yield Say("utter_source", "sources", values)

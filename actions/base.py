@@ -39,7 +39,7 @@ class ConversationAction(Action, ABC):
             logger.error("%s failed: %s at %s", self.name(), type(error).__name__, _place(error))  # noqa: TRY400 - as said
             utter(dispatcher, [Say("utter_technical_problem", "notice")])
             return []
-        utter(dispatcher, turn.says)
+        utter(dispatcher, turn.says, tracker.get_slot("language"))
         return [SlotSet("record", turn.record), SlotSet("dialogue", turn.dialogue.to_slot())]
 
     def _turn(self, tracker: Tracker) -> Turn:

@@ -20,8 +20,6 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "utter_ask_background": ("chronic_months",),
     "utter_because_infection_over_6_months_true": ("chronic_months",),
     "utter_because_infection_over_6_months_false": ("chronic_months",),
-    "utter_change_infection_over_6_months_true": ("chronic_months",),
-    "utter_change_infection_over_6_months_false": ("chronic_months",),
     "utter_answer_units": ("copies_low", "copies_high"),
     "utter_answer_privacy": ("retention_hours",),
     "utter_ask_alt_repeat": ("lasting_short", "lasting_long"),

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from hepb.yaml_files import parse_yaml
+
+DEFAULT_LANGUAGE = "en"
 _SIGNS = {None: "", "~": "≈ ", "<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> "}
 
 
@@ -27,6 +33,13 @@ def months(pair: Any) -> str:
     return f"{shortest}" if shortest == longest else f"{shortest}–{longest}"
 
 
-def joined(names: list[str]) -> str:
-    """Names of guidelines in a row."""
-    return ", ".join(names)
+def in_a_row(names: Sequence[str], language: str | None) -> str:
+    """Names one after the other, as the language separates them (``punctuation.yaml``)."""
+    marks = _punctuation()
+    return marks.get(language or DEFAULT_LANGUAGE, marks[DEFAULT_LANGUAGE])["between_names"].join(names)
+
+
+@cache
+def _punctuation() -> Mapping[str, Mapping[str, str]]:
+    file = Path(__file__).with_name("punctuation.yaml")
+    return parse_yaml(file.read_text("utf8"), file.name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.facts import values_for
+from actions.printing import in_a_row
 
 RESERVED = frozenset(
     {"text", "image", "custom", "buttons", "elements", "attachment", "template", "response", "tracker", "utter_action",
@@ -21,21 +22,27 @@ class Say:
     """One message to the patient.
 
     ``response``: key in ``data/responses``. ``section``: group of bubbles (``docs/architecture.md``).
-    ``values``: its placeholders, ready to print. ``offered``: items whose buttons are shown, all when empty.
-    ``select``: ``many`` makes a checklist of the buttons.
+    ``values``: its placeholders, ready to print, or several names in a row. ``offered``: items whose buttons are
+    shown, all when empty. ``select``: ``many`` makes a checklist of the buttons.
     """
 
     response: str
     section: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     offered: tuple[str, ...] = ()
     select: str = ""
 
 
-def utter(dispatcher: CollectingDispatcher, says: Iterable[Say]) -> None:
-    """Send the messages in order. Empty arguments are left out, so that the channel sees only what means something."""
+def utter(dispatcher: CollectingDispatcher, says: Iterable[Say], language: str | None = None) -> None:
+    """Send the messages in order, names in a row as ``language`` does it.
+
+    Empty arguments are left out, so that the channel sees only what means something.
+    """
     for say in says:
-        extra: dict[str, object] = {"section": say.section, **values_for(say.response), **say.values}
+        values = {
+            name: in_a_row(value, language) if isinstance(value, tuple) else value for name, value in say.values.items()
+        }
+        extra: dict[str, object] = {"section": say.section, **values_for(say.response), **values}
         if say.offered:
             extra["offered"] = list(say.offered)
         if say.select:

@@ -9,6 +9,7 @@ from typing import Any
 from actions import printing
 from actions.saying import Say
 from hepb.assays import assays
+from hepb.facts import newest
 from hepb.readings import SEROLOGY, read_printed
 from hepb.record import CONDITIONS, MARKERS, Observation, Record
 
@@ -112,9 +113,11 @@ def _condition(name: str, value: Any) -> Iterator[Say]:
 
 
 def said(record: Record) -> Mapping[str, str]:
-    """Per subject of a criterion what the patient told, ready to print as ``{yours}``."""
+    """Per subject of a criterion what the patient told last, ready to print as ``{yours}``."""
     told: dict[str, str] = {}
-    for observation in record.observations:
+    markers = dict.fromkeys(item.marker for item in record.observations)
+    latest = {m: newest((o for o in record.observations if o.marker == m), record.as_of) for m in markers}
+    for observation in (item for items in latest.values() for item in reversed(items)):
         level = shown(observation)
         if level["value"]:
             assumed = observation.reading.note == "unit_assumed"

@@ -1,48 +1,38 @@
 """Every response that can be said exists once, every one that exists can be said, and its placeholders are known."""
 
 import ast
-import json
 import re
 from collections import Counter
-from pathlib import Path
 
-import pytest
 import yaml
+from written import FILES, RESPONSES, ROOT
 
 from actions.action_answer_question import answer_to
-from actions.answer import OPERATORS
+from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, OPERATORS
 from actions.facts import NEEDED
 from actions.saying import RESERVED
-from actions.turn import _BUTTONS_OF
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.criteria import tests_in as comparisons_of
+from hepb.decide import NEVER_CHANGES, ONLY_UP
 from hepb.loader import PHASES, knowledge
 from hepb.questions import catalogue
 from hepb.readings import SEROLOGY
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
 from hepb.yaml_files import parse_yaml
 
-ROOT = Path(__file__).parents[3]
-FILES = sorted((ROOT / "data" / "responses").glob("*.yml"))
 TOPICS = yaml.safe_load((ROOT / "assistant/nlu/topics.yaml").read_text())
-RESPONSES = {
-    name: variations
-    for path in FILES
-    for name, variations in parse_yaml(path.read_text(), path.name)["responses"].items()
-}
 SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter_self_harm"}
 SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem"}
 PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "first", "written", "guideline", "guidelines", "citation",
     "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "treat", "consider", "monitor", "unknown",
-    "total",
+    "total", "doi", "question",
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
 SPOKEN_DECISIONS = ("treat", "consider", "monitor")
 NAMED = ("immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative")
 OPPOSITE = {">": "<=", "<=": ">", ">=": "<", "<": ">="}
-NEVER_CHANGES = {"ALT_repeat_below", "APRI_above", "APRI_at_most"}
 DYNAMIC_WARNINGS = {
     "alt_other_cause",
     "at_threshold",
@@ -82,11 +72,26 @@ def reasons(comparisons):
     """The end of the name of every reason that the core can give."""
     for subject, op in comparisons:
         yield f"{'HBsAg' if subject == 'HBsAg_level' else subject}_{OPERATORS[op]}"
-    yield from ("HBV_DNA_detected", "HBV_DNA_undetected", "ALT_above_for", "ALT_at_least_for", "ALT_repeat_below")
+        if subject in _WITHOUT_NUMBER:
+            low, high = _WITHOUT_NUMBER[subject]
+            yield f"{subject}_{low if op in {'<', '<='} else high}"
+    yield from ("ALT_above_for", "ALT_at_least_for", "ALT_repeat_below")
     for subject, values in CHOICES.items():
         if subject not in COINFECTIONS:
             yield from (f"{subject}_{value}" for value in values)
     yield from (f"coinfection_{virus}" for virus in ("false", *COINFECTIONS))
+
+
+def changes(comparisons):
+    """The end of the name of every change that the answer can speak of: nothing comes to an end or goes back."""
+    for subject, op in comparisons:
+        if subject not in NEVER_CHANGES and not (subject in ONLY_UP and op in {"<", "<="}):
+            yield f"{'HBsAg' if subject == 'HBsAg_level' else subject}_{OPERATORS[op]}"
+    yield from ("HBV_DNA_detected", "HBV_DNA_undetected", "ALT_above_for", "ALT_at_least_for")
+    for subject, values in CHOICES.items():
+        if subject not in COINFECTIONS and subject not in NEVER_CHANGES:
+            yield from (f"{subject}_{value}" for value in values if value not in {"false", "none"})
+    yield from (f"coinfection_{virus}" for virus in COINFECTIONS)
 
 
 def understood():
@@ -126,6 +131,7 @@ def needed():
     yield from said_by_rules()
     for question in catalogue():
         yield from (f"{start}{question.id}" for start in ("utter_ask_", "utter_why_ask_", "utter_open_"))
+    yield from (f"utter_open_{item}" for item in _OPEN_BY_ITSELF)
     yield from (f"utter_understood_{name}" for name in understood())
     yield from (f"utter_phase_{phase}" for phase in PHASES)
     gates = {gate.id.removeprefix("gates.").replace("-", "_") for gate in what.gates if gate.phase == "not_applicable"}
@@ -136,6 +142,9 @@ def needed():
         yield from (f"utter_likely_{phase}_{doubt}" for doubt in ("repeat", "cause", "both"))
     yield from (f"utter_advice_{decision}" for decision in (*DECISIONS, "differ", "under_six_months", "on_treatment"))
     yield from (f"utter_advice_so_far_{decision}" for decision in (*SPOKEN_DECISIONS, "differ"))
+    few = [f"{decision}{end}" for decision in SPOKEN_DECISIONS for end in ("_one", "_two")]
+    yield from (f"utter_advice_{start}{name}" for start in ("", "so_far_") for name in few)
+    yield "utter_advice_monitor_apart"
     for decision in DECISIONS:
         yield from (f"utter_line_{decision}", f"utter_line_{decision}_unverified")
     for decision in SPOKEN_DECISIONS:
@@ -151,15 +160,14 @@ def needed():
     yield from (f"utter_warning_{kind}" for kind in DYNAMIC_WARNINGS)
     yield from (f"utter_alarm_{alarm.id.split('.', 1)[1]}" for alarm in what.alarms)
     yield from (f"utter_because_{reason}" for reason in reasons(comparisons_in_use()))
-    yield from (f"utter_change_{reason}" for reason in reasons(comparisons_in_use()) if reason not in NEVER_CHANGES)
+    yield from (f"utter_change_{reason}" for reason in changes(comparisons_in_use()))
 
 
 def sayable():
     """Beside what is needed now, what rules of further guidelines could need."""
     yield from needed()
-    yield from (
-        f"{start}{reason}" for start in ("utter_because_", "utter_change_") for reason in reasons(all_comparisons())
-    )
+    yield from (f"utter_because_{reason}" for reason in reasons(all_comparisons()))
+    yield from (f"utter_change_{reason}" for reason in changes(all_comparisons()))
 
 
 def said_by_rules():
@@ -240,42 +248,6 @@ def test_no_number_is_written_into_a_sentence():
     """Numbers belong to hepb/knowledge; a sentence holds their placeholder."""
     plain = [(name, UNIT_NAMES.sub("", re.sub(r"{\w+}", "", text))) for name, text in ALL_PROSE]
     assert [(name, text) for name, text in plain if re.search(r"\d", text)] == []
-
-
-def payloads():
-    for name, variations in RESPONSES.items():
-        for variation in variations:
-            for button in variation.get("buttons", ()):
-                yield name, button["payload"]
-
-
-def test_payloads_are_choices_with_items_that_the_dialogue_takes():
-    items = {*MARKERS, *CONDITIONS, *COINFECTIONS, "age", "sex", "HBV_DNA_unit", "ALT_lasting", "confirm", "continue"}
-    for name, payload in payloads():
-        assert payload.startswith("/choose{"), name
-        assert set(json.loads(payload.removeprefix("/choose"))) <= items | {"none", "unknown"}, name
-
-
-@pytest.mark.parametrize("question", catalogue(), ids=lambda question: question.id)
-def test_question_offers_a_button_for_each_item_and_for_not_knowing(question):
-    offered = {
-        item for name, payload in payloads() if name == f"utter_ask_{question.id}" for item in json.loads(payload[7:])
-    }
-    assert "unknown" in offered
-    if question.kind == "checklist":
-        assert "none" in offered
-        assert offered - {"none", "unknown"} == {b for item in question.items for b in _BUTTONS_OF.get(item, (item,))}
-
-
-def test_no_button_asks_in_words_of_one_language_for_its_meaning():
-    assert all(payload.isascii() for _, payload in payloads())
-
-
-@pytest.mark.parametrize("topic", ["lab_tests", "phases", "treatment", "situations", "basics"])
-def test_every_answer_names_its_source(topic):
-    lines = (ROOT / "data" / "responses" / f"{topic}.yml").read_text().splitlines()
-    bare = [line for line in lines if line.startswith("  utter_answer_") and "# source: " not in line]
-    assert bare == []
 
 
 def test_topics_have_the_same_name_in_every_folder():

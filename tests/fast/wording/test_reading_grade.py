@@ -15,7 +15,7 @@ HARDEST = 8.0
 LONG_ENOUGH = 30
 """Words from which a response is measured by itself; shorter ones are measured together, topic by topic."""
 LONGEST_ANSWER = 120
-NOT_PROSE = {"utter_source"}  # a citation is its authors' wording
+NOT_PROSE = {"utter_source", "utter_source_with_doi"}  # a citation is its authors' wording
 
 SAMPLES = {
     "guideline": "WHO", "guidelines": "WHO, AASLD", "citation": "", "yours": "96 U/L", "value": "30", "unit": "U/L",

@@ -1,9 +1,10 @@
 """Whole conversations against the running servers, through our own channel, custom actions included.
 
 Each file under ``transcripts`` holds conversations of a few lines. A turn is what the patient does (``patient``: words,
-or ``press``: the payloads of buttons) and what the assistant then says: ``says`` names responses that come in this
-order, others may stand between them; ``first`` names the one that comes before all; ``never`` names some that must not
-come. A response is recognised by its own words, so no transcript holds a sentence of the assistant.
+``press``: the payloads of buttons, ``press_again``: those of the question before) and what the assistant then says:
+``says`` names responses that come in this order, others may stand between them; ``first`` names the one that comes
+before all; ``never`` names some that must not come. A response is recognised by its own words, so no transcript holds a
+sentence of the assistant.
 """
 
 import json
@@ -19,7 +20,7 @@ RESPONSES = {
     for path in (HERE.parents[2] / "data" / "responses").glob("*.yml")
     for name, variations in yaml.safe_load(path.read_text())["responses"].items()
 }
-TURN_KEYS = {"patient", "press", "says", "first", "never", "rows", "forgets"}
+TURN_KEYS = {"patient", "press", "press_again", "says", "first", "never", "rows", "forgets"}
 
 
 def conversations():
@@ -56,8 +57,13 @@ def titles(payload):
         for variations in RESPONSES.values()
         for variation in variations
         for button in variation.get("buttons", ())
-        if json.loads(button["payload"].removeprefix("/choose")) == payload
+        if _items(button["payload"]) == payload
     }
+
+
+def _items(payload):
+    """What a button says, without the question that it is bound to."""
+    return {item: value for item, value in json.loads(payload.removeprefix("/choose")).items() if item != "question"}
 
 
 def press(conversation, turn, payloads):
@@ -68,6 +74,15 @@ def press(conversation, turn, payloads):
         assert fitting, f"no button for {payload} among {[button['title'] for button in turn.buttons]}"
         tokens.append(fitting[0])
     return conversation.choose(tokens)
+
+
+def act(conversation, step, turn, before):
+    """Do what the patient does in a step."""
+    if "press" in step:
+        return press(conversation, turn, step["press"])
+    if "press_again" in step:
+        return press(conversation, before, step["press_again"])
+    return conversation.say(step["patient"])
 
 
 def names(messages):
@@ -94,10 +109,10 @@ def check(step, turn):
 
 @pytest.mark.parametrize("turns", list(conversations()))
 def test_conversation(conversation, turns):
-    turn = None
+    turn = before = None
     for step in turns:
         assert set(step) <= TURN_KEYS, f"a turn has only {TURN_KEYS}"
-        turn = press(conversation, turn, step["press"]) if "press" in step else conversation.say(step["patient"])
+        before, turn = turn, act(conversation, step, turn, before)
         check(step, turn)
         if step.get("forgets"):
             assert [line for line in conversation.transcript() if line["from"] == "patient"] == []

@@ -1,0 +1,103 @@
+"""Is treatment advised now: the patient's situation first, then the consensus of the counted guidelines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from actions.saying import Say
+from hepb.guideline import Knowledge
+from hepb.result import Decision, Result
+
+NO_INFECTION = frozenset({"resolved", "not_infected"})
+GATES_WITH_ADVICE = frozenset({"under_six_months", "on_treatment"})
+LEADING_STEPS = ("before_immunosuppression", "during_immunosuppression")
+"""Next steps that come before all advice: what the doctor must know before the first dose."""
+SITUATIONS = ("pregnant", "coinfection", "immunosuppression", "cirrhosis", "possible_cirrhosis", "under_18")
+"""Warnings about the person's situation: they belong to the advice."""
+_FEW = {1: "_one", 2: "_two"}
+_OPEN = frozenset({"unknown", "not_applicable"})
+
+
+def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    """The situation, whether treatment is advised now, and what that rests on."""
+    steps = [step for step in LEADING_STEPS if step in result.next_steps]
+    yield from (Say(f"utter_next_{step}", "advice") for step in steps)
+    for_baby = _for_the_baby(result, knowledge)
+    if for_baby:
+        titles = tuple(knowledge.guideline(guideline).title for guideline in for_baby)
+        yield Say("utter_advice_pregnancy", "advice", {"guidelines": titles})
+    if result.phase.phase in NO_INFECTION:
+        yield from () if steps else (Say("utter_advice_no_infection", "advice"),)
+        return
+    situations = [name for name in SITUATIONS if name in result.warnings and not (name == "pregnant" and for_baby)]
+    yield from (Say(f"utter_warning_{name}", "advice") for name in situations)
+    gate = gate_name(result)
+    if gate in GATES_WITH_ADVICE:
+        yield Say(f"utter_advice_{gate}", "advice")
+    elif needs_cause(result):
+        yield Say("utter_advice_sort_out_cause", "advice")
+    else:
+        yield from _consensus(result, knowledge, led=bool(steps), for_baby=for_baby)
+
+
+def gate_name(result: Result) -> str:
+    """Which gate stands before the phase (``under_18``, ``cirrhosis`` ...); empty when none does.
+
+    Treatment and a new infection settle the question of treatment also where HBsAg, and so the phase, is not known.
+    """
+    rule = result.phase.rule or ""
+    if rule.startswith("gates."):
+        return rule.removeprefix("gates.").replace("-", "_")
+    if result.phase.phase == "unknown" and result.consensus.decision == "not_applicable":
+        return next((step for step in result.next_steps if step in GATES_WITH_ADVICE), "")
+    return ""
+
+
+def needs_cause(result: Result) -> bool:
+    """Whether another cause of the raised ALT stands before every answer that rests on ALT."""
+    return "alt_other_cause" in result.warnings and result.consensus.so_far == "unknown"
+
+
+def _answers(result: Result, knowledge: Knowledge) -> Mapping[str, Decision]:
+    """The counted guidelines that cover the case."""
+    decisions = {name: result.decisions[name] for name in knowledge.counted}
+    return {name: decision for name, decision in decisions.items() if decision.so_far != "not_applicable"}
+
+
+def _for_the_baby(result: Result, knowledge: Knowledge) -> tuple[str, ...]:
+    """The counted guidelines that consider treatment because of the pregnancy."""
+    return tuple(
+        name
+        for name, decision in _answers(result, knowledge).items()
+        if decision.so_far == "consider" and any(reason.name == "pregnant" for reason in decision.because)
+    )
+
+
+def _consensus(result: Result, knowledge: Knowledge, *, led: bool, for_baby: tuple[str, ...]) -> Iterator[Say]:
+    """One sentence for what the counted guidelines say together, and whether a clinician has checked any of it.
+
+    ``led``: the advice about immunosuppression went before. ``for_baby``: as :func:`_for_the_baby`.
+    """
+    answers = _answers(result, knowledge)
+    shared, so_far = result.consensus.decision, result.consensus.decision == "unknown"
+    shared = result.consensus.so_far if so_far else shared
+    if shared not in _OPEN and set(for_baby) != set(answers):
+        counts = result.consensus.so_far_counts if so_far else result.consensus.counts
+        titles = tuple(knowledge.guideline(name).title for name in answers)
+        name = "monitor_apart" if led and shared == "monitor" else _name(shared, so_far=so_far, total=len(answers))
+        yield Say(f"utter_advice_{name}", "advice", {**_counts(counts), "guidelines": titles})
+    elif shared in _OPEN:
+        yield Say("utter_advice_not_applicable" if not answers else "utter_advice_unknown", "advice")
+    behind = answers.values() if shared not in _OPEN else [answers[name] for name in for_baby]
+    if behind and all(decision.confidence == "unverified" for decision in behind):
+        yield Say("utter_advice_unverified", "advice")
+
+
+def _name(decision: str, *, so_far: bool, total: int) -> str:
+    few = "" if decision == "differ" else _FEW.get(total, "")
+    return f"{'so_far_' if so_far else ''}{decision}{few}"
+
+
+def _counts(counts: Mapping[str, int]) -> dict[str, str]:
+    numbers = {name: str(counts.get(name, 0)) for name in ("treat", "consider", "monitor", "unknown")}
+    return {**numbers, "total": str(sum(int(number) for number in numbers.values()))}

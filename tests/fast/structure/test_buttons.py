@@ -1,0 +1,45 @@
+"""Every button's payload is one that the dialogue takes, and is bound to its question."""
+
+import json
+
+import pytest
+from written import RESPONSES
+
+from actions.turn import _BUTTONS_OF
+from hepb.questions import catalogue
+from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
+
+
+def payloads():
+    for name, variations in RESPONSES.items():
+        for variation in variations:
+            for button in variation.get("buttons", ()):
+                yield name, button["payload"]
+
+
+def test_payloads_are_choices_with_items_that_the_dialogue_takes():
+    items = {*MARKERS, *CONDITIONS, *COINFECTIONS, "age", "sex", "HBV_DNA_unit", "ALT_lasting", "confirm", "continue"}
+    for name, payload in payloads():
+        assert payload.startswith("/choose{"), name
+        assert set(json.loads(payload.removeprefix("/choose"))) <= items | {"none", "unknown", "question"}, name
+
+
+def test_button_carries_its_question():
+    """A button without it would answer nothing, and one with a fixed id could answer for another response."""
+    bare = [name for name, payload in payloads() if json.loads(payload[7:]).get("question") != "{question}"]
+    assert bare == ["utter_kept_for_later"]
+
+
+@pytest.mark.parametrize("question", catalogue(), ids=lambda question: question.id)
+def test_question_offers_a_button_for_each_item_and_for_not_knowing(question):
+    offered = {
+        item for name, payload in payloads() if name == f"utter_ask_{question.id}" for item in json.loads(payload[7:])
+    } - {"question"}
+    assert "unknown" in offered
+    if question.kind == "checklist":
+        assert "none" in offered
+        assert offered - {"none", "unknown"} == {b for item in question.items for b in _BUTTONS_OF.get(item, (item,))}
+
+
+def test_no_button_asks_in_words_of_one_language_for_its_meaning():
+    assert all(payload.isascii() for _, payload in payloads())
