@@ -3,67 +3,32 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.evaluation.floors import broken
+from assistant.evaluation.sets import urgent_held_out, urgent_seen
+from assistant.evaluation.urgency import measure_urgency, rule_kinds
 from hepb.safety.urgent import find_signs, find_urgent
 
-DATA = Path(__file__).parents[2] / "data"
-LEAST_RECALL = 0.99
-MOST_FALSE_ALARMS = 0.02
 LEAST_MESSAGES = 400
 LEAST_ORDINARY = 300
 MOST_CPU_MS = 2.0
 
 
-def read_rows(file: str) -> list[tuple[str, str]]:
-    blocks = yaml.safe_load((DATA / file).read_text("utf8"))
-    return [(kind, row) for kind, block in blocks.items() for row in block.splitlines()]
+def test_urgent_holds_its_floors_on_the_messages_it_was_made_with():
+    messages = urgent_seen()
+    assert len(messages.urgent) >= LEAST_MESSAGES
+    assert len(messages.ordinary) >= LEAST_ORDINARY
+    score = measure_urgency(rule_kinds, messages)
+    assert broken({"rules": {"seen": score.figures()}}, "rules.seen") == {}, (score.missed, score.alarms)
 
 
-def vary(number: int, text: str) -> list[str]:
-    """The message as it is and as two other people would type it; which ones goes round by ``number``."""
-    others = [
-        text.lower().replace("'", "").replace(".", "").replace(",", ""),
-        text.upper(),
-        f"Hello doctor, {text}",
-        f"My HBsAg is positive, ALT 45 U/L, HBV DNA 2.3e4 IU/mL. {text}",
-        f"{text.rstrip('.?!')}. Which phase am I in and what should I do?",
-    ]
-    return [text, others[number % len(others)], others[(number + 1) % len(others)]]
-
-
-URGENT = [(kind, text) for i, (kind, row) in enumerate(read_rows("urgent_messages.yml")) for text in vary(i, row)]
-ORDINARY = [row for _, row in read_rows("ordinary_messages.yml")]
-UNSEEN = read_rows("urgent_unseen.yml")
-
-
-def share_found(rows: list[tuple[str, str]]) -> tuple[float, list[str]]:
-    missed = [text for kind, text in rows if kind not in {sign.kind for sign in find_urgent(text)}]
-    return 1 - len(missed) / len(rows), missed
-
-
-def test_urgent_finds_nearly_every_urgent_message():
-    assert len(URGENT) >= LEAST_MESSAGES
-    recall, missed = share_found(URGENT)
-    assert recall >= LEAST_RECALL, missed
-
-
-def test_urgent_seldom_alarms_at_ordinary_messages():
-    assert len(ORDINARY) >= LEAST_ORDINARY
-    alarms = [text for text in ORDINARY if find_urgent(text)]
-    assert len(alarms) / len(ORDINARY) <= MOST_FALSE_ALARMS, alarms
-
-
-def test_urgent_holds_its_floor_on_messages_it_was_not_made_for():
-    recall, missed = share_found([row for row in UNSEEN if row[0] != "ordinary"])
-    alarms = [text for kind, text in UNSEEN if kind == "ordinary" and find_urgent(text)]
-    assert recall >= 0.94, missed
-    assert len(alarms) <= 1, alarms
+def test_urgent_holds_its_floors_on_messages_it_was_not_made_for():
+    score = measure_urgency(rule_kinds, urgent_held_out())
+    assert broken({"rules": {"held_out": score.figures()}}, "rules.held_out") == {}, (score.missed, score.alarms)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +81,7 @@ def test_urgent_survives_any_text(text):
 
 
 def test_urgent_takes_little_time():
-    texts = [*ORDINARY, *(row for _, row in UNSEEN)]
+    texts = [*urgent_seen().ordinary, *urgent_held_out().ordinary]
     find_urgent("my eyes are yellow")
     start = time.process_time()
     for text in texts:

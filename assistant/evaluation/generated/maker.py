@@ -7,14 +7,15 @@ dates and people, plans, questions and hypotheses. Truth is written down as the 
 # ruff: noqa: E501 - a template is easier to read on one line
 from __future__ import annotations
 
-from parts import Parts, Sample
-from phrases import QUESTIONS, RELATIONS, SIGNS
+from assistant.evaluation.generated.parts import Parts, Sample
+from assistant.evaluation.generated.phrases import QUESTIONS, RELATIONS, SIGNS
 
 
 class Maker(Parts):
     """Makes samples from one seed."""
 
     def make(self, count: int) -> list[Sample]:
+        """Return ``count`` samples, the kinds in turn."""
         kinds = [
             self.plain,
             self.report,
@@ -30,6 +31,7 @@ class Maker(Parts):
         return [kinds[place % len(kinds)]() for place in range(count)]
 
     def plain(self) -> Sample:
+        """Age and sex, then results."""
         sample = Sample("plain")
         return self.wrap(sample, f"{self.me(sample)}. {self.join(self.results(sample, self.dice.randint(2, 5)))}")
 
@@ -48,15 +50,14 @@ class Maker(Parts):
         ]))  # fmt: skip
 
     def person(self) -> Sample:
+        """A relative's results."""
         sample = Sample("another person")
         relation, sex = self.dice.choice(RELATIONS)
         age = self.dice.randint(3, 80)
         sample.truth["sex"] = (sex, None, None, None)
         he, his = ("he", "his") if sex == "male" else ("she", "her")
         lead = (
-            f"my {relation} is {age} years old"
-            if self.dice.random() < 0.6
-            else f"my {age} year old {relation} has hepatitis B"
+            f"my {relation} is {age} years old" if self.chance(0.6) else f"my {age} year old {relation} has hepatitis B"
         )
         sample.truth["age"] = (age, "years", None, None)
         results = self.results(sample, self.dice.randint(1, 3))
@@ -72,6 +73,7 @@ class Maker(Parts):
         )
 
     def dated(self) -> Sample:
+        """An old value and a new one."""
         sample = Sample("several dates")
         marker = self.dice.choice(["ALT", "AST"])
         name, (old, new) = self.name(marker), self.dice.sample(range(12, 400), 2)
@@ -85,15 +87,17 @@ class Maker(Parts):
         ]))  # fmt: skip
 
     def noisy(self) -> Sample:
+        """Results among numbers that are none."""
         sample = Sample("distractors")
         parts = [*self.results(sample, self.dice.randint(1, 3)), self.noise(), self.noise(), self.noise()]
         self.dice.shuffle(parts)
-        return self.wrap(sample, ". ".join([self.me(sample), *parts]) if self.dice.random() < 0.7 else ", ".join(parts))
+        return self.wrap(sample, ". ".join([self.me(sample), *parts]) if self.chance(0.7) else ", ".join(parts))
 
     def question(self) -> Sample:
+        """A question, plan or hypothesis, alone or after results."""
         sample = Sample("question or plan")
         asked = self.dice.choice(QUESTIONS).format(n=self.dice.randint(40, 300))
-        if self.dice.random() < 0.5:
+        if self.chance(0.5):
             return self.wrap(sample, f"{self.join(self.results(sample, 2))}. {asked}")
         sample.text = asked
         return sample
@@ -117,6 +121,7 @@ class Maker(Parts):
         return self.wrap(sample, f"{' '.join(parts)} alt {value:g}")
 
     def slip(self, text: str) -> str:
+        """Return the text with one slip in its longest word."""
         words = text.split()
         longest = max(range(len(words)), key=lambda place: len(words[place]))
         word = words[longest]
@@ -127,15 +132,16 @@ class Maker(Parts):
         return " ".join(words)
 
     def numbers(self) -> Sample:
+        """Viral loads and platelets as people write large numbers."""
         sample = Sample("spellings of numbers")
-        if self.dice.random() < 0.25:
+        if self.chance(0.25):
             lakhs = self.dice.randint(11, 45) / 10
             sample.truth["platelets"] = (lakhs * 100000, None, None, None)
             shown = self.dice.choice(
                 [f"{lakhs} lakhs", f"{lakhs} lakh", f"{int(lakhs)},{round(lakhs % 1 * 100):02d},000"]
             )
             return self.wrap(sample, f"{self.name('platelets')} {shown}")
-        if self.dice.random() < 0.3:
+        if self.chance(0.3):
             log, unit = self.dice.randint(20, 89) / 10, self.dice.choice(["log10 IU/mL", "log10 copies/mL", "log10"])
             shown = {
                 "log10 IU/mL": [f"{log} log IU/mL", f"{log} log10 IU/ml", f"log10 {log} IU/mL"],
@@ -147,6 +153,7 @@ class Maker(Parts):
         return self.wrap(sample, self.load(sample))
 
     def table(self) -> Sample:
+        """Lines pasted from a report."""
         sample = Sample("pasted table")
         rows, separator = [], self.dice.choice(["\t", " | ", "   ", "  "])
         for marker in self.dice.sample(["ALT", "AST", "platelets", "AFP"], 2):
@@ -170,6 +177,7 @@ class Maker(Parts):
         return sample
 
     def indexed(self) -> Sample:
+        """A sign with the laboratory's index beside it."""
         sample = Sample("index with sign")
         parts = []
         for marker in self.dice.sample(["HBsAg", "HBeAg", "anti_HBe", "anti_HBc"], 2):

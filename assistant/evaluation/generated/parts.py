@@ -7,7 +7,11 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
-from phrases import CLOSERS, NAMES, NOISE, OPENERS, SIGNS, UNDETECTED
+from assistant.evaluation.generated.phrases import CLOSERS, NAMES, NOISE, OPENERS, SIGNS, UNDETECTED
+
+MILLION = 6
+"""Its power of ten."""
+ENOUGH_FOR_AND = 3
 
 
 @dataclass
@@ -25,10 +29,16 @@ class Parts:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)  # noqa: S311 - the same texts every time are what is wanted
 
+    def chance(self, share: float) -> bool:
+        """Tell, by the dice, yes in ``share`` (0 to 1) of the cases."""
+        return self.dice.random() < share
+
     def name(self, marker: str) -> str:
+        """Return one of the marker's names."""
         return self.dice.choice(NAMES[marker])
 
     def serology(self, marker: str, sample: Sample, joint: str | None = None) -> str:
+        """Return a name with a sign, and write its truth down."""
         sign = self.dice.choice(["positive", "negative"])
         sample.truth[marker] = (None, None, None, sign)
         word = self.dice.choice(SIGNS[sign])
@@ -41,6 +51,7 @@ class Parts:
         return f"{self.name(marker)}{joint}{word}"
 
     def amount(self, marker: str) -> tuple[str, float]:
+        """Return a usual value as text and as number."""
         value = {
             "ALT": self.dice.randint(9, 900),
             "AST": self.dice.randint(9, 600),
@@ -50,6 +61,7 @@ class Parts:
         return str(value), float(value)
 
     def enzyme(self, marker: str, sample: Sample) -> str:
+        """Return a name with a value, with or without unit, comparator, reference range and flag."""
         text, value = self.amount(marker)
         unit, comparator, lead = None, None, ""
         units = {
@@ -59,11 +71,11 @@ class Parts:
             "AFP": ["ng/mL", "ng/ml"],
         }[marker]
         tail = ""
-        if self.dice.random() < 0.5:
+        if self.chance(0.5):
             unit = self.dice.choice(units)
             shown, unit = unit if isinstance(unit, tuple) else (unit, {"u/l": "U/L", "ng/ml": "ng/mL"}.get(unit, unit))
             tail = f" {shown}"
-        elif self.dice.random() < 0.25:
+        elif self.chance(0.25):
             lead, comparator = self.dice.choice(
                 [
                     ("around ", "~"),
@@ -76,7 +88,7 @@ class Parts:
                 ]
             )
         sample.truth[marker] = (value, unit, comparator, None)
-        if comparator is None and marker in {"ALT", "AST"} and self.dice.random() < 0.3:
+        if comparator is None and marker in {"ALT", "AST"} and self.chance(0.3):
             tail += self.dice.choice(
                 [" (0-40)", " (ref 7-56)", " [5 - 45] H", " (normal < 40)", " (H)", " High (0-41)"]
             )
@@ -85,7 +97,8 @@ class Parts:
         return f"{self.name(marker)}{self.dice.choice([' ', ': ', ' is ', ' = ', ' was ', ' of ', '-'] if not lead else [' ', ' is ', ' was ', ': '])}{lead}{text}{tail}"
 
     def load(self, sample: Sample) -> str:
-        if self.dice.random() < 0.2:
+        """Return a viral load."""
+        if self.chance(0.2):
             sample.truth["HBV_DNA"] = (None, None, None, "undetectable")
             return f"{self.name('HBV_DNA')}{self.dice.choice([' ', ': ', ' is ', ' - '])}{self.dice.choice(UNDETECTED)}"
         shown, value, comparator = self.big_number()
@@ -97,6 +110,7 @@ class Parts:
         return f"{self.name('HBV_DNA')}{self.dice.choice([' ', ': ', ' is ', ' = ', ' was '])}{shown}{' ' + unit if unit else ''}"
 
     def big_number(self) -> tuple[str, float, str | None]:
+        """Return a large number as people write it, its value and its comparator."""
         power, mantissa = self.dice.randint(2, 9), self.dice.randint(11, 99) / 10
         value = float(f"{mantissa}e{power}")
         whole = int(value)
@@ -105,11 +119,11 @@ class Parts:
             f"{mantissa}×10{'⁰¹²³⁴⁵⁶⁷⁸⁹'[power]}", f"{whole:,}", str(whole), f"{mantissa} x10e{power}", f"{mantissa} X 10 E{power}", f"{mantissa}*10**{power}", f"{mantissa} * 10 ^ {power}",
             f"{mantissa}x10 to the power of {power}",
         ]  # fmt: skip
-        if power > 6:
-            forms += [f"{mantissa * 10 ** (power - 6):g} million"] * 3
+        if power > MILLION:
+            forms += [f"{mantissa * 10 ** (power - MILLION):g} million"] * 3
         comparator = None
         shown = self.dice.choice(forms)
-        if self.dice.random() < 0.2:
+        if self.chance(0.2):
             lead, comparator = self.dice.choice(
                 [
                     ("<", "<"),
@@ -127,6 +141,7 @@ class Parts:
         return shown, value, comparator
 
     def me(self, sample: Sample) -> str:
+        """Return the patient's age, mostly with the sex."""
         age, sex = self.dice.randint(19, 75), self.dice.choice(["male", "female"])
         sample.truth["age"] = (age, "years", None, None)
         with_sex = [
@@ -139,7 +154,7 @@ class Parts:
             f"{age}-year-old {'man' if sex == 'male' else 'woman'}",
             f"Age {age}, sex {sex}",
         ]
-        if self.dice.random() < 0.7:
+        if self.chance(0.7):
             sample.truth["sex"] = (sex, None, None, None)
             return self.dice.choice(with_sex)
         return self.dice.choice(
@@ -154,17 +169,20 @@ class Parts:
         )
 
     def noise(self) -> str:
+        """Return a sentence with a number that is no result."""
         return self.dice.choice(NOISE).format(
             w=self.dice.randint(51, 98), d=self.dice.randint(1, 9), n=self.dice.randint(120, 240)
         )
 
     def results(self, sample: Sample, count: int) -> list[str]:
+        """Return ``count`` results of different markers."""
         markers = self.dice.sample(
             ["HBsAg", "HBeAg", "anti_HBe", "anti_HBs", "anti_HBc", "HBV_DNA", "ALT", "AST", "platelets", "AFP"], count
         )
         return [self.one(marker, sample) for marker in markers]
 
     def one(self, marker: str, sample: Sample) -> str:
+        """Return one result."""
         if marker == "HBV_DNA":
             return self.load(sample)
         return (
@@ -174,14 +192,16 @@ class Parts:
         )
 
     def join(self, parts: list[str]) -> str:
+        """Return the parts as one text."""
         joint = self.dice.choice([", ", "; ", ", ", ". ", "\n", " , "])
         text = joint.join(parts)
         return (
             text
-            if joint != ", " or len(parts) < 3 or self.dice.random() < 0.6
+            if joint != ", " or len(parts) < ENOUGH_FOR_AND or self.chance(0.6)
             else ", ".join(parts[:-1]) + " and " + parts[-1]
         )
 
     def wrap(self, sample: Sample, text: str) -> Sample:
+        """Finish a sample: the text between a greeting and an ending."""
         sample.text = self.dice.choice(OPENERS) + text + self.dice.choice(CLOSERS)
         return sample

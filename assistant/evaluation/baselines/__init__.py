@@ -1,0 +1,1 @@
+"""What the assistant's understanding is compared with: Rasa's default pipeline, and keyword search."""

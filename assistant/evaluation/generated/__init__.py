@@ -1,0 +1,1 @@
+"""The generated set of texts with known results, that the tests and ``hepb eval`` measure reading on."""

@@ -1,0 +1,129 @@
+"""The report of ``hepb eval`` as Markdown. Pure functions on the figures that ``docs/evaluation.json`` holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.evaluation.floors import figure_at, floors
+
+TEMPLATE = Path(__file__).with_name("report.template.md")
+NONE = "–"
+SECONDS_PER_MINUTE = 60
+HEADLINES = {
+    "reading, F1 on texts looked at while building": "reading.built_with.f1",
+    "reading, F1 on texts nobody looked at": "reading.fresh.f1",
+    "reading, units that no text gives (texts looked at)": "reading.built_with.invented_units",
+    "reading, units that no text gives (texts nobody looked at)": "reading.fresh.invented_units",
+    "questions, right intent": "questions.accuracy",
+    "questions, right intent, or among the topics of a message with results": "questions.accuracy_with_topics",
+    "questions, macro-F1 over all intents": "questions.macro_f1",
+    "questions, macro-F1, with topics": "questions.macro_f1_with_topics",
+    "out of scope, refused": "questions.refused",
+    "out of scope, near (other illnesses, doses ...), refused": "questions.refused_near",
+    "out of scope, far, refused": "questions.refused_far",
+    "makes no sense, refused": "questions.refused_unclear",
+    "in scope, wrongly refused": "questions.wrongly_refused",
+    "urgent, seen while building: recall": "urgent.seen.recall",
+    "urgent, seen while building: false alarms": "urgent.seen.false_alarms",
+    "urgent, held out: recall": "urgent.held_out.recall",
+    "urgent, held out: false alarms": "urgent.held_out.false_alarms",
+    "urgent, rules alone, seen: recall": "rules.seen.recall",
+    "urgent, rules alone, seen: false alarms": "rules.seen.false_alarms",
+    "urgent, rules alone, held out: recall": "rules.held_out.recall",
+    "urgent, rules alone, held out: false alarms": "rules.held_out.false_alarms",
+    "answers, hardest reading grade": "wording.hardest",
+    "answers, longest (words)": "wording.longest",
+    "one message, median (ms)": "questions.median_ms",
+    "one message, 95th percentile (ms)": "questions.p95_ms",
+    "one message, processor time (ms)": "questions.cpu_ms",
+}
+"""What the first table names, and where its figure stands."""
+
+
+def markdown(figures: Mapping[str, Any]) -> str:
+    """Return the report, from the template beside this module."""
+    machine, questions = figures["machine"], figures["questions"]
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        date=figures["date"],
+        minutes=figures["seconds"] / SECONDS_PER_MINUTE,
+        processor=machine["processor"],
+        cores=machine["cores"],
+        python=machine["python"],
+        busy=figures["cores_busy_with_others"],
+        headlines=headlines(figures),
+        texts=figures["reading"]["fresh"]["texts"],
+        markers=_markers(figures["reading"]),
+        questions=questions["count"],
+        intents=questions["intents"],
+        confusions=_confusions(questions["confusions"]),
+        seen_urgent=figures["urgent"]["seen"]["urgent"],
+        seen_ordinary=figures["urgent"]["seen"]["ordinary"],
+        held_out_urgent=figures["urgent"]["held_out"]["urgent"],
+        held_out_ordinary=figures["urgent"]["held_out"]["ordinary"],
+        wording=_wording(figures["wording"]["topics"]),
+    )
+
+
+def headlines(figures: Mapping[str, Any]) -> str:
+    """Return the first table: each figure beside its floor, if it has one."""
+    return table(
+        ("figure", "measured", "floor", "held"),
+        [_headline(name, path, figure_at(figures, path)) for name, path in HEADLINES.items()],
+    )
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table that can also be read as it is."""
+    cells = [tuple(headings), *map(tuple, rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(headings))]
+    aligned = [_line(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells]
+    return "\n".join([aligned[0], _line("-" * width for width in widths), *aligned[1:]])
+
+
+def number(value: float | None) -> str:
+    """Return a share or F1 with three decimals, a time or grade with one, a count as it is, nothing as a dash."""
+    if value is None:
+        return NONE
+    if isinstance(value, int):
+        return str(value)
+    return f"{value:.3f}" if value <= 1 else f"{value:.1f}"
+
+
+def _headline(name: str, path: str, value: float | None) -> tuple[str, ...]:
+    floor = floors().get(path)
+    held = NONE if floor is None else ("yes" if floor.is_held(value) else "NO")
+    return name, number(value), NONE if floor is None else str(floor), held
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _markers(reading: Mapping[str, Any]) -> str:
+    built, fresh = reading["built_with"]["markers"], reading["fresh"]["markers"]
+    rows = [
+        (
+            name,
+            number(figure_at(built, f"{name}.f1")),
+            number(scores["f1"]),
+            number(scores["precision"]),
+            number(scores["recall"]),
+            str(scores["results"]),
+        )
+        for name, scores in fresh.items()
+    ]
+    return table(("marker", "F1, looked at", "F1, fresh", "precision, fresh", "recall, fresh", "results, fresh"), rows)
+
+
+def _confusions(confusions: Iterable[Mapping[str, Any]]) -> str:
+    return table(
+        ("right", "taken for", "times"), [(row["right"], row["taken_for"], str(row["count"])) for row in confusions]
+    )
+
+
+def _wording(topics: Mapping[str, Mapping[str, Any]]) -> str:
+    headings = ("topic file", "responses", "grade of all", "hardest", "longest (words)")
+    names = ("responses", "grade", "hardest", "longest")
+    return table(headings, [(topic, *(number(row[name]) for name in names)) for topic, row in topics.items()])
