@@ -125,7 +125,7 @@ def said(record: Record) -> Mapping[str, str]:
             told[observation.marker] = f"{level['value']} {unit}".strip()
     for name in _NUMBER_CONDITIONS:
         if (value := getattr(record.conditions, name)) is not None:
-            told[name] = f"{printing.number(value)} kPa" if name == "stiffness_kpa" else printing.number(value)
+            told[name] = printing.number(value)
     if record.age is not None:
         told["age"] = printing.number(record.age)
     return told

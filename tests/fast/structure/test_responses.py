@@ -202,6 +202,18 @@ def test_response_stands_only_once():
     assert set(keys) == set(RESPONSES), "a response is not indented by two spaces"
 
 
+IN_WORDS = re.compile(
+    r"\b(once|twice|about|every|for|(one|two|three|four|five|six|ten|twelve) \w+) an? (day|week|month|year)"
+)
+
+
+def test_no_interval_is_written_in_words():
+    assert all(
+        IN_WORDS.search(words) for words in ("about twice a year", "given for about a year", "three times a day")
+    )
+    assert [name for name, text in ALL_PROSE if IN_WORDS.search(text)] == []
+
+
 def test_every_response_that_can_be_said_exists():
     assert sorted(set(needed()) - set(RESPONSES)) == []
 
