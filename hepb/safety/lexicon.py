@@ -14,7 +14,7 @@ from hepb.yaml_files import read_knowledge
 Kind = Literal["urgent_symptom", "self_harm"]
 Patterns = tuple[TokenPattern, ...]
 
-_KINDS = ("urgent_symptom", "self_harm")
+KINDS: tuple[Kind, ...] = ("urgent_symptom", "self_harm")
 _PLACES = ("before", "inside", "after", "sentence")
 _BARRIERS = ("clause", "sentence", "none")
 _MINIMUM_FUZZY_LETTERS = 6
@@ -119,7 +119,7 @@ class _Reader:
 
     def sign(self, name: str, body: Mapping[str, Any]) -> Sign:
         self.check_keys(body, {"kind", "patterns"}, f"signs.{name}")
-        self.check_value(body["kind"], _KINDS, f"signs.{name}.kind")
+        self.check_value(body["kind"], KINDS, f"signs.{name}.kind")
         return Sign(name, body["kind"], self.patterns(body["patterns"], f"signs.{name}"))
 
     def context(self, body: Mapping[str, Any]) -> Context:
@@ -127,7 +127,7 @@ class _Reader:
         self.check_keys(body, {"id", "kind", "place", "within", "barrier", "cues", "pseudo", "unless"}, name)
         self.check_value(body["place"], _PLACES, f"{name}.place")
         self.check_value(body["barrier"], _BARRIERS, f"{name}.barrier")
-        self.check_value(body.get("kind"), (*_KINDS, None), f"{name}.kind")
+        self.check_value(body.get("kind"), (*KINDS, None), f"{name}.kind")
         cues, pseudo, unless = (self.patterns(body.get(key, ()), name) for key in ("cues", "pseudo", "unless"))
         return Context(
             body["id"], body["place"], body["within"], body["barrier"], body.get("kind"), cues, pseudo, unless

@@ -1,7 +1,8 @@
 """The small pattern language of the urgent lexicon, turned into spaCy Matcher patterns.
 
 A pattern is a row of tokens: ``word``, ``a|b``, ``begin*``, ``word?`` (may be missing), ``@group``, ``^word`` (first in
-its sentence), ``..3`` (up to three other words of the sentence) and ``~3`` (the same, across sentence ends).
+its sentence), ``#8`` (a number in digits, 8 to 999), ``..3`` (up to three other words of the sentence) and ``~3`` (the
+same, across sentence ends).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 TokenPattern = list[dict[str, Any]]
 
 _GAP = re.compile(r"(\.\.|~)(\d+)")
+_NUMBER = re.compile(r"#\d+")
+_NUMBERS_END = 1000
 
 
 def compile_pattern(text: str, groups: Mapping[str, Sequence[str]], sentence_ends: Sequence[str]) -> list[TokenPattern]:
@@ -44,7 +47,12 @@ def _part(part: str, groups: Mapping[str, Sequence[str]], sentence_ends: Sequenc
 
 def _words(part: str, groups: Mapping[str, Sequence[str]]) -> Iterable[str]:
     for word in part.split("|"):
-        yield from groups[word[1:]] if word.startswith("@") else (word,)
+        if word.startswith("@"):
+            yield from groups[word[1:]]
+        elif _NUMBER.fullmatch(word):
+            yield from map(str, range(int(word[1:]), _NUMBERS_END))
+        else:
+            yield word
 
 
 def _one_of(words: Sequence[str]) -> dict[str, Any]:
@@ -52,6 +60,11 @@ def _one_of(words: Sequence[str]) -> dict[str, Any]:
         alternatives = (re.escape(w.removesuffix("*")) + (".*" if w.endswith("*") else "") for w in words)
         return {"NORM": {"REGEX": f"^(?:{'|'.join(alternatives)})$"}}
     return {"NORM": words[0]} if len(words) == 1 else {"NORM": {"IN": sorted(set(words))}}
+
+
+def is_needed(token: Mapping[str, Any]) -> bool:
+    """Whether a pattern cannot match without this token."""
+    return "OP" not in token
 
 
 def is_gap(token: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from hepb.safety.lexicon import Patterns
-from hepb.safety.patterns import TokenPattern, is_gap
+from hepb.safety.patterns import TokenPattern, is_gap, is_needed
 from hepb.safety.scope import Span
 
 _RULE = "rule"
@@ -64,7 +64,7 @@ class _Entry:
         self._vocab = vocab
         self._rule = rule
         self._pattern = pattern
-        self.needed = [token["NORM"] for token in pattern if "OP" not in token]
+        self.needed = [token["NORM"] for token in pattern if is_needed(token)]
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -75,5 +75,7 @@ class _Entry:
     def find(self, doc: Doc) -> Iterator[Span]:
         """The matches of this pattern; anchors are the tokens that fill no gap."""
         for _, start, end, alignment in self._matcher(doc, with_alignments=True):
-            words = (start + i for i, slot in enumerate(alignment) if not is_gap(self._pattern[slot]))
-            yield Span(self._rule, start, end, frozenset(words))
+            filled = [(start + i, self._pattern[slot]) for i, slot in enumerate(alignment)]
+            anchors = frozenset(place for place, slot in filled if not is_gap(slot))
+            core = frozenset(place for place, slot in filled if is_needed(slot))
+            yield Span(self._rule, start, end, anchors, core)

@@ -10,17 +10,25 @@ from hepb.safety.lexicon import Context
 
 @dataclass(frozen=True)
 class Span:
-    """Tokens ``start`` to ``end`` (exclusive); ``anchors`` are the ones that matter, the rest fills gaps."""
+    """Tokens ``start`` to ``end`` (exclusive).
+
+    ``anchors`` are the ones that matter, the rest fills gaps; ``core`` are the anchors the pattern cannot do without.
+    """
 
     rule: str
     start: int
     end: int
     anchors: frozenset[int]
+    core: frozenset[int]
 
     def holds(self, other: Span) -> bool:
         """Whether ``other`` is a shorter match of the same rule within this one."""
         within = self.start <= other.start and other.end <= self.end
         return self.rule == other.rule and within and other.end - other.start < self.end - self.start
+
+    def covers(self, other: Span) -> bool:
+        """Whether every word that makes ``other`` is a word of this span's own, not one in its gaps."""
+        return other.core <= self.anchors
 
     def touches(self, other: Span) -> bool:
         """Whether the words that matter in both spans share a token."""
@@ -37,6 +45,10 @@ class Layout:
     def same_sentence(self, first: Span, second: Span) -> bool:
         """Whether ``first`` begins in a sentence that ``second`` reaches into."""
         return self.sentences[second.start] <= self.sentences[first.start] <= self.sentences[second.end - 1]
+
+    def same_clause(self, first: Span, second: Span) -> bool:
+        """Whether ``first`` begins in a clause that ``second`` reaches into."""
+        return self.clauses[second.start] <= self.clauses[first.start] <= self.clauses[second.end - 1]
 
     def separated(self, first: int, second: int, barrier: str) -> bool:
         """Whether a clause or sentence ends between two tokens."""
@@ -72,12 +84,12 @@ def takes_back(context: Context, sign: Span, layout: Layout, spans: dict[str, li
 
 def _reaches(context: Context, cue: Span, sign: Span, layout: Layout) -> bool:
     if context.place == "sentence":
-        return layout.same_sentence(cue, sign)
+        return layout.same_clause(cue, sign) if context.barrier == "clause" else layout.same_sentence(cue, sign)
     if cue.touches(sign):
         return False
     if context.place == "inside":
         return sign.start <= cue.start and cue.end <= sign.end
     before = context.place == "before"
     distance = sign.start - cue.end if before else cue.start - sign.end
-    near, far = (cue.end - 1, sign.start) if before else (sign.end - 1, cue.start)
+    near, far = (cue.start, sign.start) if before else (sign.end - 1, cue.start)
     return 0 <= distance <= context.within and not layout.separated(near, far, context.barrier)

@@ -6,36 +6,23 @@ Every sign found is looked at in its context: negated, past, a question of knowl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 import spacy
 from spacy.tokens import Doc
 
 from hepb.safety.lexicon import Kind, UrgentLexicon, load_lexicon
+from hepb.safety.phrases import OTHER_LANGUAGES, PhraseList, load_phrases
 from hepb.safety.rules import Rules
 from hepb.safety.scope import Span, lay_out, takes_back
+from hepb.safety.sign import UrgentSign
 from hepb.safety.spelling import Spelling
 from hepb.yaml_files import knowledge_folder
 
 IDIOM = "idiom"
 NEGATED = "negated"
+SELF_HARM: Kind = "self_harm"
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "-": " ", "_": " ", "*": " "})
-
-
-@dataclass(frozen=True)
-class UrgentSign:
-    """A sign in a message: what it is and where (``start``, ``end`` count characters).
-
-    ``context`` is None for a sign that counts, else why it does not: ``negated``, ``past``, ``resolved``,
-    ``knowledge``, ``hypothetical`` or ``idiom``.
-    """
-
-    kind: Kind
-    id: str
-    start: int
-    end: int
-    context: str | None = None
 
 
 def find_urgent(text: str) -> tuple[UrgentSign, ...]:
@@ -46,13 +33,14 @@ def find_urgent(text: str) -> tuple[UrgentSign, ...]:
 def find_signs(text: str) -> tuple[UrgentSign, ...]:
     """All signs of ``text`` with their contexts, also the ones that do not count."""
     signs = (sign for detector in _detectors() for sign in detector.find(text))
-    return tuple(sorted(signs, key=lambda s: (s.kind != "self_harm", s.start, s.end)))
+    return tuple(sorted(signs, key=lambda s: (s.kind != SELF_HARM, s.start, s.end)))
 
 
 @cache
-def _detectors() -> tuple[UrgentDetector, ...]:
+def _detectors() -> tuple[UrgentDetector | PhraseList, ...]:
     files = sorted(p.name for p in (knowledge_folder() / "lexicon").glob("urgent.*.yaml"))
-    return tuple(UrgentDetector(load_lexicon(f"lexicon/{file}"), file.split(".")[1]) for file in files)
+    rules = (UrgentDetector(load_lexicon(f"lexicon/{f}"), f.split(".")[1]) for f in files if f != OTHER_LANGUAGES)
+    return (*rules, load_phrases(f"lexicon/{OTHER_LANGUAGES}"))
 
 
 class UrgentDetector:
@@ -77,7 +65,7 @@ class UrgentDetector:
     def find(self, text: str) -> tuple[UrgentSign, ...]:
         """The signs of ``text`` in this language, each with its context."""
         doc = self._read(text)
-        spans = _smallest(self._signs.find(doc))
+        spans = self._alone(self._signs.find(doc))
         if not spans:
             return ()
         around: dict[str, list[Span]] = {}
@@ -86,10 +74,7 @@ class UrgentDetector:
         layout = lay_out([t.norm_ for t in doc], self._lexicon.sentence_ends, around.get("clause", ()))
 
         def context_of(span: Span) -> str | None:
-            if any(
-                span.touches(idiom) and not self._reaches_too_far(span, idiom, around)
-                for idiom in around.get(IDIOM, ())
-            ):
+            if any(self._means_otherwise(span, idiom, around) for idiom in around.get(IDIOM, ())):
                 return IDIOM
             for number, context in enumerate(self._lexicon.contexts):
                 if context.kind not in {None, self._kinds[span.rule]}:
@@ -100,17 +85,32 @@ class UrgentDetector:
                     return context.id
             return None
 
+        looked_at = [(span, context_of(span)) for span in spans]
+        counting = _smallest(span for span, context in looked_at if context is None)
         return tuple(
-            UrgentSign(
-                self._kinds[s.rule], s.rule, doc[s.start].idx, doc[s.end - 1].idx + len(doc[s.end - 1]), context_of(s)
-            )
-            for s in spans
+            UrgentSign(self._kinds[s.rule], s.rule, doc[s.start].idx, doc[s.end - 1].idx + len(doc[s.end - 1]), context)
+            for s, context in looked_at
+            if context is not None or s in counting
         )
 
-    def _reaches_too_far(self, span: Span, idiom: Span, around: Mapping[str, list[Span]]) -> bool:
-        """Whether an idiom joins words of two clauses: that never takes back a thought of self-harm."""
+    def _alone(self, spans: list[Span]) -> list[Span]:
+        """Leave out a symptom's span that holds a smaller one of the same rule.
+
+        Thoughts of self-harm are all looked at: an idiom may cover "cut myself", but not the "want to" before it.
+        """
+        thoughts = [span for span in spans if self._kinds[span.rule] == SELF_HARM]
+        symptoms = _smallest(span for span in spans if self._kinds[span.rule] != SELF_HARM)
+        return [*dict.fromkeys(thoughts), *symptoms]
+
+    def _means_otherwise(self, sign: Span, idiom: Span, around: Mapping[str, list[Span]]) -> bool:
+        """Whether an idiom takes a sign back.
+
+        A thought of self-harm only when the sign's words are all the idiom's own and no clause ends between them.
+        """
+        if self._kinds[sign.rule] != SELF_HARM:
+            return sign.touches(idiom)
         inside = (clause for clause in around.get("clause", ()) if idiom.start < clause.start < idiom.end - 1)
-        return self._kinds[span.rule] == "self_harm" and any(inside)
+        return idiom.covers(sign) and not any(inside)
 
     def _read(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text.translate(_SAME_LENGTH).lower())
