@@ -149,7 +149,12 @@ def _first_change(  # noqa: PLR0913, PLR0917 (one search over one axis of one gu
 ) -> Iterator[Reason]:
     """The first of ``cells`` that gives another answer, ALT raised for as long as that takes."""
     subject = str(compiled.space.axes[index].subject)
+    classes = compiled.diagrams.classes(root, index)
+    tried: set[int] = set()
     for cell in cells:
+        if classes[cell] in tried:
+            continue
+        tried.add(classes[cell])
         if facts.so_far[index] >> cell & 1 or (subject in COINFECTIONS and CHOICES[subject][cell] == "false"):
             continue  # as it is, or the end of a co-infection, which nobody can hope or watch for
         moved = _with(facts.so_far, index, cell)

@@ -14,11 +14,12 @@ would call an answer unknown although all readings share it; this does not.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cache, lru_cache
 
 Cube = tuple[int, ...]
 Answer = Hashable
+DIFFER = "differ"
 _CACHE = 65536
 
 
@@ -107,6 +108,25 @@ class Diagrams:
         axis, children = self._nodes[node]
         return tuple(sorted({axis}.union(*(self.support(child) for child in set(children)))))
 
+    @cache  # noqa: B019 (as above)
+    def classes(self, node: int, axis: int) -> tuple[int, ...]:
+        """For every cell of ``axis`` the number of its class: cells of one class never differ in their answer."""
+        rows: list[tuple[int, ...]] = []
+        seen: set[int] = set()
+        open_nodes = [node]
+        while open_nodes:
+            current = open_nodes.pop()
+            if current >= 0 and current not in seen:
+                seen.add(current)
+                own_axis, children = self._nodes[current]
+                if own_axis == axis:
+                    rows.append(children)
+                elif own_axis < axis:
+                    open_nodes.extend(set(children))
+        numbers: dict[tuple[int, ...], int] = {}
+        cells = zip(*rows, strict=True) if rows else [()] * self._sizes[axis]
+        return tuple(numbers.setdefault(tuple(cell), len(numbers)) for cell in cells)
+
     def outcomes(self, node: int, cube: Cube) -> frozenset[Answer]:
         """The answers that some choice of possible cells gives."""
         return self._outcomes(node, tuple(cube[axis] for axis in self.support(node)))
@@ -123,7 +143,11 @@ class Diagrams:
             elif node not in seen:
                 seen.add(node)
                 axis, children = self._nodes[node]
-                open_nodes.extend({child for i, child in enumerate(children) if mask_of[axis] >> i & 1})
+                mask = mask_of[axis]
+                if mask & mask - 1:
+                    open_nodes.extend({child for i, child in enumerate(children) if mask >> i & 1})
+                else:
+                    open_nodes.append(children[mask.bit_length() - 1])
         return frozenset(found)
 
     def relevant(self, nodes: tuple[int, ...], cube: Cube) -> frozenset[int]:
@@ -148,7 +172,7 @@ def joint_answer(answers: tuple[Answer, ...]) -> Answer:
     """What several guidelines say together: the answer they share (``not_applicable`` left out), else ``differ``."""
     given = {answer for answer in answers if answer != "not_applicable"}
     if len(given) > 1:
-        return "differ"
+        return DIFFER
     return given.pop() if given else "not_applicable"
 
 
@@ -177,26 +201,38 @@ class _Restricted:
         return frozenset(found)
 
     def _reduce(self, nodes: tuple[int, ...]) -> Hashable:
+        nodes = tuple(self._settled(node) for node in nodes)
         if nodes in self._memo:
             return self._memo[nodes]
         inner = [node for node in nodes if node >= 0]
-        if not inner:
-            answers = tuple(self._diagrams.value(node) for node in nodes)
-            result: Hashable = answers[0] if len(answers) == 1 else joint_answer(answers)
+        answers = tuple(self._diagrams.value(node) for node in nodes if node < 0)
+        if not inner or (len(nodes) > 1 and joint_answer(answers) == DIFFER):
+            result: Hashable = answers[0] if len(nodes) == 1 else joint_answer(answers)
         else:
             axis = min(self._diagrams.parts(node)[0] for node in inner)
-            mask = self._mask_of[axis]
-            rows = [self._diagrams.parts(node)[1] if node >= 0 and self._diagrams.parts(node)[0] == axis else None
-                    for node in nodes]  # fmt: skip
-            cells = [i for i in range(mask.bit_length()) if mask >> i & 1]
-            steps = {tuple(row[i] if row else node for row, node in zip(rows, nodes, strict=True)): i for i in cells}
-            children = {step: self._reduce(step) for step in steps}
-            ordered = tuple(
-                children[tuple(row[i] if row else node for row, node in zip(rows, nodes, strict=True))] for i in cells
-            )
+            ordered = tuple(self._reduce(step) for step in self._steps(nodes, axis))
             result = ordered[0] if len(set(ordered)) == 1 else self._node(axis, ordered)
         self._memo[nodes] = result
         return result
+
+    def _settled(self, node: int) -> int:
+        """The node that is reached by what is known: axes with one possible cell are passed."""
+        while node >= 0:
+            axis, children = self._diagrams.parts(node)
+            mask = self._mask_of[axis]
+            if mask & mask - 1:
+                return node
+            node = children[mask.bit_length() - 1]
+        return node
+
+    def _steps(self, nodes: tuple[int, ...], axis: int) -> Iterator[tuple[int, ...]]:
+        """For every possible cell of ``axis`` where the nodes go on."""
+        mask = self._mask_of[axis]
+        parts = [self._diagrams.parts(node) if node >= 0 else (-1, ()) for node in nodes]
+        rows = [children if own == axis else None for own, children in parts]
+        for cell in range(mask.bit_length()):
+            if mask >> cell & 1:
+                yield tuple(row[cell] if row else node for row, node in zip(rows, nodes, strict=True))
 
     def _node(self, axis: int, children: tuple[Hashable, ...]) -> _Node:
         key = (axis, children)
