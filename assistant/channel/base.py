@@ -19,6 +19,7 @@ from assistant.channel.summary import TurnSummary, summarise
 from assistant.channel.tokens import Choice, Signer, join, split_payload
 from assistant.store.tracker_store import ConversationStore
 from hepb.errors import ServerError
+from hepb.safety.urgent import find_urgent
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,8 @@ INTENTS_KEPT = 3
 """How many entries of the classifier's ranking are stored with a message."""
 
 TOO_LONG, TECHNICAL_PROBLEM = "utter_too_long", "utter_technical_problem"
-NOTICE = "notice"
+URGENT_RESPONSES = {"urgent_symptom": "utter_urgent_symptom", "self_harm": "utter_self_harm"}
+NOTICE, URGENT_SECTION = "notice", "urgent"
 FALLBACK_INTENT = "nlu_fallback"
 
 Send = Callable[[dict[str, Any]], None]
@@ -75,7 +77,7 @@ class PatientChannel(InputChannel):
         """Raise ServerError when no model is loaded or it lacks a response that channels need."""
         if agent.processor is None or agent.domain is None:
             raise ServerError("S007", reason="see above; `hepb train` makes one")
-        lacking = {TOO_LONG, TECHNICAL_PROBLEM} - agent.domain.responses.keys()
+        lacking = {TOO_LONG, TECHNICAL_PROBLEM, *URGENT_RESPONSES.values()} - agent.domain.responses.keys()
         if lacking:
             raise ServerError("S006", names=", ".join(sorted(lacking)))
 
@@ -104,18 +106,17 @@ class PatientChannel(InputChannel):
         turn.add_done_callback(self._turns.discard)
         return turn
 
-    async def say(self, agent: Agent, conversation: str, response: str, send: Send) -> None:
+    async def say(self, agent: Agent, conversation: str, response: str, send: Send, section: str = NOTICE) -> None:
         """Send a response of the domain that belongs to no turn."""
         draft = await agent.nlg.generate(response, _empty_tracker(conversation), self.name())
-        rendered = render({**(draft or {}), "section": NOTICE}, self.sign(conversation))
+        rendered = render({**(draft or {}), "section": section}, self.sign(conversation))
         if rendered:
             send(rendered)
 
     async def _take_turn(self, agent: Agent, handle: Handle, conversation: str, said: Said, send: Send) -> TurnSummary:
         async with self.lock(conversation):
             if said.choice is None and len(said.text) > LONGEST_TEXT:
-                await self.say(agent, conversation, TOO_LONG, send)
-                return TurnSummary()
+                return await self._refuse(agent, conversation, said.text, send)
             output = PatientOutput(self.name(), self.sign(conversation), send)
             try:
                 parsed = await _parse(agent, said)
@@ -132,6 +133,15 @@ class PatientChannel(InputChannel):
             if not output.sent:
                 await self.say(agent, conversation, TECHNICAL_PROBLEM, send)
             return summarise(parsed)
+
+    async def _refuse(self, agent: Agent, conversation: str, text: str, send: Send) -> TurnSummary:
+        """Say that a text is too long to read, after the urgent answer when its beginning needs help now."""
+        signs = find_urgent(text[:LONGEST_TEXT])
+        urgent = signs[0].kind if signs else None
+        if urgent:
+            await self.say(agent, conversation, URGENT_RESPONSES[urgent], send, URGENT_SECTION)
+        await self.say(agent, conversation, TOO_LONG, send)
+        return TurnSummary(urgent=urgent)
 
     @staticmethod
     async def _keep(agent: Agent, message: UserMessage) -> None:

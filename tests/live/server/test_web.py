@@ -106,6 +106,13 @@ def test_web_longest_text_is_read_and_one_more_character_is_answered_kindly(conv
     assert [line["from"] for line in conversation.transcript()].count("patient") == 1
 
 
+def test_web_too_long_a_text_with_an_urgent_sign_gets_the_urgent_answer_first(conversation):
+    turn = conversation.say("I am vomiting blood. " + "a " * 2000)
+    assert turn.done["urgent"] == "urgent_symptom"
+    assert [message["section"] for message in turn.messages] == ["urgent", "notice"]
+    assert all("emergency number" in text for text in turn.texts)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "///", "🙂", "\ud83d", "\x00", "{name}", "<b>x</b>", "乙肝", "%s %(x)s"])
 def test_web_any_text_is_answered(conversation, text):
     assert conversation.say(text).texts
