@@ -14,8 +14,8 @@ from actions.understood import rows, said, shown, shown_level
 from hepb.assess import assess
 from hepb.loader import knowledge
 from hepb.questions import Question, next_question
+from hepb.record import CONDITIONS, parse_record
 from hepb.record import Record as CoreRecord
-from hepb.record import parse_record
 from hepb.result import Result
 
 _BUTTONS_OF = {"coinfection": ("HIV", "HCV", "HDV")}
@@ -151,6 +151,8 @@ def _confirm(dialogue: Dialogue) -> Say:
     doubt, question = dialogue.doubts[0], {"question": question_of_buttons(dialogue)}
     if doubt["doubt"] == WHOSE:
         return Say("utter_confirm_whose", "question", question)
+    if doubt["name"] in CONDITIONS:
+        return Say(f"utter_confirm_{doubt['name']}", "question", question)
     name = "utter_confirm_unusual" if doubt["doubt"] in _UNUSUAL else "utter_confirm_value"
     level = shown_level(doubt["name"], doubt.get("value"), doubt.get("unit"), doubt.get("comparator"))
     return Say(name, "question", {"written": doubt["text"], **level, **question})

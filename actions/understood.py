@@ -43,6 +43,8 @@ def rows(record: Record, names: frozenset[str] | None = None) -> Iterator[Say]:
 
 def shown_level(marker: str, value: Any, unit: str | None, comparator: str | None) -> dict[str, str]:
     """``value`` and ``unit`` of a result as printed, both empty when it has no number."""
+    if marker not in MARKERS:
+        return {"value": "", "unit": ""}
     if isinstance(value, str):
         printed = read_printed(value, marker, assays())
         numbers, comparator = printed.numbers, comparator or printed.comparator

@@ -15,6 +15,7 @@ from hepb.reading.notes import Notes, Term, When
 
 _BARRED = frozenset({"hypothetical", "general", "question", "uncertain", "becoming"})
 _STOP_REACH = 5
+_COMING_REACH = 4  # tokens behind a treatment in which "next month" says that it is still to come
 _PLAN_REACH = 6
 _SELDOM_REACH = 4
 _SAYS_NOTHING = object()
@@ -142,7 +143,9 @@ def _therapy(notes: Notes, term: Term) -> Any:
         any(notes.term("self_pronoun", place) for place in range(start, term.start))
         or notes.persons[term.start] != SELF
     )
-    if any(notes.covering("before_therapy", place) for place in reach) or "planned" in cues:
+    coming = range(term.end, min(notes.sentences[notes.sentence_of[term.start]][1], term.end + _COMING_REACH))
+    to_come = any(notes.covering("coming_therapy", place) for place in coming)
+    if to_come or any(notes.covering("before_therapy", place) for place in reach) or "planned" in cues:
         return "planned" if mine or "question" not in cues else _SAYS_NOTHING
     if any(notes.covering("stopped", place) for place in reach) or cues & {"question", "uncertain"}:
         return _SAYS_NOTHING

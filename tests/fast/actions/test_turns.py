@@ -183,3 +183,12 @@ def test_duration_of_a_raised_alt_can_be_chosen(chat, found, tolerant):
     chat.choose(ALT_lasting="long")
     [alt] = [item for item in chat.record["observations"] if item["marker"] == "ALT"]
     assert alt["since"] < "2026-12-31"
+
+
+def test_cirrhosis_without_its_kind_is_asked_about_and_any_answer_goes_on(chat, found):
+    plain = {**found("cirrhosis", "compensated"), "kind": "condition", "doubt": "stage_not_given"}
+    chat.say("provide_results", plain)
+    assert chat.said[-1] == "utter_confirm_cirrhosis"
+    chat.choose(cirrhosis="decompensated")
+    assert chat.record["conditions"]["cirrhosis"] == "decompensated"
+    assert chat.said[-1] == "utter_ask_hbsag"
