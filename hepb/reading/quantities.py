@@ -76,7 +76,12 @@ def read_quantity(notes: Notes, index: int) -> Quantity | None:
     return _multiplied(notes, value, end) if value is not None else None
 
 
+_LETTERS_LIKE_DIGITS = re.compile(r"[oli]+")
+
+
 def _multiplied(notes: Notes, value: float, end: int) -> Quantity:
+    if notes.glued(end) and _LETTERS_LIKE_DIGITS.fullmatch(notes.word(end)):  # "5o" is 50 with a letter in it
+        return Quantity(value, end, "unclear_number")
     unit = notes.term("unit", end)
     if unit is not None and unit.rule.kind == "count" and unit.end > end + 2:  # 180 x10^9/L: the power is the unit's
         return Quantity(value, end)
