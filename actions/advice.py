@@ -16,10 +16,14 @@ SITUATIONS = ("pregnant", "coinfection", "immunosuppression", "cirrhosis", "poss
 """Warnings about the person's situation: they belong to the advice."""
 _FEW = {1: "_one", 2: "_two"}
 _OPEN = frozenset({"unknown", "not_applicable"})
+_COUNTED = ("treat", "consider", "monitor", "unknown")
+"""Answers of a guideline in the order in which they are counted."""
 
 
 def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
-    """The situation, whether treatment is advised now, and what that rests on."""
+    """Care today where a result needs it, the situation, whether treatment is advised now, and what that rests on."""
+    if result.alarms:
+        yield Say("utter_advice_alarm", "advice")
     steps = [step for step in LEADING_STEPS if step in result.next_steps]
     yield from (Say(f"utter_next_{step}", "advice") for step in steps)
     for_baby = _for_the_baby(result, knowledge)
@@ -81,14 +85,21 @@ def _consensus(result: Result, knowledge: Knowledge, *, led: bool, for_baby: tup
     answers = _answers(result, knowledge)
     shared, so_far = result.consensus.decision, result.consensus.decision == "unknown"
     shared = result.consensus.so_far if so_far else shared
-    if shared not in _OPEN and set(for_baby) != set(answers):
-        counts = result.consensus.so_far_counts if so_far else result.consensus.counts
+    given = {name: decision.so_far if so_far else decision.decision for name, decision in answers.items()}
+    partly = shared == "unknown" and any(answer != "unknown" for answer in given.values())
+    if partly or shared == "differ":
+        name = "partly" if partly else _name(shared, so_far=so_far, total=len(answers))
+        yield Say(f"utter_advice_{name}", "advice")
+        yield from _counts(given, knowledge)
+    elif shared not in _OPEN and set(for_baby) != set(answers):
         titles = tuple(knowledge.guideline(name).title for name in answers)
         name = "monitor_apart" if led and shared == "monitor" else _name(shared, so_far=so_far, total=len(answers))
-        yield Say(f"utter_advice_{name}", "advice", {**_counts(counts), "guidelines": titles})
+        yield Say(f"utter_advice_{name}", "advice", {"total": str(len(answers)), "guidelines": titles})
     elif shared in _OPEN:
         yield Say("utter_advice_not_applicable" if not answers else "utter_advice_unknown", "advice")
     behind = answers.values() if shared not in _OPEN else [answers[name] for name in for_baby]
+    if partly:
+        behind = [answers[name] for name, answer in given.items() if answer != "unknown"]
     if behind and all(decision.confidence == "unverified" for decision in behind):
         yield Say("utter_advice_unverified", "advice")
 
@@ -98,6 +109,10 @@ def _name(decision: str, *, so_far: bool, total: int) -> str:
     return f"{'so_far_' if so_far else ''}{decision}{few}"
 
 
-def _counts(counts: Mapping[str, int]) -> dict[str, str]:
-    numbers = {name: str(counts.get(name, 0)) for name in ("treat", "consider", "monitor", "unknown")}
-    return {**numbers, "total": str(sum(int(number) for number in numbers.values()))}
+def _counts(given: Mapping[str, str], knowledge: Knowledge) -> Iterator[Say]:
+    """One sentence per answer that some guideline gives. ``given``: the answer of each guideline."""
+    for answer in _COUNTED:
+        titles = tuple(knowledge.guideline(name).title for name, one in given.items() if one == answer)
+        if titles:
+            values = {"count": str(len(titles)), "total": str(len(given)), "guidelines": titles}
+            yield Say(f"utter_advice_{answer}_count", "advice", values)

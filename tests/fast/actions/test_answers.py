@@ -143,3 +143,28 @@ def test_alarming_result_is_answered_before_anything_else_and_once(chat, found, 
     assert chat.sections[0] == "urgent"
     assert "the same day" in chat.text(alarm)
     assert alarm not in chat.say("dont_know").said
+
+
+def counted(chat):
+    """How many guidelines each sentence of the advice counts, by the response."""
+    return {m["response"]: int(m["count"]) for m in chat.messages if m["section"] == "advice" and "count" in m}
+
+
+def test_partly_open_answer_counts_what_each_guideline_says(chat, found):
+    """Where some guidelines can answer, it is not said that nothing can be said."""
+    chat.say(
+        "provide_results",
+        found("HBsAg", interpretation="positive"),
+        found("HBeAg", interpretation="negative"),
+        found("HBV_DNA", "<20", "IU/mL"),
+        found("ALT", 20, "U/L"),
+        found("age", 45, kind="age"),
+        found("sex", "male", kind="sex"),
+    ).say("answer_now")
+    lines = [m["response"] for m in chat.messages if m["section"] == "differ" and m["response"].startswith("utter_line")]
+    decided = [name for name in lines if "_unknown" not in name]
+    assert decided
+    assert "utter_advice_unknown" not in chat.said
+    counts = counted(chat)
+    assert 0 not in counts.values()
+    assert sum(counts.values()) == len(lines)

@@ -25,8 +25,7 @@ SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter
 SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem"}
 PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "first", "written", "guideline", "guidelines", "citation",
-    "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "treat", "consider", "monitor", "unknown",
-    "total", "doi", "question",
+    "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "total", "doi", "question",
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
@@ -144,7 +143,8 @@ def needed():
     yield from (f"utter_advice_so_far_{decision}" for decision in (*SPOKEN_DECISIONS, "differ"))
     few = [f"{decision}{end}" for decision in SPOKEN_DECISIONS for end in ("_one", "_two")]
     yield from (f"utter_advice_{start}{name}" for start in ("", "so_far_") for name in few)
-    yield "utter_advice_monitor_apart"
+    yield from ("utter_advice_monitor_apart", "utter_advice_partly")
+    yield from (f"utter_advice_{decision}_count" for decision in (*SPOKEN_DECISIONS, "unknown"))
     for decision in DECISIONS:
         yield from (f"utter_line_{decision}", f"utter_line_{decision}_unverified")
     for decision in SPOKEN_DECISIONS:
