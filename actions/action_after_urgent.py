@@ -1,4 +1,4 @@
-"""After Rasa has sent the answer to urgent signs: take in what else was said, take up the thread."""
+"""After Rasa has sent the answer to urgent signs: take in what else was said, offer to go on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from actions.base import ConversationAction
 from actions.hearing import Heard
 from actions.saying import Say
 from actions.taking import Progress
-from actions.turn import Turn, go_on, is_new
+from actions.turn import Turn, is_new, pause
 
 
 class ActionAfterUrgent(ConversationAction):
@@ -17,7 +17,7 @@ class ActionAfterUrgent(ConversationAction):
         return "action_after_urgent"
 
     def respond(self, progress: Progress, message: Heard) -> Turn:  # noqa: ARG002 - the urgent answer is already given
-        """Say that everything is kept, then go on."""
+        """Say that everything is kept, and offer to go on; nothing is asked."""
         if is_new(progress) or progress.dialogue.pending:
-            return go_on(progress, (Say("utter_after_urgent", "notice"),))
+            return pause(progress, (Say("utter_after_urgent", "notice"),))
         return Turn((), progress.record, progress.dialogue)

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import ConversationAction
 from actions.hearing import Heard
 from actions.saying import Say
+from actions.scripts import is_unread
 from actions.taking import Progress
 from actions.turn import Turn, is_new, resume, step
 
@@ -22,11 +23,12 @@ class ActionCannotHelp(ConversationAction):
         """Return the name in domain.yml."""
         return "action_cannot_help"
 
-    def respond(self, progress: Progress, message: Heard) -> Turn:  # noqa: ARG002 - not understood is all we know
+    def respond(self, progress: Progress, message: Heard) -> Turn:
         """Take a bare answer as such; else say so and repeat the open question."""
         if is_new(progress):
             return step(progress)
-        return resume(progress, (Say("utter_cannot_help", "answer"),))
+        why = (Say("utter_english_only", "answer"),) if is_unread(message.text) else ()
+        return resume(progress, (*why, Say("utter_cannot_help", "answer")))
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Run it, then listen: as core fallback it would otherwise be predicted again and again."""

@@ -6,6 +6,7 @@ from actions.action_answer_question import answers_to
 from actions.base import ConversationAction
 from actions.hearing import Heard
 from actions.saying import Say
+from actions.scripts import is_unread
 from actions.taking import Progress
 from actions.turn import Turn, is_new, resume, step
 
@@ -28,6 +29,7 @@ class ActionTakeResults(ConversationAction):
         if is_new(progress) or message.choice is not None:
             return step(progress, asked)
         if message.intent == "provide_results":
-            return resume(progress, asked or (Say("utter_no_value_read", "answer"),))
+            why = (Say("utter_english_only", "answer"),) if is_unread(message.text) else ()
+            return resume(progress, (*why, *(asked or (Say("utter_no_value_read", "answer"),))))
         said = "utter_anything_else" if progress.dialogue.answered else "utter_nothing_yet"
         return resume(progress, (Say(said, "answer"),))

@@ -12,9 +12,10 @@ from actions import printing
 from actions.advice import GATES_WITH_ADVICE, LEADING_STEPS, NO_INFECTION, SITUATIONS, advice, gate_name, needs_cause
 from actions.saying import Say
 from actions.understood import said
+from hepb.facts import newest
 from hepb.guideline import Knowledge
 from hepb.questions import catalogue
-from hepb.record import Record
+from hepb.record import CONDITIONS, Record
 from hepb.result import Decision, Reason, Result, Schedule
 
 MOST_REASONS = 7
@@ -34,8 +35,12 @@ _NO_DECISION = frozenset({"unknown", "not_applicable", "differ"})
 _STEPS_WITHOUT_INFECTION = frozenset({"on_treatment", "decompensated", "cirrhosis"})
 """Next steps that also matter to somebody whose HBsAg is negative."""
 _SPOKEN_ELSEWHERE = ("assumed_absent:", "assumed_present:", "assumed_unit:")
-_OPEN_BY_ITSELF = frozenset({"pregnant"})
+_OPEN_BY_ITSELF = frozenset({"pregnant", "on_treatment", "infection_over_6_months"})
 """Items that are named by themselves when they are open, not with their question."""
+_OPEN_AS: Mapping[str, str] = {"steatosis": "conditions"}
+"""Items that are named with another question when they are open than the first that asks for them."""
+_AT_LEAST = frozenset({"who-2024.yearly"})
+"""Schedules that name the longest time between two tests (WHO15: at least yearly)."""
 
 
 def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
@@ -43,7 +48,7 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
     yield from phase(result)
     yield from advice(result, knowledge)
     yield from why(record, result)
-    yield from change(result, knowledge)
+    yield from change(record, result, knowledge)
     yield from next_steps(result, knowledge)
     yield from warnings(result)
     if result.consensus.decision != "not_applicable":
@@ -61,7 +66,7 @@ def phase(result: Result) -> Iterator[Say]:
     yield Say(f"utter_phase_{name}", "phase")
     if found.between:
         yield Say(f"utter_between_{found.between[0]}_{found.between[1]}", "phase")
-    if found.likely:
+    if found.likely and not (result.alarms and _doubt(result) != "cause"):
         yield Say(f"utter_likely_{found.likely}_{_doubt(result)}", "phase")
     if found.phase in NAMED_PHASES or found.between:
         places = dict(zip(("between_first", "between_second"), found.between or (), strict=False))
@@ -120,13 +125,13 @@ def _reason_values(reason: Reason, told: Mapping[str, str]) -> dict[str, str]:
     return values
 
 
-def change(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+def change(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """The nearest changes that would alter an answer, those that alter most guidelines first; then what is missing.
 
     The end of an illness or of a medicine is no change to hope for, or to bring about by oneself.
     """
     is_open = result.consensus.decision == "unknown" or result.phase.phase == "unknown"
-    still_open = _open_questions(result)[:MOST_OPEN] if is_open else []
+    still_open = _still_open(record, result, knowledge)[:MOST_OPEN] if is_open else []
     by_reason: dict[Reason, list[str]] = {}
     for guideline_id in knowledge.counted:
         for reason in result.decisions[guideline_id].would_change_if:
@@ -136,21 +141,40 @@ def change(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     for reason, titles in ranked[: MOST_CHANGES - len(still_open)]:
         values = _reason_values(reason, {})
         yield Say(f"utter_change_{reason_name(reason)}", "change", {**values, "guidelines": tuple(titles)})
-    yield from (Say(f"utter_open_{question}", "change") for question in still_open)
+    yield from (Say(f"utter_open_{name}", "change") for name in still_open)
 
 
-def _open_questions(result: Result) -> list[str]:
-    """The ids of the questions whose items could still change the answer, the most decisive item first."""
-    question_of = {
-        item: item if item in _OPEN_BY_ITSELF else question.id
-        for question in reversed(catalogue())
-        for item in question.items
-    }
-    return list(dict.fromkeys(question_of[item] for item in result.missing if item in question_of))
+def _still_open(record: Record, result: Result, knowledge: Knowledge) -> list[str]:
+    """What could still change the answer: ids of questions, or items by themselves.
+
+    Results come before conditions, of which what was not mentioned is taken as absent; then the most decisive first.
+    """
+    question_of = {item: question.id for question in reversed(catalogue()) for item in question.items}
+    question_of |= {item: item for item in _OPEN_BY_ITSELF} | _OPEN_AS
+    missing = sorted(result.missing, key=lambda item: item in CONDITIONS)
+    names = list(dict.fromkeys(question_of[item] for item in missing if item in question_of))
+    if any(item.marker == "HBV_DNA" for item in record.observations):
+        names = ["hbv_dna_exact" if name == "hbv_dna" else name for name in names]
+    if not alt_is_raised(record, knowledge):
+        names = [name for name in names if name != "other_causes"]
+    return [name for name in names if not (result.alarms and name == "alt_repeat")]
+
+
+def alt_is_raised(record: Record, knowledge: Knowledge) -> bool:
+    """Whether the newest ALT is surely over the upper limit of the phases; the lower one where sex is not known."""
+    limits = knowledge.phase_limits
+    limit = limits[record.sex] if record.sex in limits else min(limits.values())
+    alts = newest((item for item in record.observations if item.marker == "ALT"), record.as_of)
+    return any(item.reading.levels and all(level.surely(">", limit) for level in item.reading.levels) for item in alts)
 
 
 def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
-    """What to do next: the situation's own steps, except those that lead the advice, then tests and their intervals."""
+    """What to do next: the situation's own steps, except those that lead the advice, then tests and their intervals.
+
+    Beside a result that needs care today there is no routine: no interval, no second test in some months.
+    """
+    if result.alarms:
+        yield Say("utter_next_alarm", "next")
     infected = result.phase.phase not in NO_INFECTION
     for step in result.next_steps:
         if step not in LEADING_STEPS and (infected or step in _STEPS_WITHOUT_INFECTION):
@@ -160,7 +184,7 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
             yield Say("utter_next_recent_negative", "next")
         yield Say(f"utter_next_{result.phase.phase}", "next")
         return
-    if gate_name(result) not in GATES_WITH_ADVICE:
+    if gate_name(result) not in GATES_WITH_ADVICE and not result.alarms:
         yield from _general_step(result)
         if not result.monitoring:
             yield Say("utter_next_test_ask", "next")
@@ -186,15 +210,16 @@ def _general_step(result: Result) -> Iterator[Say]:
 
 def intervals(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[Say]:
     """One sentence per interval of blood tests, with the guidelines that share it."""
-    for (months, first, unverified), titles in _shared_intervals(schedules, knowledge):
+    for (months, first, unverified, least), titles in _shared_intervals(schedules, knowledge):
         name = "utter_next_test_first_year" if first else "utter_next_test_every"
+        name = "utter_next_test_at_least" if least else name
         end = "_unverified" if unverified else "_many" if len(titles) > 1 else ""
         yield Say(name + end, "next", {"months": months, "first": first, "guidelines": tuple(titles)})
 
 
 def surveillance(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[Say]:
     """One sentence per interval of liver scans, with the guidelines that share it."""
-    for (months, _, unverified), titles in _shared_intervals(schedules, knowledge):
+    for (months, _, unverified, _), titles in _shared_intervals(schedules, knowledge):
         end = "_unverified" if unverified else ""
         values = {"months": months, "guidelines": tuple(titles)}
         yield Say(f"utter_next_surveillance{end}", "next", values)
@@ -202,11 +227,12 @@ def surveillance(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterato
 
 def _shared_intervals(
     schedules: Iterable[Schedule], knowledge: Knowledge
-) -> Iterable[tuple[tuple[str, str, bool], list[str]]]:
-    shared: dict[tuple[str, str, bool], list[str]] = {}
+) -> Iterable[tuple[tuple[str, str, bool, bool], list[str]]]:
+    shared: dict[tuple[str, str, bool, bool], list[str]] = {}
     for schedule in schedules:
         first = str(schedule.first_year or "")
-        key = (printing.months(schedule.every_months), first, schedule.confidence == "unverified")
+        least = schedule.rule in _AT_LEAST
+        key = (printing.months(schedule.every_months), first, schedule.confidence == "unverified", least)
         shared.setdefault(key, []).append(knowledge.guideline(schedule.guideline).title)
     return shared.items()
 

@@ -20,6 +20,11 @@ def number(value: float) -> str:
     return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.1f}"  # noqa: PLR2004 - four digits are plenty
 
 
+def rough(value: float) -> str:
+    """A number of which only two digits mean something: ``9310.3`` as ``9,300``."""
+    return number(float(f"{value:.2g}"))
+
+
 def level(numbers: tuple[float, ...], comparator: str | None) -> str:
     """One number with its sign, or a range of two."""
     if len(numbers) == 2:  # noqa: PLR2004 - the two ends of a range

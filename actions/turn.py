@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import inf
 
-from actions import answer
+from actions import answer, printing
 from actions.dialogue import SELF, Dialogue
 from actions.memory import Record
 from actions.saying import Say
 from actions.taking import DOUBT, WHOSE, Progress, question_of_buttons
 from actions.understood import rows, said, shown, shown_level
 from hepb.assess import assess
+from hepb.facts import newest
 from hepb.loader import knowledge
 from hepb.questions import Question, next_question
 from hepb.record import CONDITIONS, parse_record
@@ -20,6 +22,8 @@ from hepb.result import Result
 
 _BUTTONS_OF = {"coinfection": ("HIV", "HCV", "HDV")}
 _UNUSUAL = frozenset({"implausible"})
+_NO_QUESTION_BESIDE_ALARM = ("alt_repeat",)
+"""Questions that would make light of a result that needs care today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,13 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     says = (*alarms, *before, *_notices(progress))
     changed = _rows(core, frozenset(progress.taken))
     dialogue = _reopened(dialogue)
+    asked = (*dialogue.asked, *_NO_QUESTION_BESIDE_ALARM) if result.alarms else dialogue.asked
+    question = None if answer_now else next_question(result, asked)
+    if alarms and not answer_now and (question or dialogue.doubts):
+        return Turn((*says, *changed, Say("utter_after_urgent", "notice")), progress.record, dialogue)
     if dialogue.doubts and not answer_now:
         dialogue = _pending_doubt(dialogue)
         return Turn((*says, *changed, _confirm(dialogue)), progress.record, dialogue)
-    question = None if answer_now else next_question(result, dialogue.asked)
     if question is None:
         final = answer.final_answer(core, result, knowledge())
         dialogue = replace(dialogue, pending="", items=(), kind="", offered=(), answered=True)
@@ -79,6 +86,18 @@ def resume(progress: Progress, before: tuple[Say, ...] = ()) -> Turn:
     return Turn((*before, *back, again), progress.record, dialogue)
 
 
+def pause(progress: Progress, before: tuple[Say, ...]) -> Turn:
+    """After an urgent sign: alarms and what was understood, no question. A button takes up the thread.
+
+    The last of ``before`` offers that button.
+    """
+    core, result = assessed(progress)
+    alarms, dialogue = _new_alarms(core, result, progress.dialogue)
+    changed = _rows(core, frozenset(progress.taken))
+    *first, offer = before
+    return Turn((*alarms, *first, *_notices(progress), *changed, offer), progress.record, dialogue)
+
+
 def assessed(progress: Progress) -> tuple[CoreRecord, Result]:
     """The record of the core and its assessment."""
     core = parse_record(progress.record, progress.today)
@@ -92,13 +111,32 @@ def ask(core: CoreRecord, question: Question) -> Say:
     if question.id == "hbv_dna_unit":
         loads = [shown(item)["value"] for item in core.observations if item.marker == "HBV_DNA"]
         values["value"] = loads[-1] if loads else ""
+    name = question.id
+    if question.id == "hbv_dna":
+        end, level = _load_given(core)
+        name, values = name + end, {**values, **level}
     return Say(
-        f"utter_ask_{question.id}",
+        f"utter_ask_{name}",
         "question",
         values,
         offered=offered,
         select="many" if question.kind == "checklist" else "",
     )
+
+
+def _load_given(core: CoreRecord) -> tuple[str, dict[str, str]]:
+    """Why a viral load that was given cannot decide: the end of the question's name, and its numbers (IU/mL)."""
+    given = newest((item for item in core.observations if item.marker == "HBV_DNA"), core.as_of)
+    levels = given[-1].reading.levels if given else None
+    if not levels or len(levels) > 1 or given[-1].reading.note or not shown(given[-1])["value"]:
+        return "", {}
+    [level] = levels
+    yours = {"yours": said(core)["HBV_DNA"]}
+    if level.low == 0 and not level.low_open and level.high < inf:
+        return "_below", yours
+    if shown(given[-1])["unit"].endswith("copies/mL") and level.high < inf:
+        return "_copies", {**yours, "low": printing.rough(level.low), "high": printing.rough(level.high)}
+    return "", {}
 
 
 def _offered(items: tuple[str, ...]) -> tuple[str, ...]:

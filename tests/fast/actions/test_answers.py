@@ -161,10 +161,58 @@ def test_partly_open_answer_counts_what_each_guideline_says(chat, found):
         found("age", 45, kind="age"),
         found("sex", "male", kind="sex"),
     ).say("answer_now")
-    lines = [m["response"] for m in chat.messages if m["section"] == "differ" and m["response"].startswith("utter_line")]
+    lines = [name for name in chat.said if name.startswith("utter_line")]
     decided = [name for name in lines if "_unknown" not in name]
     assert decided
     assert "utter_advice_unknown" not in chat.said
+    assert "utter_open_hbv_dna_exact" in chat.said
     counts = counted(chat)
     assert 0 not in counts.values()
     assert sum(counts.values()) == len(lines)
+
+
+ROUTINE = {
+    "utter_likely_immune_active_hbeag_positive_repeat",
+    "utter_likely_immune_active_hbeag_positive_both",
+    "utter_open_alt_repeat",
+    "utter_next_alt_repeat",
+    "utter_next_test_ask",
+    "utter_next_test_at_least",
+}
+
+
+def test_alarm_leads_the_advice_and_leaves_no_routine(chat, found, tolerant):
+    chat.say("provide_results", *tolerant, found("ALT", 620, "U/L"))
+    assert chat.said[0] == "utter_alarm_alt_over_10"
+    assert chat.said[-1] == "utter_after_urgent"
+    assert "question" not in chat.sections
+    chat.say("choose", text='/choose{"continue": true}')
+    while chat.pending:
+        assert chat.pending != "alt_repeat"
+        chat.say("dont_know")
+    advice = [message["response"] for message in chat.messages if message["section"] == "advice"]
+    assert advice[0] == "utter_advice_alarm"
+    assert next(name for name in chat.said if name.startswith("utter_next")) == "utter_next_alarm"
+    assert not [name for name in chat.said if name in ROUTINE or name.startswith("utter_next_test")]
+
+
+def test_without_alarm_the_second_alt_is_spoken_of(chat, found, tolerant):
+    chat.say("provide_results", *tolerant, found("ALT", 96, "U/L")).say("answer_now")
+    assert "utter_next_alt_repeat" in chat.said
+    assert "utter_advice_alarm" not in chat.said
+
+
+@pytest.mark.parametrize("load", [("<20", "IU/mL"), (54000, "copies/mL")])
+def test_given_viral_load_is_not_called_missing(chat, found, load):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), found("HBV_DNA", *load)).say("answer_now")
+    assert "utter_open_hbv_dna" not in chat.said
+
+
+def test_alt_gets_no_reason_where_it_is_not_raised(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), found("ALT", 20, "U/L")).say("answer_now")
+    assert "utter_open_other_causes" not in chat.said
+
+
+def test_yearly_tests_are_the_least_that_is_advised(chat, inactive):
+    chat.say("provide_results", *inactive).say("answer_now")
+    assert chat.text("utter_next_test_at_least") == "WHO 2024 advises blood tests at least every 12 months."

@@ -1,5 +1,7 @@
 """Taking in, asking, digressing, correcting: one conversation at a time."""
 
+import re
+
 import pytest
 
 
@@ -192,3 +194,35 @@ def test_cirrhosis_without_its_kind_is_asked_about_and_any_answer_goes_on(chat, 
     chat.choose(cirrhosis="decompensated")
     assert chat.record["conditions"]["cirrhosis"] == "decompensated"
     assert chat.said[-1] == "utter_ask_hbsag"
+
+
+def inactive_with(found, *load):
+    signs = {"HBsAg": "positive", "HBeAg": "negative"}
+    person = (found("age", 45, kind="age"), found("sex", "male", kind="sex"))
+    return (*(found(name, interpretation=sign) for name, sign in signs.items()), *person, found("HBV_DNA", *load))
+
+
+def test_load_below_a_number_is_asked_for_its_sign(chat, found):
+    chat.say("provide_results", *inactive_with(found, "<20", "IU/mL"), found("ALT", 20, "U/L"))
+    assert chat.pending == "hbv_dna"
+    assert chat.text("utter_ask_hbv_dna_below").startswith("< 20 IU/mL can mean that no virus")
+    chat.choose(HBV_DNA="not detected")
+    assert [item["value"] for item in chat.record["observations"] if item["marker"] == "HBV_DNA"] == ["not detected"]
+
+
+def test_load_in_copies_across_a_limit_is_asked_for_in_iu(chat, found):
+    chat.say("provide_results", *inactive_with(found, 9000, "copies/mL"), found("ALT", 20, "U/L"))
+    while chat.pending and chat.pending != "hbv_dna":
+        chat.say("dont_know")
+    assert re.match(r"9,000 copies/mL is about 1,[5-8]00 to [2-9],\d00 IU/mL,", chat.text("utter_ask_hbv_dna_copies"))
+
+
+def test_load_that_was_not_given_is_asked_plainly(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), found("HBeAg", interpretation="negative"))
+    assert chat.said[-1] == "utter_ask_hbv_dna"
+
+
+@pytest.mark.parametrize(("text", "unread"), [("我的结果是什么意思", True), ("wat now", False), ("96 ???", False)])
+def test_language_that_is_not_read_is_said(chat, text, unread):
+    chat.say("nlu_fallback", text=text)
+    assert chat.said == [*(["utter_english_only"] if unread else []), "utter_cannot_help"]

@@ -18,7 +18,8 @@ def payloads():
 
 
 def test_payloads_are_choices_with_items_that_the_dialogue_takes():
-    items = {*MARKERS, *CONDITIONS, *COINFECTIONS, "age", "sex", "HBV_DNA_unit", "ALT_lasting", "confirm", "continue"}
+    items = {*MARKERS, *CONDITIONS, *COINFECTIONS, "age", "sex", "HBV_DNA_unit", "HBV_DNA_sign", "ALT_lasting"}
+    items |= {"confirm", "continue"}
     for name, payload in payloads():
         assert payload.startswith("/choose{"), name
         assert set(json.loads(payload.removeprefix("/choose"))) <= items | {"none", "unknown", "question"}, name
@@ -27,7 +28,7 @@ def test_payloads_are_choices_with_items_that_the_dialogue_takes():
 def test_button_carries_its_question():
     """A button without it would answer nothing, and one with a fixed id could answer for another response."""
     bare = [name for name, payload in payloads() if json.loads(payload[7:]).get("question") != "{question}"]
-    assert bare == ["utter_kept_for_later"]
+    assert sorted(bare) == ["utter_after_urgent", "utter_kept_for_later"]
 
 
 @pytest.mark.parametrize("question", catalogue(), ids=lambda question: question.id)

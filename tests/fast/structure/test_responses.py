@@ -25,7 +25,8 @@ SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter
 SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem"}
 PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "first", "written", "guideline", "guidelines", "citation",
-    "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "total", "doi", "question",
+    "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low", "high",
+    "total", "doi", "question",
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
@@ -129,8 +130,11 @@ def needed():
     yield from SAID_BY_RASA | SAID_BY_CHANNELS
     yield from said_by_rules()
     for question in catalogue():
-        yield from (f"{start}{question.id}" for start in ("utter_ask_", "utter_why_ask_", "utter_open_"))
-    yield from (f"utter_open_{item}" for item in _OPEN_BY_ITSELF)
+        yield from (f"{start}{question.id}" for start in ("utter_ask_", "utter_why_ask_"))
+        if not set(question.items) <= _OPEN_BY_ITSELF:
+            yield f"utter_open_{question.id}"
+    yield from (f"utter_open_{item}" for item in (*_OPEN_BY_ITSELF, "hbv_dna_exact"))
+    yield from ("utter_ask_hbv_dna_copies", "utter_ask_hbv_dna_below")
     yield from (f"utter_understood_{name}" for name in understood())
     yield from (f"utter_phase_{phase}" for phase in PHASES)
     gates = {gate.id.removeprefix("gates.").replace("-", "_") for gate in what.gates if gate.phase == "not_applicable"}
@@ -154,8 +158,8 @@ def needed():
     yield from (
         f"utter_next_{decision}" for decision in (*SPOKEN_DECISIONS, "differ", "unknown", "resolved", "not_infected")
     )
-    for end in ("every", "every_many", "every_unverified", "first_year", "first_year_many", "first_year_unverified"):
-        yield f"utter_next_test_{end}"
+    for start in ("every", "at_least", "first_year"):
+        yield from (f"utter_next_test_{start}{end}" for end in ("", "_many", "_unverified"))
     yield from ("utter_next_surveillance", "utter_next_surveillance_unverified")
     yield from (f"utter_warning_{warning.id.split('.', 1)[1]}" for warning in what.warnings)
     yield from (f"utter_warning_{kind}" for kind in DYNAMIC_WARNINGS)
