@@ -83,6 +83,8 @@ def with_item(record: Record, item: str, value: Any) -> Change:
         return take_finding(record, {"name": item, **finding})
     if item == "HBV_DNA_unit":
         changed = _last_changed(record, "HBV_DNA", {"unit": value})
+    elif item == "HBV_DNA_sign":
+        changed = _last_changed(record, "HBV_DNA", {"interpretation": value})
     elif item == "ALT_since":
         changed = _last_changed(record, "ALT", {"since": value})
     elif item in COINFECTIONS:

@@ -17,6 +17,8 @@ PREFIX = "utter_understood_"
 _WORDS = {"undetectable": "undetectable", "negative": "undetectable", "detected": "detected", "positive": "detected",
           "elevated": "elevated"}  # fmt: skip
 _NOTES = {"unit_assumed": "_assumed", "unit_unknown": "_no_unit"}
+LASTING = ("HBsAg_positive", "ALT", "ALT_assumed", "ALT_elevated")
+"""Rows that say since when; there it lasts until today."""
 _CHANGED_BY = {"HBV_DNA": "HBV_DNA_unit", "ALT": "ALT_since"}
 _NUMBER_CONDITIONS = frozenset({"fibrosis_stage", "inflammation_grade", "stiffness_kpa"})
 
@@ -31,7 +33,9 @@ def rows(record: Record, names: frozenset[str] | None = None) -> Iterator[Say]:
         if wanted(marker) or wanted(_CHANGED_BY.get(marker, marker)):
             for observation in record.observations:
                 if observation.marker == marker:
-                    yield _row(*_observation(observation), when=_when(observation, record.as_of))
+                    name, level = _observation(observation)
+                    lasts = observation.since and not observation.date and name in LASTING
+                    yield _row(f"{name}_since" if lasts else name, level, when=_when(observation, record.as_of))
     if record.age is not None and wanted("age"):
         yield _row("age", {"value": printing.number(record.age)})
     if record.sex is not None and wanted("sex"):
@@ -68,11 +72,17 @@ def unit_name(marker: str, unit: str | None) -> str:
     return unit if known is None else "" if known.name == "1" else known.name
 
 
+def _canonical_unit(marker: str) -> str:
+    return unit_name(marker, assays().canonical[marker])
+
+
 def _row(name: str, values: Mapping[str, str] | None = None, when: str = "") -> Say:
     return Say(PREFIX + name, "understood", {**(values or {}), "when": when})
 
 
 def _when(observation: Observation, as_of: date) -> str:
+    if observation.since and not observation.date:
+        return observation.since.isoformat()
     if observation.since:
         return f"{observation.since.isoformat()} – {(observation.date or as_of).isoformat()}"
     return observation.date.isoformat() if observation.date else ""
@@ -86,7 +96,7 @@ def _observation(observation: Observation) -> tuple[str, dict[str, str]]:
         number = f"({' '.join(part for part in level.values() if part)})" if level["value"] else ""
         return f"{marker}_{next(iter(signs)) if len(signs) == 1 else 'unclear'}", {"level": number}
     if level["value"]:
-        canonical = {"unit": assays().canonical[marker]} if reading.note == "unit_assumed" else {}
+        canonical = {"unit": _canonical_unit(marker)} if reading.note == "unit_assumed" else {}
         return marker + _NOTES.get(reading.note or "", ""), {**level, **canonical}
     return f"{marker}_{_word(observation)}", {}
 
@@ -123,7 +133,7 @@ def said(record: Record) -> Mapping[str, str]:
         level = shown(observation)
         if level["value"]:
             assumed = observation.reading.note == "unit_assumed"
-            unit = level["unit"] or (assays().canonical[observation.marker] if assumed else "")
+            unit = level["unit"] or (_canonical_unit(observation.marker) if assumed else "")
             told[observation.marker] = f"{level['value']} {unit}".strip()
     for name in _NUMBER_CONDITIONS:
         if (value := getattr(record.conditions, name)) is not None:

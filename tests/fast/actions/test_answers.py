@@ -216,3 +216,13 @@ def test_alt_gets_no_reason_where_it_is_not_raised(chat, found):
 def test_yearly_tests_are_the_least_that_is_advised(chat, inactive):
     chat.say("provide_results", *inactive).say("answer_now")
     assert chat.text("utter_next_test_at_least") == "WHO 2024 advises blood tests at least every 12 months."
+
+
+def test_inr_is_a_plain_ratio(chat, found):
+    chat.say("provide_results", found("bilirubin", 4, "mg/dL"), found("INR", 1.8))
+    assert "INR of 1.8 are" in chat.text("utter_alarm_bilirubin_with_inr")
+
+
+def test_lasting_result_says_since_when(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="positive", since="1980-01-01"))
+    assert chat.text("utter_understood_HBsAg_positive_since").endswith("since 1980-01-01")

@@ -226,3 +226,11 @@ def test_load_that_was_not_given_is_asked_plainly(chat, found):
 def test_language_that_is_not_read_is_said(chat, text, unread):
     chat.say("nlu_fallback", text=text)
     assert chat.said == [*(["utter_english_only"] if unread else []), "utter_cannot_help"]
+
+
+def test_sign_of_a_load_below_a_number_keeps_the_number(chat, found):
+    chat.say("provide_results", *inactive_with(found, "<20", "IU/mL"), found("ALT", 20, "U/L"))
+    chat.choose(HBV_DNA_sign="detected")
+    [load] = [item for item in chat.record["observations"] if item["marker"] == "HBV_DNA"]
+    assert load == {"marker": "HBV_DNA", "value": "<20", "unit": "IU/mL", "interpretation": "detected"}
+    assert chat.pending != "hbv_dna"

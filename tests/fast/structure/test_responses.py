@@ -11,6 +11,7 @@ from actions.action_answer_question import answer_to
 from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, OPERATORS
 from actions.facts import NEEDED
 from actions.saying import RESERVED
+from actions.understood import LASTING
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.criteria import tests_in as comparisons_of
 from hepb.decide import NEVER_CHANGES, ONLY_UP
@@ -105,6 +106,7 @@ def understood():
             )
         else:
             yield from (marker, *(f"{marker}_{end}" for end in ("no_unit", "normal", "elevated", "unclear")))
+    yield from (f"{name}_since" for name in LASTING)
     yield from (f"{marker}_assumed" for marker in ("ALT", "AST", "platelets", "INR"))
     yield from (
         "age",
