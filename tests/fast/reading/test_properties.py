@@ -47,7 +47,7 @@ def _built_once():
     warm_up()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(TEXTS)
 def test_findings_are_true_to_any_text(text):
     reading = read_text(text, AS_OF)
@@ -65,14 +65,14 @@ def test_findings_are_true_to_any_text(text):
     st.floats(min_value=1, max_value=1e9),
     st.sampled_from(["HBV DNA", "viral load", "ALT", "AST", "platelets", "HBsAg", "AFP"]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_bare_number_never_gets_a_unit(value, name):
     text = f"my {name} is {value:.2f}"
     assert all(row["unit"] is None for row in read_text(text, AS_OF).markers().values())
 
 
 @given(st.integers(min_value=1, max_value=10**9), st.sampled_from(["IU/mL", "copies/mL"]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_printed_unit_is_kept(value, unit):
     row = read_text(f"HBV DNA {value} {unit}", AS_OF).markers()["HBV_DNA"]
     assert (row["value"], row["unit"]) == (value, unit)

@@ -74,5 +74,5 @@ def test_core_brings_in_neither_rasa_nor_tensorflow():
 
 def test_core_imports_within_a_second():
     names = core_modules(with_spacy=False)
-    # The best of three: other work on the machine only ever adds to the time.
-    assert min(import_alone(names)["seconds"] for _ in range(3)) < IMPORT_LIMIT_SECONDS
+    # Three tries: other work on the machine only ever adds to the time.
+    assert any(import_alone(names)["seconds"] < IMPORT_LIMIT_SECONDS for _ in range(3))

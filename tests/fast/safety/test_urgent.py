@@ -13,17 +13,7 @@ from assistant.evaluation.sets import urgent_held_out, urgent_seen
 from assistant.evaluation.urgency import measure_urgency, rule_kinds
 from hepb.safety.urgent import find_signs, find_urgent
 
-LEAST_MESSAGES = 400
-LEAST_ORDINARY = 300
 MOST_CPU_MS = 2.0
-
-
-def test_urgent_holds_its_floors_on_the_messages_it_was_made_with():
-    messages = urgent_seen()
-    assert len(messages.urgent) >= LEAST_MESSAGES
-    assert len(messages.ordinary) >= LEAST_ORDINARY
-    score = measure_urgency(rule_kinds, messages)
-    assert broken({"rules": {"seen": score.figures()}}, "rules.seen") == {}, (score.missed, score.alarms)
 
 
 def test_urgent_holds_its_floors_on_messages_it_was_not_made_for():
