@@ -26,6 +26,7 @@ from actions.memory import (
     with_item,
     without,
 )
+from hepb.criteria import CHOICES
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
 
 DOUBT = "doubt"
@@ -86,6 +87,10 @@ def _take_bare(progress: Progress, text: str) -> Progress:
     for item in progress.dialogue.items:
         if finding := read_bare(item, text):
             return _settled(_take(progress, finding))
+    doubted = progress.dialogue.doubts[0]["name"] if progress.dialogue.pending == DOUBT else ""
+    word = text.strip().strip(".!").lower()
+    if word in CHOICES.get(doubted, ()):  # the kind of cirrhosis, in the field's own word
+        return _settled(_take(progress, {"name": doubted, "value": word}))
     if correction := read_correction(progress.record, progress.dialogue.last_marker, text):
         return _take(progress, correction)
     if (unit := read_bare("HBV_DNA_unit", text)) and lacks_unit(progress.record):
@@ -138,6 +143,8 @@ def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> 
         if finding.get("person", SELF) not in people or _is_outdated(finding, findings):
             continue
         if finding.get("doubt"):
+            if finding["name"] in CONDITIONS:  # only its kind is in doubt: that it is there counts at once
+                progress = _take(progress, finding)
             progress = _doubted(progress, finding)
         else:
             progress = _take(progress, finding)

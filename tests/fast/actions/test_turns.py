@@ -191,6 +191,7 @@ def test_cirrhosis_without_its_kind_is_asked_about_and_any_answer_goes_on(chat, 
     plain = {**found("cirrhosis", "compensated"), "kind": "condition", "doubt": "stage_not_given"}
     chat.say("provide_results", plain)
     assert chat.said[-1] == "utter_confirm_cirrhosis"
+    assert chat.record["conditions"]["cirrhosis"] == "compensated", "a cirrhosis that was told always counts"
     chat.choose(cirrhosis="decompensated")
     assert chat.record["conditions"]["cirrhosis"] == "decompensated"
     assert chat.said[-1] == "utter_ask_hbsag"
@@ -234,3 +235,9 @@ def test_sign_of_a_load_below_a_number_keeps_the_number(chat, found):
     [load] = [item for item in chat.record["observations"] if item["marker"] == "HBV_DNA"]
     assert load == {"marker": "HBV_DNA", "value": "<20", "unit": "IU/mL", "interpretation": "detected"}
     assert chat.pending != "hbv_dna"
+
+
+def test_kind_of_cirrhosis_may_be_typed(chat, found):
+    chat.say("provide_results", {**found("cirrhosis", "compensated"), "kind": "condition", "doubt": "stage_not_given"})
+    chat.say("nlu_fallback", text="Decompensated.")
+    assert chat.record["conditions"]["cirrhosis"] == "decompensated"
