@@ -29,9 +29,12 @@ def name(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("line", ["cd /work/x", 'open("/tmp/x")', "https://pypi.org/simple", "--index-url x"])
-def test_pattern_finds_what_runs_on_one_machine_only(line):
-    assert ELSEWHERE.search(line)
+# In parts, so that this file names no machine and no registry itself.
+@pytest.mark.parametrize(
+    "parts", [("cd ", "/work", "/x"), ('open("', "/tmp", '/x")'), ("pypi", ".org"), ("--index", "-url x")]
+)
+def test_pattern_finds_what_runs_on_one_machine_only(parts):
+    assert ELSEWHERE.search("".join(parts))
 
 
 @pytest.mark.parametrize("line", ["see example.org/home/page", "work/tmp/", '"${HOME}/tmp/x"', "IU/mL"])
