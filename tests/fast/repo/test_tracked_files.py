@@ -31,7 +31,7 @@ def name(path):
 
 # In parts, so that this file names no machine and no registry itself.
 @pytest.mark.parametrize(
-    "parts", [("cd ", "/work", "/x"), ('open("', "/tmp", '/x")'), ("pypi", ".org"), ("--index", "-url x")]
+    "parts", [("cd ", "/work", "/x"), ('open("', "/opt", '/x")'), ("pypi", ".org"), ("--index", "-url x")]
 )
 def test_pattern_finds_what_runs_on_one_machine_only(parts):
     assert ELSEWHERE.search("".join(parts))
