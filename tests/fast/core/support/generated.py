@@ -17,7 +17,7 @@ _ASKED_FOR = os.environ.get("HEPB_EXAMPLES")
 def examples(usually: int) -> settings:
     """So many examples per property, unless the environment asks for another number."""
     return settings(
-        max_examples=int(_ASKED_FOR or usually // 2),
+        max_examples=int(_ASKED_FOR or usually),
         derandomize=_ASKED_FOR is None,
         deadline=None,
         database=None,
