@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from actions import printing
 from actions.advice import GATES_WITH_ADVICE, LEADING_STEPS, NO_INFECTION, SITUATIONS, advice, gate_name, needs_cause
 from actions.saying import Say
+from actions.situations import situations
 from actions.understood import said
 from hepb.facts import newest
 from hepb.guideline import Knowledge
@@ -47,6 +48,7 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
     """Everything that is said when no further question is asked."""
     yield from phase(result)
     yield from advice(result, knowledge)
+    yield from situations(result, knowledge)
     yield from why(record, result)
     yield from change(record, result, knowledge)
     yield from next_steps(result, knowledge)

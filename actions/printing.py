@@ -38,6 +38,17 @@ def months(pair: Any) -> str:
     return f"{shortest}" if shortest == longest else f"{shortest}–{longest}"
 
 
+def span(low: float, high: float) -> str:
+    """One number, or two with a dash between them."""
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def unchecked(language: str | None = None) -> str:
+    """The mark behind what no clinician has checked yet."""
+    marks = _punctuation()
+    return marks.get(language or DEFAULT_LANGUAGE, marks[DEFAULT_LANGUAGE])["unchecked"]
+
+
 def in_a_row(names: Sequence[str], language: str | None) -> str:
     """Names one after the other, as the language separates them (``punctuation.yaml``)."""
     marks = _punctuation()

@@ -20,7 +20,7 @@ _NOTES = {"unit_assumed": "_assumed", "unit_unknown": "_no_unit"}
 LASTING = ("HBsAg_positive", "ALT", "ALT_assumed", "ALT_elevated")
 """Rows that say since when; there it lasts until today."""
 _CHANGED_BY = {"HBV_DNA": "HBV_DNA_unit", "ALT": "ALT_since"}
-_NUMBER_CONDITIONS = frozenset({"fibrosis_stage", "inflammation_grade", "stiffness_kpa"})
+_NUMBER_CONDITIONS = frozenset({"fibrosis_stage", "inflammation_grade", "stiffness_kpa", "pregnancy_week"})
 
 
 def rows(record: Record, names: frozenset[str] | None = None) -> Iterator[Say]:

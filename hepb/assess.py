@@ -12,9 +12,10 @@ from hepb.decide import answer, decide, item_names
 from hepb.diagram import joint_answer
 from hepb.facts import Facts, build_facts
 from hepb.guideline import FollowUp, Guideline
+from hepb.pathways import situations
 from hepb.phase import NAMED, classify
 from hepb.readings import SEROLOGY
-from hepb.record import CONDITIONS, Record
+from hepb.record import CONDITIONS, DETAILS, Record
 from hepb.result import DECISIONS, Consensus, Decision, Phase, Result, Schedule
 
 PRESENT_WHEN_SILENT = "infection_over_6_months"
@@ -48,6 +49,7 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
         next_steps=_holding(what, facts, (notice.id for notice in what.knowledge.next_steps)),
         monitoring=_schedules(what, facts, "monitoring", untreated) if monitored else (),
         surveillance=_schedules(what, facts, "surveillance", decisions),
+        situations=situations(what, facts),
         knowledge={
             "version": what.knowledge.version,
             "sha256": what.knowledge.sha256,
@@ -99,7 +101,7 @@ def _warnings(what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str
         found.append("alt_other_cause")
     if phase.phase in NAMED or phase.phase == "indeterminate":
         given = facts.record.conditions
-        open_conditions = [name for name in CONDITIONS if name != "alt_cause_excluded"]
+        open_conditions = [name for name in CONDITIONS if name not in {"alt_cause_excluded", *DETAILS}]
         silent = [name for name in open_conditions if getattr(given, name) is None and _matters(what, facts, name)]
         found += [f"assumed_absent:{name}" for name in silent if name != PRESENT_WHEN_SILENT]
         found += ["assumed_present:infection_over_6_months"] if PRESENT_WHEN_SILENT in silent else []

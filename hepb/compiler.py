@@ -9,7 +9,7 @@ from typing import cast
 
 from hepb.criteria import All, AnyOf, Criterion, Not, Test, tests_in
 from hepb.diagram import Diagrams
-from hepb.guideline import FollowUp, Guideline, Knowledge, Notice, PhaseRule, Rule
+from hepb.guideline import FollowUp, Guideline, Knowledge, Notice, Pathway, PhaseRule, Rule, Statement
 from hepb.loader import knowledge
 from hepb.space import Months, Space, build_space, limit_values
 
@@ -23,6 +23,7 @@ class Compiled:
 
     ``decisions``: per guideline, answers a decision. ``rules``: per rule id, whether it holds (its group included).
     ``phases``: answers the phase. ``own_phases``: per guideline with phases of its own. ``notices``: by id.
+    ``pathways``: by id of a pathway or of one of its statements, whether it holds.
     """
 
     knowledge: Knowledge
@@ -34,6 +35,7 @@ class Compiled:
     phase_rules: Mapping[str, int]
     own_phases: Mapping[str, int]
     notices: Mapping[str, int]
+    pathways: Mapping[str, int]
     tests: Mapping[tuple[Test, float, float], int]
     open_limits: tuple[tuple[str, str, float], ...]
 
@@ -155,6 +157,7 @@ class _Compiler:
                 **{gate.id: self.criterion(gate.when, what.phase_limits) for gate in what.gates},
             },
             own_phases={key: self.gate_chain(root, lambda phase, _: phase) for key, root in own_phases.items()},
+            pathways={item.id: self.criterion(item.when, limits) for item, limits in _pathways(what)},
             notices={notice.id: self.criterion(notice.when, limits, guard=False) for notice, limits in _notices(what)},
         )
 
@@ -172,6 +175,15 @@ def _notices(what: Knowledge) -> Iterator[tuple[Notice | FollowUp, Mapping[str, 
     for guideline in what.guidelines:
         for schedule in (*guideline.monitoring, *guideline.surveillance):
             yield schedule, guideline.upper_limits
+
+
+def _pathways(what: Knowledge) -> Iterator[tuple[Pathway | Statement, Mapping[str, float]]]:
+    """Every pathway and statement, with the upper limits that it means."""
+    limits = {guideline.id: guideline.upper_limits for guideline in what.guidelines}
+    for pathway in what.pathways:
+        yield pathway, what.phase_limits
+        for statement in pathway.statements:
+            yield statement, limits.get(statement.guideline or "", what.phase_limits)
 
 
 def _test_key(test: Test, upper_limits: Mapping[str, float]) -> tuple[Test, float, float]:
@@ -202,6 +214,8 @@ def _all_tests(what: Knowledge) -> Iterator[tuple[Test, Mapping[str, float]]]:
     shared += [phase.when for phase in (*what.phases, *what.grey_zones)]
     for notice, limits in _notices(what):
         yield from ((test, limits) for test in tests_in(notice.when))
+    for item, limits in _pathways(what):
+        yield from ((test, limits) for test in tests_in(item.when))
     for criterion in shared:
         yield from ((test, what.phase_limits) for test in tests_in(criterion))
 

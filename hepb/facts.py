@@ -24,7 +24,7 @@ from hepb.space import Axis, Months, Space
 
 _CIRRHOSIS_STAGE = 4  # METAVIR F4 is cirrhosis by definition
 NUMERIC_MARKERS = ("HBV_DNA", "ALT", "bilirubin", "INR")
-FOUND_ONLY = ("fibrosis_stage", "inflammation_grade", "stiffness_kpa", "APRI", "bilirubin", "INR")
+FOUND_ONLY = ("fibrosis_stage", "inflammation_grade", "stiffness_kpa", "APRI", "FIB4", "bilirubin", "INR")
 """Numbers that count as harmless (lowest cell) in ``so_far`` where nothing is known of them."""
 
 
@@ -217,7 +217,9 @@ class _Builder:
         too_old = self.record.age is not None and self.record.age >= assays().pregnancy_below_years
         if given.pregnant is None and (self.record.sex == "male" or too_old):
             self._imply("pregnant", ["false"])
-        if given.pregnant and self.record.sex is None:
+        if given.pregnant is None and given.pregnancy_week is not None:
+            self._imply("pregnant", ["true"])
+        if (given.pregnant or given.pregnancy_week is not None) and self.record.sex is None:
             self._imply("sex", ["female"])
         if given.dna_test_unavailable is None and self.current.get("HBV_DNA"):
             self._imply("dna_test_unavailable", ["false"])

@@ -116,6 +116,40 @@ class Notice:
     with_sign: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that a statement prints, from ``low`` to ``high`` (equal when it is one number) in ``unit``."""
+
+    name: str
+    low: float
+    high: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One piece of advice for one situation. ``says``: which sentence it is; statements that say the same share it.
+
+    ``guideline``: the guideline that says so, None where it is common advice.
+    """
+
+    id: str
+    says: str
+    guideline: str | None
+    when: Criterion
+    numbers: tuple[Quantity, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Pathway:
+    """What a situation (``when``) asks for besides the decision to treat, statement by statement."""
+
+    id: str
+    when: Criterion
+    statements: tuple[Statement, ...]
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything the core knows, with the version and digest that the result prints."""
@@ -133,6 +167,7 @@ class Knowledge:
     warnings: tuple[Notice, ...]
     next_steps: tuple[Notice, ...]
     alarms: tuple[Notice, ...]
+    pathways: tuple[Pathway, ...]
 
     def guideline(self, guideline_id: str) -> Guideline:
         """The guideline with this id; StopIteration when there is none."""

@@ -71,9 +71,25 @@ class Conditions:
     alt_cause_excluded: bool | None = None
     dna_test_unavailable: bool | None = None
     infection_over_6_months: bool | None = None
+    pregnancy_week: int | None = None
+    postpartum: bool | None = None
+    ancestry: str | None = None
+    immunosuppression_type: str | None = None
+    kidney_disease: bool | None = None
+    bone_disease: bool | None = None
+    missed_doses: bool | None = None
+    wishes_to_stop: bool | None = None
+    stopped_treatment: bool | None = None
+    recent_exposure: bool | None = None
+    vaccinated: bool | None = None
 
 
 CONDITIONS: tuple[str, ...] = tuple(field.name for field in fields(Conditions))
+DETAILS: tuple[str, ...] = (
+    "pregnancy_week", "postpartum", "ancestry", "immunosuppression_type", "kidney_disease", "bone_disease",
+    "missed_doses", "wishes_to_stop", "stopped_treatment", "recent_exposure", "vaccinated",
+)  # fmt: skip
+"""Conditions on which no phase and no decision to treat rests: they refine the advice of a situation."""
 
 
 @dataclass(frozen=True, slots=True)

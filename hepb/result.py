@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hepb.guideline import Quantity
+
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
 
 
@@ -132,6 +134,44 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """One piece of advice in a situation. ``guideline`` None: common to all. ``rule``: id of the statement."""
+
+    says: str
+    guideline: str | None
+    rule: str
+    numbers: tuple[Quantity, ...]
+    confidence: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "says": self.says,
+            "guideline": self.guideline,
+            "rule": self.rule,
+            "numbers": {item.name: {"value": [item.low, item.high], "unit": item.unit} for item in self.numbers},
+            "confidence": self.confidence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A pathway that holds for the person. ``missing``: what could bring more or other advice."""
+
+    situation: str
+    advice: tuple[Advice, ...]
+    missing: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "situation": self.situation,
+            "advice": [item.to_dict() for item in self.advice],
+            "missing": list(self.missing),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Everything that the assessment says. ``alarms``: results that need care on the same day.
 
@@ -148,6 +188,7 @@ class Result:
     next_steps: tuple[str, ...]
     monitoring: tuple[Schedule, ...]
     surveillance: tuple[Schedule, ...]
+    situations: tuple[Situation, ...]
     knowledge: Mapping[str, str]
 
     def to_dict(self) -> dict[str, Any]:
@@ -170,5 +211,6 @@ class Result:
             "next_steps": list(self.next_steps),
             "monitoring": [schedule.to_dict() for schedule in self.monitoring],
             "surveillance": [schedule.to_dict() for schedule in self.surveillance],
+            "situations": [situation.to_dict() for situation in self.situations],
             "knowledge": dict(self.knowledge),
         }

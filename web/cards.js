@@ -26,7 +26,7 @@ export function understoodList() {
 const MAKERS = Object.freeze({ phase_map: (message, strings) => phaseMap(message.card, strings) });
 
 /** Sections whose messages are the points of one list. */
-const LISTED = Object.freeze(["why", "change", "next", "differ", "sources"]);
+const LISTED = Object.freeze(["situation", "why", "change", "next", "differ", "sources"]);
 
 /** True for a message that is a row of the list of what was understood. */
 export function isUnderstood(message) {

@@ -7,7 +7,7 @@ import { content, isPoint, isUnderstood, point, pointList, understoodList, under
 import { element } from "./dom.js";
 
 /** Sections of an answer, in the order in which they are printed. */
-const PRINTED = Object.freeze(["urgent", "phase", "advice", "why", "change", "next", "differ", "sources", "notice"]);
+const PRINTED = Object.freeze(["urgent", "phase", "advice", "situation", "why", "change", "next", "differ", "sources", "notice"]);
 
 /** The messages of the assistant, cut at each message of the patient. */
 function turns(messages) {

@@ -15,19 +15,28 @@ from actions.understood import LASTING
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.criteria import tests_in as comparisons_of
 from hepb.decide import NEVER_CHANGES, ONLY_UP
-from hepb.loader import PHASES, knowledge
+from hepb.knowledge_file import PHASES
+from hepb.loader import knowledge
 from hepb.questions import catalogue
 from hepb.readings import SEROLOGY
-from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
+from hepb.record import COINFECTIONS, CONDITIONS, DETAILS, MARKERS
 from hepb.yaml_files import parse_yaml
 
 TOPICS = yaml.safe_load((ROOT / "assistant/nlu/topics.yaml").read_text())
 SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter_self_harm"}
 SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem"}
+
+
+def quantity_names():
+    """The numbers that statements of pathways print."""
+    statements = (statement for pathway in knowledge().pathways for statement in pathway.statements)
+    return {number.name for statement in statements for number in statement.numbers}
+
+
 PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "first", "written", "guideline", "guidelines", "citation",
     "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low", "high",
-    "total", "doi", "question",
+    "total", "doi", "question", "mark", *quantity_names(),
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
@@ -55,7 +64,8 @@ def literals():
 
 
 def all_comparisons():
-    yield from ((subject, op) for subject in NUMBERS for op in OPERATORS)
+    decided = (subject for subject in NUMBERS if subject not in {"FIB4", "PAGE_B", *DETAILS})
+    yield from ((subject, op) for subject in decided for op in OPERATORS)
 
 
 def comparisons_in_use():
@@ -78,7 +88,7 @@ def reasons(comparisons):
             yield f"{subject}_{low if op in {'<', '<='} else high}"
     yield from ("ALT_above_for", "ALT_at_least_for", "ALT_repeat_below")
     for subject, values in CHOICES.items():
-        if subject not in COINFECTIONS:
+        if subject not in {*COINFECTIONS, *DETAILS}:
             yield from (f"{subject}_{value}" for value in values)
     yield from (f"coinfection_{virus}" for virus in ("false", *COINFECTIONS))
 
@@ -90,7 +100,7 @@ def changes(comparisons):
             yield f"{'HBsAg' if subject == 'HBsAg_level' else subject}_{OPERATORS[op]}"
     yield from ("HBV_DNA_detected", "HBV_DNA_undetected", "ALT_above_for", "ALT_at_least_for")
     for subject, values in CHOICES.items():
-        if subject not in COINFECTIONS and subject not in NEVER_CHANGES:
+        if subject not in {*COINFECTIONS, *DETAILS, *NEVER_CHANGES}:
             yield from (f"{subject}_{value}" for value in values if value not in {"false", "none"})
     yield from (f"coinfection_{virus}" for virus in COINFECTIONS)
 
@@ -116,7 +126,7 @@ def understood():
         *(f"coinfection_{virus}" for virus in COINFECTIONS),
     )
     for name in CONDITIONS:
-        if name in {"fibrosis_stage", "inflammation_grade", "stiffness_kpa"}:
+        if name in {"fibrosis_stage", "inflammation_grade", "stiffness_kpa", "pregnancy_week"}:
             yield name
         elif name != "coinfection":
             values = CHOICES[name]
@@ -165,6 +175,8 @@ def needed():
     yield from ("utter_next_surveillance", "utter_next_surveillance_unverified")
     yield from (f"utter_warning_{warning.id.split('.', 1)[1]}" for warning in what.warnings)
     yield from (f"utter_warning_{kind}" for kind in DYNAMIC_WARNINGS)
+    for pathway in what.pathways:
+        yield from (f"utter_situation_{pathway.id}_{statement.says}" for statement in pathway.statements)
     yield from (f"utter_alarm_{alarm.id.split('.', 1)[1]}" for alarm in what.alarms)
     yield from (f"utter_because_{reason}" for reason in reasons(comparisons_in_use()))
     yield from (f"utter_change_{reason}" for reason in changes(comparisons_in_use()))

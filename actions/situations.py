@@ -1,0 +1,46 @@
+"""What the person's situation asks for besides the decision to treat: one sentence per advice, with who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from actions import printing
+from actions.saying import Say
+from hepb.guideline import Knowledge
+from hepb.result import Advice, Result, Situation
+
+SECTION = "situation"
+_SHOWN = frozenset({"counted", "dated"})
+"""Guidelines by status: what a superseded one said is in ``hepb assess`` only."""
+
+
+def situations(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    """Per situation its sentences; at the end what the mark behind some of them means."""
+    says = [say for situation in result.situations for say in _sentences(situation, knowledge)]
+    yield from says
+    mark = printing.unchecked()
+    if any(mark in "".join(map("".join, say.values.values())) for say in says):
+        yield Say("utter_situation_unchecked", SECTION, {"mark": mark})
+
+
+def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:
+    """Guidelines that give the same advice with the same numbers share one sentence."""
+    shared: dict[tuple[object, ...], list[Advice]] = {}
+    for advice in situation.advice:
+        if advice.guideline is None or knowledge.guideline(advice.guideline).status in _SHOWN:
+            shared.setdefault((advice.says, advice.numbers), []).append(advice)
+    for same in shared.values():
+        values: dict[str, str | tuple[str, ...]] = {
+            number.name: printing.span(number.low, number.high) for number in same[0].numbers
+        }
+        if same[0].guideline is None:
+            values["mark"] = _mark(same[0])
+        else:
+            values["guidelines"] = tuple(
+                knowledge.guideline(item.guideline).title + _mark(item) for item in same if item.guideline
+            )
+        yield Say(f"utter_situation_{situation.situation}_{same[0].says}", SECTION, values)
+
+
+def _mark(advice: Advice) -> str:
+    return printing.unchecked() if advice.confidence == "unverified" else ""

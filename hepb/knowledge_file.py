@@ -1,0 +1,249 @@
+"""One knowledge file and the readers of its parts: rules, groups, phases, schedules, notices, statements.
+
+Every mapping has a closed list of keys. Unknown, missing or doubled keys, a number without unit or source, and a
+source that is not in ``sources.yaml`` are :class:`hepb.errors.KnowledgeError` naming file and key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
+
+from hepb.criteria import ALWAYS, NUMBERS, Reader
+from hepb.errors import KnowledgeError
+from hepb.guideline import FollowUp, Gate, Group, Notice, Pathway, PhaseRule, Provenance, Quantity, Rule, Statement
+from hepb.yaml_files import parse_yaml
+
+DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
+STRENGTHS = ("recommended", "conditional", "not_recommended")
+STATUSES = ("counted", "dated", "superseded")
+CONFIDENCES = ("P", "R", "T", "unverified")
+PHASES = (
+    "immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative",
+    "indeterminate", "resolved", "not_infected", "not_applicable", "unknown",
+)  # fmt: skip
+QUANTITY_UNITS = (
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "IU/mL",
+    "mIU/mL",
+    "U/L",
+    "kPa",
+    "x ULN",
+    "percent",
+    "doses",
+)
+T = TypeVar("T")
+PROVENANCE = ("source", "place", "confidence")
+_TEXTS = ("id", "title", "citation", "region", "place", "doi", "note", "with_sign", "says", "guideline", "name", "unit")
+
+
+@dataclass(frozen=True)
+class KnowledgeFile:
+    """One parsed file with what is needed to read its parts. Each reader takes an item and where it stands."""
+
+    name: str
+    data: Mapping[str, Any]
+    sources: Mapping[str, Any]
+    criteria: Reader
+
+    def keys(self, item: Any, where: str, required: Iterable[str], optional: Iterable[str] = ()) -> Mapping[str, Any]:
+        """``item`` as a mapping with exactly these keys."""
+        allowed = (*required, *optional)
+        if not isinstance(item, dict):
+            self.refuse(item, where, f"a mapping of {', '.join(allowed)}")
+        for key in item:
+            if key not in allowed:
+                raise KnowledgeError("K001", file=self.name, key=f"{where}.{key}", allowed=", ".join(allowed))
+        for key in required:
+            if key not in item:
+                raise KnowledgeError("K003", file=self.name, key=where, missing=key)
+        for key in _TEXTS:
+            if key in item and not (isinstance(item[key], str) and item[key]):
+                self.refuse(item[key], f"{where}.{key}", "a text")
+        return item
+
+    def refuse(self, value: Any, where: str, allowed: str) -> NoReturn:
+        """Raise K005 for a value that is not allowed."""
+        raise KnowledgeError("K005", file=self.name, key=where, value=value, allowed=allowed)
+
+    def number(self, value: Any, where: str) -> float:
+        """A number over 0."""
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+            self.refuse(value, where, "a number over 0")
+        return value
+
+    def texts(self, value: Any, where: str) -> tuple[str, ...]:
+        """A list of words, not empty."""
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
+            self.refuse(value, where, "a list of words, not empty")
+        return tuple(value)
+
+    def one_of(self, value: Any, where: str, allowed: Iterable[str]) -> Any:
+        """``value`` if it is one of ``allowed``."""
+        if value not in allowed:
+            self.refuse(value, where, ", ".join(allowed))
+        return value
+
+    def provenance(self, item: Mapping[str, Any], where: str) -> Provenance:
+        """Source, place and confidence."""
+        confidence = self.one_of(item["confidence"], f"{where}.confidence", CONFIDENCES)
+        source = item["source"]
+        if source == "unverified":
+            if confidence != "unverified":
+                raise KnowledgeError("K007", file=self.name, key=where)
+            return Provenance(("unverified",), item["place"], confidence)
+        keys = self.texts([source] if isinstance(source, str) else source, f"{where}.source")
+        for key in keys:
+            if key not in self.sources:
+                raise KnowledgeError("K006", file=self.name, key=where, value=key)
+        return Provenance(keys, item["place"], confidence)
+
+    def rule(self, item: Any, where: str, *, with_criterion: bool = True) -> Rule:
+        """A rule, with its criterion unless it is a default."""
+        required = ("id", "decision", *PROVENANCE, *(("when",) if with_criterion else ()))
+        self.keys(item, where, required, ("strength",))
+        strength = item.get("strength")
+        return Rule(
+            id=item["id"],
+            decision=self.one_of(item["decision"], f"{where}.decision", DECISIONS),
+            strength=self.one_of(strength, f"{where}.strength", STRENGTHS) if strength is not None else None,
+            when=self.criteria.read(item["when"], f"{where}.when") if with_criterion else ALWAYS,
+            provenance=self.provenance(item, where),
+        )
+
+    def group(self, item: Any, where: str) -> Group:
+        """The rules for one group of people."""
+        self.keys(item, where, ("id", "people", "rules", "otherwise"))
+        return Group(
+            id=item["id"],
+            people=self.criteria.read(item["people"], f"{where}.people"),
+            rules=self.each(item["rules"], f"{where}.rules", self.rule),
+            otherwise=self.rule(item["otherwise"], f"{where}.otherwise", with_criterion=False),
+        )
+
+    def phase(self, item: Any, where: str) -> PhaseRule:
+        """A phase by its criteria."""
+        self.keys(item, where, ("id", "phase", "when", *PROVENANCE), ("between",))
+        between = item.get("between")
+        for name in (item["phase"], *(between or ())):
+            self.one_of(name, f"{where}.phase", PHASES)
+        return PhaseRule(
+            id=item["id"],
+            phase=item["phase"],
+            when=self.criteria.read(item["when"], f"{where}.when"),
+            provenance=self.provenance(item, where),
+            between=(between[0], between[1]) if between else None,
+        )
+
+    def follow_up(self, item: Any, where: str) -> FollowUp:
+        """A schedule."""
+        self.keys(item, where, ("id", "when", "every_months", "tests", *PROVENANCE), ("first_year",))
+        match item["every_months"]:
+            case [low, high]:
+                months = self.number(low, f"{where}.every_months"), self.number(high, f"{where}.every_months")
+            case other:
+                self.refuse(other, f"{where}.every_months", "a list of the shortest and the longest interval")
+        return FollowUp(
+            id=item["id"],
+            when=self.criteria.read(item["when"], f"{where}.when"),
+            every_months=months,
+            tests=self.texts(item["tests"], f"{where}.tests"),
+            provenance=self.provenance(item, where),
+            first_year=item.get("first_year"),
+        )
+
+    def notice(self, item: Any, where: str) -> Notice:
+        """A warning, next step or alarm."""
+        self.keys(item, where, ("id", "when", *PROVENANCE), ("with_sign",))
+        criterion = self.criteria.read(item["when"], f"{where}.when")
+        return Notice(item["id"], criterion, self.provenance(item, where), item.get("with_sign"))
+
+    def gate(self, item: Any, where: str) -> Gate:
+        """What comes before phases and guidelines."""
+        self.keys(item, where, ("id", "when", "phase", *PROVENANCE), ("decision",))
+        decision = item.get("decision")
+        return Gate(
+            id=item["id"],
+            when=self.criteria.read(item["when"], f"{where}.when"),
+            phase=self.one_of(item["phase"], f"{where}.phase", PHASES),
+            decision=self.one_of(decision, f"{where}.decision", DECISIONS) if decision else None,
+            provenance=self.provenance(item, where),
+        )
+
+    def statement(self, item: Any, where: str) -> Statement:
+        """One sentence of advice of one guideline; without a guideline it is advice that all share."""
+        self.keys(item, where, ("id", "says", "when", *PROVENANCE), ("guideline", "numbers"))
+        return Statement(
+            id=item["id"],
+            says=item["says"],
+            guideline=item.get("guideline"),
+            when=self.criteria.read(item["when"], f"{where}.when"),
+            numbers=self.each(item.get("numbers"), f"{where}.numbers", self.quantity),
+            provenance=self.provenance(item, where),
+        )
+
+    def quantity(self, item: Any, where: str) -> Quantity:
+        """A number that a sentence prints, or a span of two."""
+        if isinstance(item, dict) and "unit" not in item:
+            raise KnowledgeError("K004", file=self.name, key=where)
+        self.keys(item, where, ("name", "value", "unit"))
+        self.one_of(item["unit"], f"{where}.unit", QUANTITY_UNITS)
+        value = item["value"]
+        low, high = value if isinstance(value, list) and len(value) == 2 else (value, value)  # noqa: PLR2004 (a span)
+        return Quantity(
+            item["name"], self.number(low, f"{where}.value"), self.number(high, f"{where}.value"), item["unit"]
+        )
+
+    def pathway(self) -> Pathway:
+        """The whole file as the pathway of one situation."""
+        data = self.keys(self.data, "top level", ("id", "when", "statements"), ("settings", "definitions"))
+        return Pathway(
+            id=data["id"],
+            when=self.criteria.read(data["when"], "when"),
+            statements=self.each(data["statements"], "statements", self.statement),
+        )
+
+    def setting(self, item: Any, where: str) -> float:
+        """The value of an open point."""
+        if isinstance(item, dict) and "unit" not in item:
+            raise KnowledgeError("K004", file=self.name, key=where)
+        self.keys(item, where, ("value", "unit", *PROVENANCE), ("note",))
+        self.one_of(item["unit"], f"{where}.unit", ("months", *NUMBERS.values()))
+        self.provenance(item, where)
+        return self.number(item["value"], f"{where}.value")
+
+    def limits(self) -> tuple[Mapping[str, float], Provenance]:
+        """The upper limits of ALT by sex, in U/L."""
+        item = self.keys(self.data["upper_limits"], "upper_limits", ("ALT", *PROVENANCE))
+        alt = item["ALT"]
+        if isinstance(alt, (int, float)) or (isinstance(alt, dict) and "unit" not in alt):
+            raise KnowledgeError("K004", file=self.name, key="upper_limits.ALT")
+        self.keys(alt, "upper_limits.ALT", ("male", "female", "unit"))
+        self.one_of(alt["unit"], "upper_limits.ALT.unit", ("U/L",))
+        limits = {sex: self.number(alt[sex], f"upper_limits.ALT.{sex}") for sex in ("male", "female")}
+        return limits, self.provenance(item, "upper_limits")
+
+    def each(self, items: Any, where: str, read: Callable[[Any, str], T]) -> tuple[T, ...]:
+        """Every item of a list, read."""
+        if items is not None and not isinstance(items, list):
+            self.refuse(items, where, "a list")
+        return tuple(read(item, f"{where}[{index}]") for index, item in enumerate(items or ()))
+
+
+def read_file(name: str, text: str, sources: Mapping[str, Any]) -> KnowledgeFile:
+    """A knowledge file with its settings and definitions read. Raises :class:`KnowledgeError`."""
+    data = parse_yaml(text, name)
+    plain = KnowledgeFile(name, data, sources, Reader(name, {}, {}))
+    if not isinstance(data, dict):
+        plain.refuse(data, "top level", "a mapping")
+    parts = {key: data.get(key) or {} for key in ("settings", "definitions")}
+    for key, value in parts.items():
+        if not isinstance(value, dict):
+            plain.refuse(value, key, "a mapping")
+    settings = {key: plain.setting(item, f"settings.{key}") for key, item in parts["settings"].items()}
+    return KnowledgeFile(name, data, sources, Reader(name, settings, parts["definitions"]))
