@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,8 @@ def cases_of(name: str) -> list[dict[str, Any]]:
 
 def differences(found: Any, expected: Any, where: str = "") -> list[str]:
     """Where ``found`` is not as ``expected`` (a part of it), one line each."""
+    if where == ".situations" and isinstance(expected, list):
+        return [line for item in expected for line in _situation_differences(found, item)]
     if isinstance(expected, dict) and isinstance(found, list):
         return _list_differences(found, expected, where)
     if isinstance(expected, dict):
@@ -75,9 +78,45 @@ def differences(found: Any, expected: Any, where: str = "") -> list[str]:
     return [] if found == expected else [f"{where[1:]}: {found!r}, expected {expected!r}"]
 
 
+def _name(item: Any) -> Any:
+    """What an item of a list is about."""
+    keys = ("marker", "condition", "guideline", "situation")
+    return next((item[key] for key in keys if item.get(key)), None) if isinstance(item, dict) else item
+
+
+def _situation_differences(found: list[Any], expected: dict[str, Any]) -> list[str]:
+    """One situation: ``says`` advice that must be there, ``lacks`` advice that must not, ``missing`` as any list.
+
+    Advice is named ``start``, ``start by aasld-2018`` or, with its numbers, ``start by aasld-2018, week 28-32 weeks``.
+    """
+    name = expected["situation"]
+    situation = next((item for item in found if item["situation"] == name), None)
+    if situation is None:
+        return [f"situations: {[item['situation'] for item in found]}, expected {name}"]
+    said = {text for advice in situation["advice"] for text in _advice_names(advice)}
+    shown = sorted({list(_advice_names(advice))[-1] for advice in situation["advice"]})
+    where = f"situations.{name}"
+    return [
+        *(f"{where}: {shown}, expected {want}" for want in expected.get("says", ()) if want not in said),
+        *(f"{where}: {shown}, expected not {want}" for want in expected.get("lacks", ()) if want in said),
+        *(differences(situation["missing"], expected["missing"], f".{where}.missing") if "missing" in expected else ()),
+    ]
+
+
+def _advice_names(advice: dict[str, Any]) -> Iterator[str]:
+    """The names by which a case may expect a piece of advice, the most exact one last."""
+    by = f"{advice['says']} by {advice['guideline']}" if advice["guideline"] else advice["says"]
+    numbers = (
+        f", {name} {'-'.join(f'{value:g}' for value in dict.fromkeys(number['value']))} {number['unit']}"
+        for name, number in advice["numbers"].items()
+    )
+    yield advice["says"]
+    yield by
+    yield by + "".join(numbers)
+
+
 def _list_differences(found: list[Any], expected: dict[str, Any], where: str) -> list[str]:
-    named = [item.get("marker") or item.get("condition") or item.get("guideline") if isinstance(item, dict) else item
-             for item in found]  # fmt: skip
+    named = [_name(item) for item in found]
     problems = {
         "has": lambda want: set(want) <= set(named),
         "has_about": lambda want: set(want) <= set(named),
