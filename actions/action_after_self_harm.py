@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import ConversationAction
+from actions.contacts import contact
 from actions.hearing import Heard
 from actions.saying import Say
 from actions.taking import Progress
@@ -19,5 +20,6 @@ class ActionAfterSelfHarm(ConversationAction):
     def respond(self, progress: Progress, message: Heard) -> Turn:  # noqa: ARG002 - the answer is already given
         """Offer to go on, if there is anything to go on with."""
         kept = progress.record or progress.dialogue.doubts
+        call = tuple(contact("crisis_line", "urgent"))
         says = (Say("utter_kept_for_later", "notice"),) if kept else ()
-        return Turn(says, progress.record, progress.dialogue)
+        return Turn((*call, *says), progress.record, progress.dialogue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import ConversationAction
+from actions.contacts import contact
 from actions.hearing import Heard
 from actions.saying import Say
 from actions.taking import Progress
@@ -17,7 +18,8 @@ class ActionAfterUrgent(ConversationAction):
         return "action_after_urgent"
 
     def respond(self, progress: Progress, message: Heard) -> Turn:  # noqa: ARG002 - the urgent answer is already given
-        """Say that everything is kept, and offer to go on; nothing is asked."""
+        """Say whom to call, that everything is kept, and offer to go on; nothing is asked."""
+        call = tuple(contact("emergency", "urgent"))
         if is_new(progress) or progress.dialogue.pending:
-            return pause(progress, (Say("utter_after_urgent", "notice"),))
-        return Turn((), progress.record, progress.dialogue)
+            return pause(progress, (*call, Say("utter_after_urgent", "notice")))
+        return Turn(call, progress.record, progress.dialogue)

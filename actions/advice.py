@@ -83,6 +83,7 @@ def _consensus(result: Result, knowledge: Knowledge, *, led: bool, for_baby: tup
     ``led``: the advice about immunosuppression went before. ``for_baby``: as :func:`_for_the_baby`.
     """
     answers = _answers(result, knowledge)
+    yield from _leading(result, knowledge)
     shared, so_far = result.consensus.decision, result.consensus.decision == "unknown"
     shared = result.consensus.so_far if so_far else shared
     given = {name: decision.so_far if so_far else decision.decision for name, decision in answers.items()}
@@ -102,6 +103,15 @@ def _consensus(result: Result, knowledge: Knowledge, *, led: bool, for_baby: tup
         behind = [answers[name] for name, answer in given.items() if answer != "unknown"]
     if behind and all(decision.confidence == "unverified" for decision in behind):
         yield Say("utter_advice_unverified", "advice")
+
+
+def _leading(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    """What the guideline that the clinic goes by says; nothing where the clinic has named none."""
+    if result.leading:
+        decision = result.decisions[result.leading]
+        answer = decision.so_far if decision.decision == "unknown" else decision.decision
+        values = {"guideline": knowledge.guideline(result.leading).title}
+        yield Say(f"utter_advice_leading_{answer}", "advice", values)
 
 
 def _name(decision: str, *, so_far: bool, total: int) -> str:

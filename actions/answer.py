@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from actions import printing
 from actions.advice import GATES_WITH_ADVICE, LEADING_STEPS, NO_INFECTION, SITUATIONS, advice, gate_name, needs_cause
+from actions.contacts import contact
+from actions.differences import differences
 from actions.saying import Say
 from actions.situations import situations
 from actions.understood import said
@@ -53,7 +55,9 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
     yield from change(record, result, knowledge)
     yield from next_steps(result, knowledge)
     yield from warnings(result)
+    yield from contact("emergency" if result.alarms else "clinic", "next")
     if result.consensus.decision != "not_applicable":
+        yield from differences(result, knowledge)
         yield from differ(result, knowledge)
         yield from sources(knowledge)
     yield Say("utter_notice_education", "notice")

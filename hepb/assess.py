@@ -10,6 +10,7 @@ from datetime import date
 from hepb.compiler import OTHER_CAUSES, Compiled, compiled
 from hepb.decide import answer, decide, item_names
 from hepb.diagram import joint_answer
+from hepb.differences import differences
 from hepb.facts import Facts, build_facts
 from hepb.guideline import FollowUp, Guideline
 from hepb.pathways import situations
@@ -50,6 +51,8 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
         monitoring=_schedules(what, facts, "monitoring", untreated) if monitored else (),
         surveillance=_schedules(what, facts, "surveillance", decisions),
         situations=situations(what, facts),
+        differences=differences(what, decisions),
+        leading=what.knowledge.leading,
         knowledge={
             "version": what.knowledge.version,
             "sha256": what.knowledge.sha256,

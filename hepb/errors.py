@@ -53,6 +53,7 @@ class KnowledgeError(HepbError):
         "K009": "{file}: {key}: definition {value!r} does not exist",
         "K010": "{file}: id {value!r} stands twice",
         "K011": "{file}: {key}: {reason}",
+        "K012": "{file}: not readable; {variable} in the environment names it",
     }
 
 

@@ -66,7 +66,10 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Guideline:
-    """One guideline document. ``upper_limits``: ALT limit in U/L by sex. ``status``: counted, dated or superseded."""
+    """One guideline document. ``upper_limits``: ALT limit in U/L by sex. ``status``: counted, dated or superseded.
+
+    ``limits_of_laboratory``: it goes by the laboratory's own limit, so a clinic may set it.
+    """
 
     id: str
     title: str
@@ -83,6 +86,7 @@ class Guideline:
     monitoring: tuple[FollowUp, ...]
     surveillance: tuple[FollowUp, ...]
     not_modelled: tuple[str, ...]
+    limits_of_laboratory: bool = False
 
     def rules(self) -> Iterator[Rule]:
         """Every rule in the order in which it is tried, defaults included."""
@@ -152,7 +156,10 @@ class Pathway:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything the core knows, with the version and digest that the result prints."""
+    """Everything the core knows, with the version and digest that the result prints.
+
+    ``counted``: ids of the guidelines that make the consensus. ``leading``: the one that the clinic goes by, if any.
+    """
 
     version: str
     sha256: str
@@ -168,6 +175,7 @@ class Knowledge:
     next_steps: tuple[Notice, ...]
     alarms: tuple[Notice, ...]
     pathways: tuple[Pathway, ...]
+    leading: str | None = None
 
     def guideline(self, guideline_id: str) -> Guideline:
         """The guideline with this id; StopIteration when there is none."""

@@ -217,16 +217,17 @@ class KnowledgeFile:
         self.provenance(item, where)
         return self.number(item["value"], f"{where}.value")
 
-    def limits(self) -> tuple[Mapping[str, float], Provenance]:
-        """The upper limits of ALT by sex, in U/L."""
-        item = self.keys(self.data["upper_limits"], "upper_limits", ("ALT", *PROVENANCE))
+    def limits(self) -> tuple[Mapping[str, float], Provenance, bool]:
+        """The upper limits of ALT by sex, in U/L; whether the laboratory's own replace them."""
+        item = self.keys(self.data["upper_limits"], "upper_limits", ("ALT", *PROVENANCE), ("of_laboratory",))
         alt = item["ALT"]
         if isinstance(alt, (int, float)) or (isinstance(alt, dict) and "unit" not in alt):
             raise KnowledgeError("K004", file=self.name, key="upper_limits.ALT")
         self.keys(alt, "upper_limits.ALT", ("male", "female", "unit"))
         self.one_of(alt["unit"], "upper_limits.ALT.unit", ("U/L",))
         limits = {sex: self.number(alt[sex], f"upper_limits.ALT.{sex}") for sex in ("male", "female")}
-        return limits, self.provenance(item, "upper_limits")
+        of_laboratory = self.one_of(item.get("of_laboratory", False), "upper_limits.of_laboratory", (True, False))
+        return limits, self.provenance(item, "upper_limits"), of_laboratory
 
     def each(self, items: Any, where: str, read: Callable[[Any, str], T]) -> tuple[T, ...]:
         """Every item of a list, read."""

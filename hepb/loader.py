@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hepb.clinic import clinic, with_clinic
 from hepb.errors import KnowledgeError
 from hepb.guideline import Guideline, Knowledge, Pathway
 from hepb.knowledge_file import STATUSES, read_file
@@ -23,7 +24,7 @@ def load_guideline(name: str, text: str, sources: Mapping[str, Any]) -> Guidelin
         ("id", "title", "citation", "year", "region", "status", "upper_limits", "groups", "outside"),
         ("doi", "definitions", "settings", "phases", "monitoring", "surveillance", "not_modelled"),
     )
-    limits, provenance = file.limits()
+    limits, provenance, of_laboratory = file.limits()
     guideline = Guideline(
         id=data["id"],
         title=data["title"],
@@ -40,6 +41,7 @@ def load_guideline(name: str, text: str, sources: Mapping[str, Any]) -> Guidelin
         monitoring=file.each(data.get("monitoring"), "monitoring", file.follow_up),
         surveillance=file.each(data.get("surveillance"), "surveillance", file.follow_up),
         not_modelled=file.texts(data["not_modelled"], "not_modelled") if data.get("not_modelled") else (),
+        limits_of_laboratory=of_laboratory,
     )
     _refuse_doubled(name, (rule.id for rule in guideline.rules()))
     return guideline
@@ -98,7 +100,7 @@ def load_knowledge(folder: Path) -> Knowledge:
     _refuse_doubled("guidelines", (name for guideline in guidelines for name in _names(guideline)))
     _refuse_doubled("pathways", (statement.id for pathway in pathways for statement in pathway.statements))
     _refuse_unknown_guideline(pathways, {guideline.id for guideline in guidelines})
-    phase_limits, _ = phases.limits()
+    phase_limits, _, _ = phases.limits()
     return Knowledge(
         version=version["version"],
         sha256=digest.hexdigest(),
@@ -122,5 +124,5 @@ _FILES = ("version.yaml", "sources.yaml", "assays.yaml", "phases.yaml", "gates.y
 
 @cache
 def knowledge() -> Knowledge:
-    """The knowledge that ships with the package, loaded once."""
-    return load_knowledge(knowledge_folder())
+    """The knowledge that ships with the package, as the clinic sets it, loaded once."""
+    return with_clinic(load_knowledge(knowledge_folder()), clinic())

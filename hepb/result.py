@@ -134,6 +134,30 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """One subject on which the counted guidelines part.
+
+    ``counts``: by guideline, the comparison that made its rule fire. ``asks``: what another guideline, which says
+    less, would need of the subject. ``ignores``: guidelines that say less and have no rule on the subject.
+    """
+
+    kind: str
+    name: str
+    counts: Mapping[str, Reason]
+    asks: Mapping[str, Reason]
+    ignores: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            self.kind: self.name,
+            "counts": {key: reason.to_dict() for key, reason in self.counts.items()},
+            "asks": {key: reason.to_dict() for key, reason in self.asks.items()},
+            "ignores": list(self.ignores),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """One piece of advice in a situation. ``guideline`` None: common to all. ``rule``: id of the statement."""
 
@@ -189,6 +213,8 @@ class Result:
     monitoring: tuple[Schedule, ...]
     surveillance: tuple[Schedule, ...]
     situations: tuple[Situation, ...]
+    differences: tuple[Difference, ...]
+    leading: str | None
     knowledge: Mapping[str, str]
 
     def to_dict(self) -> dict[str, Any]:
@@ -212,5 +238,7 @@ class Result:
             "monitoring": [schedule.to_dict() for schedule in self.monitoring],
             "surveillance": [schedule.to_dict() for schedule in self.surveillance],
             "situations": [situation.to_dict() for situation in self.situations],
+            "differences": [difference.to_dict() for difference in self.differences],
+            "leading": self.leading,
             "knowledge": dict(self.knowledge),
         }

@@ -36,13 +36,20 @@ def quantity_names():
 PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "first", "written", "guideline", "guidelines", "citation",
     "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low", "high",
-    "total", "doi", "question", "mark", *quantity_names(),
+    "total", "doi", "question", "mark", "contact", "telephone", "hours", "limits",
+    *quantity_names(),
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
 SPOKEN_DECISIONS = ("treat", "consider", "monitor")
 NAMED = ("immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative")
 OPPOSITE = {">": "<=", "<=": ">", ">=": "<", "<": ">="}
+NEVER_COUNTED = {
+    "HBsAg", "anti_HBs", "anti_HBe", "anti_HBc", "anti_HBc_IgM", "on_treatment", "infection_over_6_months", "alcohol",
+    "hepatotoxic_drugs", "alt_cause_excluded",
+}  # fmt: skip
+"""Subjects that stand before all guidelines or speak against treatment, so that no rule counts them."""
+CONTACTS = ("clinic", "emergency", "crisis_line")
 DYNAMIC_WARNINGS = {
     "alt_other_cause",
     "at_threshold",
@@ -103,6 +110,14 @@ def changes(comparisons):
         if subject not in {*COINFECTIONS, *DETAILS, *NEVER_CHANGES}:
             yield from (f"{subject}_{value}" for value in values if value not in {"false", "none"})
     yield from (f"coinfection_{virus}" for virus in COINFECTIONS)
+
+
+def differing():
+    """Every subject on which guidelines can part."""
+    yield "HBV_DNA_detected"
+    for subject in (*NUMBERS, *CHOICES):
+        if subject not in {*NEVER_COUNTED, *DETAILS}:
+            yield "HBsAg" if subject == "HBsAg_level" else subject
 
 
 def understood():
@@ -175,6 +190,9 @@ def needed():
     yield from ("utter_next_surveillance", "utter_next_surveillance_unverified")
     yield from (f"utter_warning_{warning.id.split('.', 1)[1]}" for warning in what.warnings)
     yield from (f"utter_warning_{kind}" for kind in DYNAMIC_WARNINGS)
+    yield from (f"utter_differ_counts_{name}" for name in differing())
+    yield from (f"utter_advice_leading_{decision}" for decision in DECISIONS)
+    yield from (f"utter_contact_{kind}{end}" for kind in CONTACTS for end in ("", "_hours"))
     for pathway in what.pathways:
         yield from (f"utter_situation_{pathway.id}_{statement.says}" for statement in pathway.statements)
     yield from (f"utter_alarm_{alarm.id.split('.', 1)[1]}" for alarm in what.alarms)
@@ -272,7 +290,7 @@ def test_numbers_from_the_knowledge_are_given_where_they_are_needed():
     }
 
 
-UNIT_NAMES = re.compile(r"log10 IU/mL|10\^9/L")
+UNIT_NAMES = re.compile(r"log10 IU/mL|10\^9/L|FIB-4")
 
 
 def test_no_number_is_written_into_a_sentence():

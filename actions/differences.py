@@ -1,0 +1,45 @@
+"""Why the guidelines differ for this person: what counts for some, and what others ask for or leave aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from actions import printing
+from actions.saying import Say
+from hepb.guideline import Knowledge
+from hepb.result import Difference, Reason, Result
+
+SECTION = "differ"
+MOST_DIFFERENCES = 2
+
+
+def differences(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    """For the subjects that part most guidelines: who counts it, who asks for more, who has no rule on it."""
+    for difference in result.differences[:MOST_DIFFERENCES]:
+        yield Say(f"utter_differ_counts_{_name(difference)}", SECTION, _values(difference.counts, knowledge))
+        if difference.asks:
+            values = _values(difference.asks, knowledge)
+            yield Say("utter_differ_asks" if values["limits"] else "utter_differ_asks_more", SECTION, values)
+        if difference.ignores:
+            yield Say("utter_differ_ignores", SECTION, {"guidelines": _titles(difference.ignores, knowledge)})
+
+
+def _name(difference: Difference) -> str:
+    detected = difference.name == "HBV_DNA" and any(reason.value == 0 for reason in difference.counts.values())
+    return "HBV_DNA_detected" if detected else difference.name
+
+
+def _values(reasons: Mapping[str, Reason], knowledge: Knowledge) -> dict[str, str | tuple[str, ...]]:
+    limits = dict.fromkeys(limit for reason in reasons.values() if (limit := _limit(reason)))
+    return {"limits": tuple(limits), "guidelines": _titles(reasons, knowledge)}
+
+
+def _limit(reason: Reason) -> str:
+    """The comparison as a report would print it (``≥ 70 U/L``); empty where there is no number."""
+    if reason.op == "is" or not isinstance(reason.value, float) or reason.value == 0:
+        return ""
+    return f"{printing.level((reason.value,), reason.op)} {reason.unit or ''}".strip()
+
+
+def _titles(guidelines: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
+    return tuple(knowledge.guideline(name).title for name in guidelines)

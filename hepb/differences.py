@@ -1,0 +1,64 @@
+"""Why guidelines differ for one person, read off the rules that fired: what counts for one and not for another.
+
+One :class:`Difference` per subject. A guideline that would treat (or consider) *counts* a subject when its rule that
+fired names it. One that says less *asks* for more of it when a change of it alone would change that guideline's answer,
+and *ignores* it when no rule of it looks at the subject at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hepb.compiler import Compiled
+from hepb.result import Decision, Difference, Reason
+from hepb.space import Months
+
+_STRENGTH = {"monitor": 0, "consider": 1, "treat": 2}
+_UPWARD = frozenset({">", ">=", "is"})
+_SUBJECT_OF = {"HBsAg_level": "HBsAg"}
+
+
+def differences(what: Compiled, decisions: Mapping[str, Decision]) -> tuple[Difference, ...]:
+    """The subjects on which the counted guidelines part, those that part most of them first; none where they agree."""
+    answers = {key: _answer(decisions[key]) for key in what.knowledge.counted}
+    given = {key: _STRENGTH[answer] for key, answer in answers.items() if answer in _STRENGTH}
+    if len(set(given.values())) < 2:  # noqa: PLR2004 (one answer is no difference)
+        return ()
+    found = tuple(_differences(what, decisions, given))
+    telling = tuple(item for item in found if item.asks or item.ignores)
+    return tuple(sorted(telling or found, key=lambda item: -(len(item.asks) + len(item.ignores))))
+
+
+def _answer(decision: Decision) -> str:
+    return decision.so_far if decision.decision == "unknown" else decision.decision
+
+
+def _differences(what: Compiled, decisions: Mapping[str, Decision], given: Mapping[str, int]) -> Iterator[Difference]:
+    most = max(given.values())
+    strong = [key for key, strength in given.items() if strength == most]
+    weak = [key for key, strength in given.items() if strength < most]
+    counts: dict[tuple[str, str], dict[str, Reason]] = {}
+    for key in strong:
+        for reason in decisions[key].because:
+            counts.setdefault(_subject(reason), {}).setdefault(key, reason)
+    for subject, counting in counts.items():
+        asks = {key: reason for key in weak if (reason := _asked(decisions[key], subject))}
+        ignores = tuple(key for key in weak if key not in asks and subject not in _looked_at(what, key))
+        yield Difference(*subject, counting, asks, ignores)
+
+
+def _subject(reason: Reason) -> tuple[str, str]:
+    """Kind and name; of co-infections each virus is a subject of its own."""
+    return reason.kind, str(reason.value) if reason.name == "coinfection" else reason.name
+
+
+def _asked(decision: Decision, subject: tuple[str, str]) -> Reason | None:
+    wanted = (item for item in decision.would_change_if if item.op in _UPWARD and _subject(item) == subject)
+    return next(wanted, None)
+
+
+def _looked_at(what: Compiled, guideline: str) -> frozenset[tuple[str, str]]:
+    """Every subject on which the guideline's answer can depend."""
+    subjects = (what.space.axes[axis].subject for axis in what.diagrams.support(what.decisions[guideline]))
+    names = {_SUBJECT_OF.get(str(s), str(s)) for s in subjects if not isinstance(s, Months)}
+    return frozenset((kind, name) for name in names for kind in ("marker", "condition"))
