@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import fastjsonschema
@@ -150,14 +150,21 @@ def test_command_runs_from_any_directory_and_keeps_output_clean(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def timed(command):
+    """A finished process and the processor time that it took: other programs on the machine do not count."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def test_core_imports_in_a_second_without_spacy_or_rasa():
     heavy = ("spacy", "rasa", "rasa_sdk", "tensorflow", "numpy", "assistant")
     code = "import sys, hepb.assess, hepb.record, hepb.cli; hepb.assess.assess(hepb.record.parse_record({})); "
     code += f"print([name for name in {heavy} if name in sys.modules])"
-    start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done, seconds = timed([sys.executable, "-c", code])
     assert done.stdout.strip() == "[]"
-    assert time.perf_counter() - start < 1
+    assert seconds < 1
 
 
 # --- hepb read ------------------------------------------------------------------------------------------------------
