@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from actions import answer
 from actions.base import ConversationAction
 from actions.hearing import Heard
+from actions.next_steps import next_steps
 from actions.saying import Say
 from actions.taking import Progress
 from actions.turn import Turn, assessed, go_on
@@ -22,5 +22,5 @@ class ActionSayNextTest(ConversationAction):
         """Say it, then take up the thread."""
         if progress.dialogue.answered:
             _, result = assessed(progress)
-            return go_on(progress, tuple(answer.next_steps(result, knowledge())))
+            return go_on(progress, tuple(next_steps(result, knowledge())))
         return go_on(progress, (Say("utter_answer_next_test", "answer"),))

@@ -1,0 +1,85 @@
+"""What to do next: the situation's own steps, when to test again, who is checked for liver cancer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from actions import printing
+from actions.advice import GATES_WITH_ADVICE, LEADING_STEPS, NO_INFECTION, gate_name, needs_cause
+from actions.saying import Say
+from hepb.guideline import Knowledge
+from hepb.result import Result, Schedule
+
+_STEPS_WITHOUT_INFECTION = frozenset({"on_treatment", "decompensated", "cirrhosis"})
+"""Next steps that also matter to somebody whose HBsAg is negative."""
+_AT_LEAST = frozenset({"who-2024.yearly"})
+"""Schedules that name the longest time between two tests (WHO15: at least yearly)."""
+
+
+def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    """What to do next: the situation's own steps, except those that lead the advice, then tests and their intervals.
+
+    Beside a result that needs care today there is no routine: no interval, no second test in some months.
+    """
+    if result.alarms:
+        yield Say("utter_next_alarm", "next")
+    infected = result.phase.phase not in NO_INFECTION
+    for step in result.next_steps:
+        if step not in LEADING_STEPS and (infected or step in _STEPS_WITHOUT_INFECTION):
+            yield Say(f"utter_next_{step}", "next")
+    if not infected:
+        if "under_six_months" in result.next_steps:
+            yield Say("utter_next_recent_negative", "next")
+        yield Say(f"utter_next_{result.phase.phase}", "next")
+        return
+    if gate_name(result) not in GATES_WITH_ADVICE and not result.alarms:
+        yield from _general_step(result)
+        if not result.monitoring:
+            yield Say("utter_next_test_ask", "next")
+        yield from intervals(result.monitoring, knowledge)
+        yield from surveillance(result.surveillance, knowledge)
+
+
+def _general_step(result: Result) -> Iterator[Say]:
+    if needs_cause(result):
+        yield Say("utter_next_other_cause", "next")
+        return
+    consensus = result.consensus
+    decision = consensus.so_far if consensus.decision == "unknown" else consensus.decision
+    if decision != "not_applicable":
+        yield Say(f"utter_next_{decision}", "next")
+    if result.phase.likely and "ALT_repeat" in result.phase.missing:
+        yield Say("utter_next_alt_repeat", "next")
+    elif result.phase.phase == "indeterminate":
+        yield Say("utter_next_grey_zone", "next")
+    elif result.phase.phase in {"immune_tolerant", "inactive_carrier"}:
+        yield Say("utter_next_alt_confirm", "next")
+
+
+def intervals(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[Say]:
+    """One sentence per interval of blood tests, with the guidelines that share it."""
+    for (months, first, unverified, least), titles in _shared_intervals(schedules, knowledge):
+        name = "utter_next_test_first_year" if first else "utter_next_test_every"
+        name = "utter_next_test_at_least" if least else name
+        end = "_unverified" if unverified else "_many" if len(titles) > 1 else ""
+        yield Say(name + end, "next", {"months": months, "first": first, "guidelines": tuple(titles)})
+
+
+def surveillance(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[Say]:
+    """One sentence per interval of liver scans, with the guidelines that share it."""
+    for (months, _, unverified, _), titles in _shared_intervals(schedules, knowledge):
+        end = "_unverified" if unverified else ""
+        values = {"months": months, "guidelines": tuple(titles)}
+        yield Say(f"utter_next_surveillance{end}", "next", values)
+
+
+def _shared_intervals(
+    schedules: Iterable[Schedule], knowledge: Knowledge
+) -> Iterable[tuple[tuple[str, str, bool, bool], list[str]]]:
+    shared: dict[tuple[str, str, bool, bool], list[str]] = {}
+    for schedule in schedules:
+        first = str(schedule.first_year or "")
+        least = schedule.rule in _AT_LEAST
+        key = (printing.months(schedule.every_months), first, schedule.confidence == "unverified", least)
+        shared.setdefault(key, []).append(knowledge.guideline(schedule.guideline).title)
+    return shared.items()

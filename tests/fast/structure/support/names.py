@@ -1,0 +1,213 @@
+"""The names of all responses that some conversation can need, worked out from the knowledge and the actions."""
+
+import ast
+import re
+
+import yaml
+from written import ROOT
+
+from actions.action_answer_question import answer_to
+from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, OPERATORS
+from actions.saying import RESERVED
+from actions.understood import LASTING
+from hepb.criteria import CHOICES, NUMBERS
+from hepb.criteria import tests_in as comparisons_of
+from hepb.decide import NEVER_CHANGES, ONLY_UP
+from hepb.knowledge_file import PHASES
+from hepb.loader import knowledge
+from hepb.questions import catalogue
+from hepb.readings import SEROLOGY
+from hepb.record import COINFECTIONS, CONDITIONS, DETAILS, MARKERS
+from hepb.yaml_files import parse_yaml
+
+TOPICS = yaml.safe_load((ROOT / "assistant/nlu/topics.yaml").read_text())
+SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter_self_harm"}
+SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem"}
+
+
+def quantity_names():
+    """The numbers that statements of pathways print."""
+    statements = (statement for pathway in knowledge().pathways for statement in pathway.statements)
+    return {number.name for statement in statements for number in statement.numbers}
+
+
+PATIENT_VALUES = {
+    "value", "unit", "when", "level", "yours", "months", "first", "written", "guideline", "guidelines", "citation",
+    "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low", "high",
+    "total", "doi", "question", "mark", "contact", "telephone", "hours", "limits",
+    *quantity_names(),
+}  # fmt: skip
+WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
+DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
+SPOKEN_DECISIONS = ("treat", "consider", "monitor")
+NAMED = ("immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative")
+OPPOSITE = {">": "<=", "<=": ">", ">=": "<", "<": ">="}
+NEVER_COUNTED = {
+    "HBsAg", "anti_HBs", "anti_HBe", "anti_HBc", "anti_HBc_IgM", "on_treatment", "infection_over_6_months", "alcohol",
+    "hepatotoxic_drugs", "alt_cause_excluded",
+}  # fmt: skip
+"""Subjects that stand before all guidelines or speak against treatment, so that no rule counts them."""
+CONTACTS = ("clinic", "emergency", "crisis_line")
+DYNAMIC_WARNINGS = {
+    "alt_other_cause",
+    "at_threshold",
+    "old_result",
+    "reactivation",
+    "conflict",
+    "assumed_adult",
+    "unit_assumed",
+}
+
+
+def literals():
+    """Response names written out in the actions and in the rules."""
+    for path in (ROOT / "actions").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, str) and WRITTEN_OUT.fullmatch(value) and value not in RESERVED:
+                yield value
+
+
+def all_comparisons():
+    decided = (subject for subject in NUMBERS if subject not in {"FIB4", "PAGE_B", *DETAILS})
+    yield from ((subject, op) for subject in decided for op in OPERATORS)
+
+
+def comparisons_in_use():
+    """Subject and operator of every comparison in a rule, phase or gate, and turned round."""
+    what = knowledge()
+    criteria = [rule.when for guideline in what.guidelines for rule in guideline.rules()]
+    criteria += [group.people for guideline in what.guidelines for group in guideline.groups]
+    criteria += [rule.when for rule in (*what.phases, *what.grey_zones, *what.gates)]
+    for test in (test for criterion in criteria for test in comparisons_of(criterion)):
+        if test.op in OPPOSITE:
+            yield from ((test.subject, test.op), (test.subject, OPPOSITE[test.op]))
+
+
+def reasons(comparisons):
+    """The end of the name of every reason that the core can give."""
+    for subject, op in comparisons:
+        yield f"{'HBsAg' if subject == 'HBsAg_level' else subject}_{OPERATORS[op]}"
+        if subject in _WITHOUT_NUMBER:
+            low, high = _WITHOUT_NUMBER[subject]
+            yield f"{subject}_{low if op in {'<', '<='} else high}"
+    yield from ("ALT_above_for", "ALT_at_least_for", "ALT_repeat_below")
+    for subject, values in CHOICES.items():
+        if subject not in {*COINFECTIONS, *DETAILS}:
+            yield from (f"{subject}_{value}" for value in values)
+    yield from (f"coinfection_{virus}" for virus in ("false", *COINFECTIONS))
+
+
+def changes(comparisons):
+    """The end of the name of every change that the answer can speak of: nothing comes to an end or goes back."""
+    for subject, op in comparisons:
+        if subject not in NEVER_CHANGES and not (subject in ONLY_UP and op in {"<", "<="}):
+            yield f"{'HBsAg' if subject == 'HBsAg_level' else subject}_{OPERATORS[op]}"
+    yield from ("HBV_DNA_detected", "HBV_DNA_undetected", "ALT_above_for", "ALT_at_least_for")
+    for subject, values in CHOICES.items():
+        if subject not in {*COINFECTIONS, *DETAILS, *NEVER_CHANGES}:
+            yield from (f"{subject}_{value}" for value in values if value not in {"false", "none"})
+    yield from (f"coinfection_{virus}" for virus in COINFECTIONS)
+
+
+def differing():
+    """Every subject on which guidelines can part."""
+    yield "HBV_DNA_detected"
+    for subject in (*NUMBERS, *CHOICES):
+        if subject not in {*NEVER_COUNTED, *DETAILS}:
+            yield "HBsAg" if subject == "HBsAg_level" else subject
+
+
+def understood():
+    for marker in MARKERS:
+        if marker in SEROLOGY:
+            yield from (f"{marker}_{sign}" for sign in ("positive", "negative", "unclear"))
+        elif marker == "HBV_DNA":
+            yield from (
+                "HBV_DNA",
+                *(f"HBV_DNA_{end}" for end in ("no_unit", "undetectable", "detected", "elevated", "unclear")),
+            )
+        else:
+            yield from (marker, *(f"{marker}_{end}" for end in ("no_unit", "normal", "elevated", "unclear")))
+    yield from (f"{name}_since" for name in LASTING)
+    yield from (f"{marker}_assumed" for marker in ("ALT", "AST", "platelets", "INR"))
+    yield from (
+        "age",
+        "sex_male",
+        "sex_female",
+        "coinfection_none",
+        *(f"coinfection_{virus}" for virus in COINFECTIONS),
+    )
+    for name in CONDITIONS:
+        if name in {"fibrosis_stage", "inflammation_grade", "stiffness_kpa", "pregnancy_week"}:
+            yield name
+        elif name != "coinfection":
+            values = CHOICES[name]
+            yield from (
+                f"{name}_{ {'true': 'yes', 'false': 'no'}.get(value, value) }".replace(" ", "") for value in values
+            )
+
+
+def needed():
+    """Every response that some conversation can need."""
+    what = knowledge()
+    yield from literals()
+    yield from SAID_BY_RASA | SAID_BY_CHANNELS
+    yield from said_by_rules()
+    for question in catalogue():
+        yield from (f"{start}{question.id}" for start in ("utter_ask_", "utter_why_ask_"))
+        if not set(question.items) <= _OPEN_BY_ITSELF:
+            yield f"utter_open_{question.id}"
+    yield from (f"utter_open_{item}" for item in (*_OPEN_BY_ITSELF, "hbv_dna_exact"))
+    yield from ("utter_ask_hbv_dna_copies", "utter_ask_hbv_dna_below")
+    yield from (f"utter_understood_{name}" for name in understood())
+    yield from (f"utter_phase_{phase}" for phase in PHASES)
+    gates = {gate.id.removeprefix("gates.").replace("-", "_") for gate in what.gates if gate.phase == "not_applicable"}
+    yield from (f"utter_phase_{gate}" for gate in gates)
+    yield from (f"utter_between_{first}_{second}" for first, second in {zone.between for zone in what.grey_zones})
+    yield from (f"utter_map_{phase}" for phase in (*NAMED, "indeterminate"))
+    for phase in ("immune_active_hbeag_positive", "immune_active_hbeag_negative"):
+        yield from (f"utter_likely_{phase}_{doubt}" for doubt in ("repeat", "cause", "both"))
+    yield from (f"utter_advice_{decision}" for decision in (*DECISIONS, "differ", "under_six_months", "on_treatment"))
+    yield from (f"utter_advice_so_far_{decision}" for decision in (*SPOKEN_DECISIONS, "differ"))
+    few = [f"{decision}{end}" for decision in SPOKEN_DECISIONS for end in ("_one", "_two")]
+    yield from (f"utter_advice_{start}{name}" for start in ("", "so_far_") for name in few)
+    yield from ("utter_advice_monitor_apart", "utter_advice_partly")
+    yield from (f"utter_advice_{decision}_count" for decision in (*SPOKEN_DECISIONS, "unknown"))
+    for decision in DECISIONS:
+        yield from (f"utter_line_{decision}", f"utter_line_{decision}_unverified")
+    for decision in SPOKEN_DECISIONS:
+        yield from (f"utter_line_so_far_{decision}", f"utter_line_so_far_{decision}_unverified")
+    yield from (f"utter_next_{step.id.split('.', 1)[1]}" for step in what.next_steps)
+    yield "utter_confirm_cirrhosis"  # the one condition that the reading may doubt
+    yield from (
+        f"utter_next_{decision}" for decision in (*SPOKEN_DECISIONS, "differ", "unknown", "resolved", "not_infected")
+    )
+    for start in ("every", "at_least", "first_year"):
+        yield from (f"utter_next_test_{start}{end}" for end in ("", "_many", "_unverified"))
+    yield from ("utter_next_surveillance", "utter_next_surveillance_unverified")
+    yield from (f"utter_warning_{warning.id.split('.', 1)[1]}" for warning in what.warnings)
+    yield from (f"utter_warning_{kind}" for kind in DYNAMIC_WARNINGS)
+    yield from (f"utter_differ_counts_{name}" for name in differing())
+    yield from (f"utter_advice_leading_{decision}" for decision in DECISIONS)
+    yield from (f"utter_contact_{kind}{end}" for kind in CONTACTS for end in ("", "_hours"))
+    for pathway in what.pathways:
+        yield from (f"utter_situation_{pathway.id}_{statement.says}" for statement in pathway.statements)
+    yield from (f"utter_alarm_{alarm.id.split('.', 1)[1]}" for alarm in what.alarms)
+    yield from (f"utter_because_{reason}" for reason in reasons(comparisons_in_use()))
+    yield from (f"utter_change_{reason}" for reason in changes(comparisons_in_use()))
+
+
+def sayable():
+    """Beside what is needed now, what rules of further guidelines could need."""
+    yield from needed()
+    yield from (f"utter_because_{reason}" for reason in reasons(all_comparisons()))
+    yield from (f"utter_change_{reason}" for reason in changes(all_comparisons()))
+
+
+def said_by_rules():
+    for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
+        for rule in parse_yaml(path.read_text(), path.name)["rules"]:
+            if rule["steps"][-1]["action"] == "action_answer_question":
+                yield answer_to(rule["steps"][0]["intent"])
+            yield from (step["action"] for step in rule["steps"] if step.get("action", "").startswith("utter_"))
