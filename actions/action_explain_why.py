@@ -8,6 +8,7 @@ from actions.hearing import Heard
 from actions.saying import Say
 from actions.taking import DOUBT, Progress
 from actions.turn import Turn, assessed, go_on
+from hepb.loader import knowledge
 
 
 class ActionExplainWhy(ConversationAction):
@@ -24,6 +25,6 @@ class ActionExplainWhy(ConversationAction):
             return go_on(progress, (Say(f"utter_why_ask_{pending}", "answer"),))
         if progress.dialogue.answered:
             core, result = assessed(progress)
-            if reasons := tuple(answer.why(core, result)):
+            if reasons := tuple(answer.why(core, result, knowledge())):
                 return go_on(progress, reasons)
         return go_on(progress, (Say("utter_nothing_to_explain", "answer"),))

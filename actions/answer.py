@@ -48,7 +48,7 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
     yield from phase(result)
     yield from advice(result, knowledge)
     yield from situations(result, knowledge)
-    yield from why(record, result)
+    yield from why(record, result, knowledge)
     yield from change(record, result, knowledge)
     yield from next_steps(result, knowledge)
     yield from warnings(result)
@@ -82,11 +82,11 @@ def _doubt(result: Result) -> str:
     return "both" if repeat and cause else "cause" if cause else "repeat"
 
 
-def why(record: Record, result: Result) -> Iterator[Say]:
+def why(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """The patient's own values that made the phase and the decisions: per value one comparison to each side."""
     reasons = [*result.phase.reasons]
-    for decision in result.decisions.values():
-        reasons.extend(decision.because)
+    for guideline_id in knowledge.shown:
+        reasons.extend(result.decisions[guideline_id].because)
     first_of_kind: dict[tuple[str, bool, bool], Reason] = {}
     for reason in reasons:
         if not is_absence(reason):
@@ -182,10 +182,10 @@ def warnings(result: Result) -> Iterator[Say]:
 
 
 def differ(result: Result, knowledge: Knowledge) -> Iterator[Say]:
-    """One line per guideline, counted ones first, marked when it rests on an unverified rule."""
-    ordered = sorted(result.decisions.items(), key=lambda item: item[0] not in knowledge.counted)
-    for guideline_id, decision in ordered:
-        yield Say(line_name(decision), "differ", {"guideline": knowledge.guideline(guideline_id).title})
+    """One line per guideline that is shown, counted ones first, marked when it rests on an unverified rule."""
+    for guideline_id in knowledge.shown:
+        name = line_name(result.decisions[guideline_id])
+        yield Say(name, "differ", {"guideline": knowledge.guideline(guideline_id).title})
 
 
 def line_name(decision: Decision) -> str:
@@ -198,7 +198,7 @@ def line_name(decision: Decision) -> str:
 
 def sources(knowledge: Knowledge) -> Iterator[Say]:
     """Where the guidelines were published."""
-    for guideline in knowledge.guidelines:
+    for guideline in map(knowledge.guideline, knowledge.shown):
         values = {"guideline": guideline.title, "citation": guideline.citation}
         if guideline.doi:
             yield Say("utter_source_with_doi", "sources", {**values, "doi": guideline.doi})

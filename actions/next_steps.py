@@ -34,10 +34,12 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         return
     if gate_name(result) not in GATES_WITH_ADVICE and not result.alarms:
         yield from _general_step(result)
-        if not result.monitoring:
+        tests = [schedule for schedule in result.monitoring if schedule.guideline in knowledge.shown]
+        if not tests:
             yield Say("utter_next_test_ask", "next")
-        yield from intervals(result.monitoring, knowledge)
-        yield from surveillance(result.surveillance, knowledge)
+        yield from intervals(tests, knowledge)
+        scans = [schedule for schedule in result.surveillance if schedule.guideline in knowledge.shown]
+        yield from surveillance(scans, knowledge)
 
 
 def _general_step(result: Result) -> Iterator[Say]:

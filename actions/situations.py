@@ -10,8 +10,6 @@ from hepb.guideline import Knowledge
 from hepb.result import Advice, Result, Situation
 
 SECTION = "situation"
-_SHOWN = frozenset({"counted", "dated"})
-"""Guidelines by status: what a superseded one said is in ``hepb assess`` only."""
 
 
 def situations(result: Result, knowledge: Knowledge) -> Iterator[Say]:
@@ -27,7 +25,7 @@ def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:
     """Guidelines that give the same advice with the same numbers share one sentence."""
     shared: dict[tuple[object, ...], list[Advice]] = {}
     for advice in situation.advice:
-        if advice.guideline is None or knowledge.guideline(advice.guideline).status in _SHOWN:
+        if advice.guideline is None or advice.guideline in knowledge.shown:
             shared.setdefault((advice.says, advice.numbers), []).append(advice)
     for same in shared.values():
         values: dict[str, str | tuple[str, ...]] = {

@@ -166,7 +166,7 @@ class Reader:
                 raise KnowledgeError("K009", file=self.file, key=key, value=line)
             return self.read(self.definitions[line], f"definitions.{line}")
         try:
-            text = line.format(**{name: f"{value:g}" for name, value in self.settings.items()})
+            text = line.format(**{name: f"{value:.15g}" for name, value in self.settings.items()})
         except (KeyError, IndexError, ValueError):
             raise KnowledgeError("K009", file=self.file, key=key, value=line) from None
         if text in {"HBV_DNA is detected", "HBV_DNA is undetected"}:

@@ -177,6 +177,12 @@ class Knowledge:
     pathways: tuple[Pathway, ...]
     leading: str | None = None
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Ids of the guidelines that a patient hears of, counted ones first; superseded ones are in the result only."""
+        dated = (guideline.id for guideline in self.guidelines if guideline.status == "dated")
+        return tuple(dict.fromkeys((*self.counted, *dated)))
+
     def guideline(self, guideline_id: str) -> Guideline:
         """The guideline with this id; StopIteration when there is none."""
         return next(guideline for guideline in self.guidelines if guideline.id == guideline_id)

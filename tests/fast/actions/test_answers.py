@@ -2,6 +2,8 @@
 
 import pytest
 
+from hepb.loader import knowledge
+
 ORDER = ["understood", "phase", "advice", "why", "change", "next", "differ", "sources", "notice"]
 
 
@@ -126,6 +128,14 @@ def test_line_of_a_guideline_with_an_unverified_rule_says_so(chat, found, inacti
     assert lines["China 2022"].endswith("_unverified")
     assert not lines["WHO 2024"].endswith("_unverified")
     assert "not yet checked by a clinician" in chat.text(lines["China 2022"])
+
+
+def test_superseded_guideline_is_neither_a_line_nor_a_source(chat, tolerant, found):
+    chat.say("provide_results", *tolerant, found("ALT", 22, "U/L")).say("answer_now")
+    named = {message["guideline"] for message in chat.messages if message["section"] in {"differ", "sources"}}
+    by_status = {guideline.title: guideline.status for guideline in knowledge().guidelines}
+    assert "superseded" in by_status.values()
+    assert named == {title for title, status in by_status.items() if status != "superseded"}
 
 
 @pytest.mark.parametrize(

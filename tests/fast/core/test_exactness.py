@@ -6,7 +6,7 @@ import itertools
 
 from generated import AGES, ALT, APRI, DNA, NUMBERS_ABSENT, STIFFNESS, VIRUSES, YES_NO, examples, patients
 from hypothesis import assume, given
-from naive import NaiveGuideline, guideline_names, share
+from naive import COMPARE, NaiveGuideline, guideline_names, share
 
 from hepb.assess import assess
 from hepb.record import parse_record
@@ -77,12 +77,12 @@ def doubts_about_alt(patient):
 
 
 def durations(patient):
-    """How long ALT may have been over each limit: at least as long as it was shown to be."""
-    limits = sorted({guideline.limits[sex] for guideline in GUIDELINES for sex in sexes(patient)})
+    """How long ALT may have been over each limit that asks for time: at least as long as it was shown to be."""
+    limits = sorted({limit for guideline in GUIDELINES for sex in sexes(patient) for limit in guideline.lasting[sex]})
     person = patient.person
     per_limit = []
-    for limit in limits:
-        shown = person["shown_months"] if "ALT" not in patient.left_out and person["ALT"] > limit else 0
+    for op, limit in limits:
+        shown = person["shown_months"] if "ALT" not in patient.left_out and COMPARE[op](person["ALT"], limit) else 0
         per_limit.append([months for months in (0, 3, 6) if months >= shown])
     return [(dict(zip(limits, months, strict=True)),) for months in itertools.product(*per_limit)]
 
@@ -152,7 +152,7 @@ def test_decisions_and_missing_are_those_of_every_completion(patient):
     joint = {choice: [] for choice in everyone}
     for guideline in GUIDELINES:
         answers = {choice: guideline.decision(person) for choice, person in everyone.items()}
-        for choice, answer in answers.items():
+        for choice, answer in answers.items() if guideline.counted else ():
             joint[choice].append(answer)
         found = result.decisions[guideline.id]
         assert found.decision == one(set(answers.values())), guideline.id
@@ -175,7 +175,7 @@ def test_so_far_is_the_answer_if_what_nobody_mentioned_were_absent(patient):
     for guideline in GUIDELINES:
         expected = one({guideline.decision(person) for person in everyone})
         assert result.decisions[guideline.id].so_far == expected, guideline.id
-    so_far = [decision.so_far for decision in result.decisions.values()]
+    so_far = [result.decisions[guideline.id].so_far for guideline in GUIDELINES if guideline.counted]
     assert result.consensus.so_far == ("unknown" if "unknown" in so_far else share(so_far))
 
 
@@ -183,7 +183,7 @@ def test_so_far_is_the_answer_if_what_nobody_mentioned_were_absent(patient):
 @given(patients())
 def test_consensus_counts_and_shares_the_strict_decisions(patient):
     result = assess(parse_record(patient.record()))
-    strict = [decision.decision for decision in result.decisions.values()]
+    strict = [result.decisions[guideline.id].decision for guideline in GUIDELINES if guideline.counted]
     assert result.consensus.decision == ("unknown" if "unknown" in strict else share(strict))
     assert result.consensus.counts == {
         word: strict.count(word) for word in ("treat", "consider", "monitor", "unknown", "not_applicable")

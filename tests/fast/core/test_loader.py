@@ -92,7 +92,7 @@ def test_fifth_guideline_is_evaluated_without_code(folder, valid_result):
     what = compile_knowledge(load_knowledge(folder))
     result = assess(person(), what)
     valid_result(result)
-    assert set(result.decisions) == {"who-2024", "china-2022", "easl-2025", "aasld-2018", "test-2030"}
+    assert set(result.decisions) == {*(guideline.id for guideline in compiled().knowledge.guidelines), "test-2030"}
     assert result.decisions["test-2030"].so_far == "treat"
     assert result.decisions["test-2030"].rule == "test-2030.high"
     woman = assess(person(sex="female", conditions={"stiffness_kpa": 9.6}), what).decisions["test-2030"]
@@ -105,13 +105,15 @@ def test_fifth_guideline_is_evaluated_without_code(folder, valid_result):
 
 def test_superseded_guideline_is_shown_and_not_counted(folder):
     shutil.copy(WHOLE, folder / "guidelines" / "test-2030.yaml")
-    assert sum(assess(person(), compile_knowledge(load_knowledge(folder))).consensus.counts.values()) == 4
+    result = assess(person(), compile_knowledge(load_knowledge(folder)))
+    assert sum(result.consensus.counts.values()) == len(compiled().knowledge.counted)
 
 
 def test_counted_guideline_is_counted(folder):
     text = WHOLE.read_text("utf8").replace("status: superseded", "status: counted")
     folder.joinpath("guidelines", "test-2030.yaml").write_text(text, "utf8")
-    assert sum(assess(person(), compile_knowledge(load_knowledge(folder))).consensus.counts.values()) == 5
+    result = assess(person(), compile_knowledge(load_knowledge(folder)))
+    assert sum(result.consensus.counts.values()) == len(compiled().knowledge.counted) + 1
 
 
 def test_changed_threshold_is_one_line(folder):

@@ -5,7 +5,7 @@ loader, criteria, compiler or diagrams shows as a difference. What comes before 
 six months, on treatment) and the condition on other causes of a raised ALT are written here from the contract.
 
 A person is a dict: ``sex``, ``age``, signs, numbers in canonical units, conditions, ``HIV`` ... as truth values, and
-``months`` (how long ALT has been over a limit, by limit).
+``months`` (how long ALT has been over a limit, by operator and limit).
 """
 
 from __future__ import annotations
@@ -29,13 +29,18 @@ COMPARE = {
 
 
 class NaiveGuideline:
-    """One guideline file, evaluated as a person would read it."""
+    """One guideline file, evaluated as a person would read it.
+
+    ``lasting``: by sex, operator and limit of every comparison of ALT that asks for time.
+    """
 
     def __init__(self, name: str) -> None:
         folder = knowledge_folder() / "guidelines"
         data = yaml.safe_load(folder.joinpath(f"{name}.yaml").read_text("utf8"))
         self.id = data["id"]
-        self.limits = data["upper_limits"]["ALT"]
+        self.counted = data["status"] == "counted"
+        self.lasting: dict[str, set[tuple[str, float]]] = {"male": set(), "female": set()}
+        self._limits = data["upper_limits"]["ALT"]
         self._settings = {key: item["value"] for key, item in data.get("settings", {}).items()}
         self._definitions = data.get("definitions", {})
         self._groups = [
@@ -84,11 +89,15 @@ class NaiveGuideline:
             return lambda person: op(person[subject], number)
         months = float(words[6]) if "for" in words else 0
         raised = words[1].startswith(">")
+        if months:
+            for sex, limits in self.lasting.items():
+                limits.add((words[1], number * self._limits[sex]))
 
         def holds(person: Person) -> bool:
-            limit = number * self.limits[person["sex"]]
+            limit = number * self._limits[person["sex"]]
             counts = not raised or not other_cause(person)
-            return op(person["ALT"], limit) and counts and person["months"].get(limit, 0) >= months
+            lasts = not months or person["months"][words[1], limit] >= months
+            return op(person["ALT"], limit) and counts and lasts
 
         return holds
 
