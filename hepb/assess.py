@@ -9,7 +9,6 @@ from datetime import date
 
 from hepb.compiler import OTHER_CAUSES, Compiled, compiled
 from hepb.decide import answer, decide, item_names
-from hepb.diagram import joint_answer
 from hepb.differences import differences
 from hepb.facts import Facts, build_facts
 from hepb.guideline import FollowUp, Guideline
@@ -17,6 +16,7 @@ from hepb.pathways import situations
 from hepb.phase import NAMED, classify
 from hepb.readings import SEROLOGY
 from hepb.record import CONDITIONS, DETAILS, Record
+from hepb.relevance import joint_answer
 from hepb.result import DECISIONS, Consensus, Decision, Phase, Result, Schedule
 
 PRESENT_WHEN_SILENT = "infection_over_6_months"
@@ -128,9 +128,7 @@ def _holding(what: Compiled, facts: Facts, ids: Iterable[str]) -> tuple[str, ...
         index = what.space.index["sex"]
         lower = min(what.knowledge.phase_limits, key=lambda sex: what.knowledge.phase_limits[sex])
         cube = (*cube[:index], what.space.axis("sex").choice_mask([lower]), *cube[index + 1 :])
-    return tuple(
-        notice.split(".", 1)[1] for notice in ids if what.diagrams.outcomes(what.notices[notice], cube) == {True}
-    )
+    return tuple(notice.split(".", 1)[1] for notice in ids if what.diagrams.holds(what.notices[notice], cube))
 
 
 def _schedules(what: Compiled, facts: Facts, kind: str, wanted: Collection[str]) -> tuple[Schedule, ...]:
@@ -138,7 +136,7 @@ def _schedules(what: Compiled, facts: Facts, kind: str, wanted: Collection[str])
     found = []
     for guideline in what.knowledge.guidelines:
         for schedule in _follow_ups(guideline, kind) if guideline.id in wanted else ():
-            if what.diagrams.outcomes(what.notices[schedule.id], facts.so_far) == {True}:
+            if what.diagrams.holds(what.notices[schedule.id], facts.so_far):
                 found.append(
                     Schedule(
                         guideline.id,

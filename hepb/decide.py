@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from math import inf
+from collections.abc import Iterable
 
+from hepb.changes import changes
 from hepb.compiler import Compiled
-from hepb.criteria import CHOICES, Criterion, tests_in
+from hepb.criteria import Criterion, tests_in
 from hepb.diagram import Cube
 from hepb.facts import Facts
 from hepb.guideline import Gate, Guideline, Rule
-from hepb.interval import Interval
-from hepb.reasons import Explainer, reason_for_cell
-from hepb.record import COINFECTIONS
+from hepb.reasons import Explainer
 from hepb.result import Decision, Reason
 from hepb.space import Months
-
-NEVER_CHANGES = frozenset(
-    {"HBsAg", "anti_HBc", "sex", "infection_over_6_months", "on_treatment", "alcohol", "hepatotoxic_drugs",
-     "alt_cause_excluded", "dna_test_unavailable", "APRI"}
-)  # fmt: skip
-"""Subjects that are no change to hope or watch for (APRI is a score: its parts or a scan speak for it)."""
-ONLY_UP = frozenset({"age", "fibrosis_stage", "inflammation_grade", "stiffness_kpa"})
 
 
 def answer(compiled: Compiled, root: int, cube: Cube) -> str:
     """The one answer that every completion gives, else ``unknown``."""
-    answers = compiled.diagrams.outcomes(root, cube)
-    return str(next(iter(answers))) if len(answers) == 1 else "unknown"
+    only = compiled.diagrams.only(root, cube)
+    return "unknown" if only is None else str(only)
 
 
 def item_names(compiled: Compiled, facts: Facts, axes: Iterable[int]) -> tuple[str, ...]:
@@ -55,7 +45,7 @@ def decide(compiled: Compiled, facts: Facts, guideline: Guideline, *, explain: b
     cube = facts.strict if decision != "unknown" else facts.so_far
     rule = _rule(compiled, guideline, so_far, cube)
     explainer = Explainer(compiled, facts, cube, guideline.upper_limits)
-    relevant = compiled.diagrams.relevant((root,), facts.strict)
+    relevant = compiled.diagrams.relevant((root,), facts.strict) if decision == "unknown" else ()
     return Decision(
         decision=decision,
         so_far=so_far,
@@ -65,7 +55,7 @@ def decide(compiled: Compiled, facts: Facts, guideline: Guideline, *, explain: b
         confidence=_confidence(rule, guideline) if rule else None,
         because=_because(explainer, rule, guideline) if rule else (),
         missing=item_names(compiled, facts, relevant),
-        would_change_if=_changes(compiled, facts, guideline, so_far),
+        would_change_if=changes(compiled, facts, guideline, so_far),
     )
 
 
@@ -79,14 +69,16 @@ def _rule(compiled: Compiled, guideline: Guideline, decision: str, cube: Cube) -
     if decision == "unknown":
         return None
     for gate in compiled.knowledge.gates:
-        if gate.decision == decision and compiled.diagrams.outcomes(compiled.phase_rules[gate.id], cube) == {True}:
+        if gate.decision == decision and compiled.diagrams.holds(compiled.phase_rules[gate.id], cube):
             return gate
     possible: Rule | None = None
     for rule in guideline.rules():
+        if rule.decision != decision:
+            continue
         holds = compiled.diagrams.outcomes(compiled.rules[rule.id], cube)
-        if rule.decision == decision and holds == {True}:
+        if holds == {True}:
             return rule
-        if rule.decision == decision and True in holds and possible is None:
+        if True in holds and possible is None:
             possible = rule
     return possible
 
@@ -116,76 +108,3 @@ def _because(explainer: Explainer, rule: Rule | Gate, guideline: Guideline) -> t
         if rule is guideline.outside:
             return explainer.unmet(group.people for group in guideline.groups)
     return explainer.met(rule.when)
-
-
-def _changes(compiled: Compiled, facts: Facts, guideline: Guideline, so_far: str) -> tuple[Reason, ...]:
-    """Per subject and direction the nearest change that alone makes this guideline answer otherwise."""
-    if so_far in {"unknown", "not_applicable"}:
-        return ()
-    root = compiled.decisions[guideline.id]
-    found: list[Reason] = []
-    for index in compiled.diagrams.support(root):
-        subject = compiled.space.axes[index].subject
-        if isinstance(subject, Months) or subject in NEVER_CHANGES:
-            continue
-        found.extend(_changes_of(compiled, facts, root, so_far, index))
-    return tuple(found)
-
-
-def _changes_of(compiled: Compiled, facts: Facts, root: int, so_far: str, index: int) -> Iterator[Reason]:
-    axis = compiled.space.axes[index]
-    mask = facts.so_far[index]
-    if axis.choices:
-        yield from _first_change(compiled, facts, root, so_far, index, range(axis.size))
-    elif mask != axis.everything:
-        top, bottom = mask.bit_length() - 1, (mask & -mask).bit_length() - 1
-        yield from _first_change(compiled, facts, root, so_far, index, range(top + 1, axis.size))
-        if axis.subject not in ONLY_UP:
-            yield from _first_change(compiled, facts, root, so_far, index, range(bottom - 1, -1, -1))
-
-
-def _first_change(  # noqa: PLR0913, PLR0917 (one search over one axis of one guideline)
-    compiled: Compiled, facts: Facts, root: int, so_far: str, index: int, cells: range
-) -> Iterator[Reason]:
-    """The first of ``cells`` that gives another answer, ALT raised for as long as that takes."""
-    subject = str(compiled.space.axes[index].subject)
-    classes = compiled.diagrams.classes(root, index)
-    tried: set[int] = set()
-    for cell in cells:
-        if classes[cell] in tried:
-            continue
-        tried.add(classes[cell])
-        if facts.so_far[index] >> cell & 1 or (subject in COINFECTIONS and CHOICES[subject][cell] == "false"):
-            continue  # as it is, or the end of a co-infection, which nobody can hope or watch for
-        moved = _with(facts.so_far, index, cell)
-        upward = cells.step > 0
-        if _differs(compiled, root, moved, so_far):
-            yield reason_for_cell(compiled, subject, cell, upward=upward)
-            return
-        if subject == "ALT" and upward and (months := _months_needed(compiled, root, moved, so_far)):
-            yield replace(reason_for_cell(compiled, subject, cell, upward=upward), months=months)
-            return
-
-
-def _with(cube: Cube, index: int, cell: int) -> Cube:
-    return (*cube[:index], 1 << cell, *cube[index + 1 :])
-
-
-def _differs(compiled: Compiled, root: int, cube: Cube, so_far: str) -> bool:
-    return answer(compiled, root, cube) not in {so_far, "unknown"}
-
-
-def _months_needed(compiled: Compiled, root: int, cube: Cube, so_far: str) -> float | None:
-    """How long the moved ALT must last to change the answer; None when no time does."""
-    axes = [
-        (i, axis)
-        for i in compiled.diagrams.support(root)
-        if isinstance((axis := compiled.space.axes[i]).subject, Months)
-    ]
-    for needed in sorted({limit for _, axis in axes for limit in axis.limits}):
-        lasting = list(cube)
-        for i, axis in axes:
-            lasting[i] = axis.number_mask([Interval(needed, inf)])
-        if _differs(compiled, root, tuple(lasting), so_far):
-            return needed
-    return None

@@ -18,12 +18,12 @@ def situations(what: Compiled, facts: Facts) -> tuple[Situation, ...]:
 
 def _situations(what: Compiled, facts: Facts) -> Iterator[Situation]:
     for pathway in what.knowledge.pathways:
-        if what.diagrams.outcomes(what.pathways[pathway.id], facts.so_far) != {True}:
+        if not what.diagrams.holds(what.pathways[pathway.id], facts.so_far):
             continue
         advice = tuple(
             _advice(statement)
             for statement in pathway.statements
-            if what.diagrams.outcomes(what.pathways[statement.id], facts.so_far) == {True}
+            if what.diagrams.holds(what.pathways[statement.id], facts.so_far)
         )
         open_axes = {
             axis

@@ -42,7 +42,7 @@ def classify(compiled: Compiled, facts: Facts) -> Phase:
 
 def _first(compiled, facts, rules):  # noqa: ANN001, ANN202 (gates and phase rules alike: both have id and when)
     return next(
-        (rule for rule in rules if compiled.diagrams.outcomes(compiled.phase_rules[rule.id], facts.as_shown) == {True}),
+        (rule for rule in rules if compiled.diagrams.holds(compiled.phase_rules[rule.id], facts.as_shown)),
         None,
     )
 

@@ -10,9 +10,9 @@ from actions.action_answer_question import answer_to
 from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, OPERATORS
 from actions.saying import RESERVED
 from actions.understood import LASTING
+from hepb.changes import NEVER_CHANGES, ONLY_UP
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.criteria import tests_in as comparisons_of
-from hepb.decide import NEVER_CHANGES, ONLY_UP
 from hepb.knowledge_file import PHASES
 from hepb.loader import knowledge
 from hepb.questions import catalogue
