@@ -22,7 +22,11 @@ def situations(result: Result, knowledge: Knowledge) -> Iterator[Say]:
 
 
 def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:
-    """Guidelines that give the same advice with the same numbers share one sentence."""
+    """First what the patient could tell to hear more. Guidelines with the same advice and numbers share a sentence."""
+    pathway = next(pathway for pathway in knowledge.pathways if pathway.id == situation.situation)
+    for item in pathway.asks:
+        if item in situation.missing:
+            yield Say(f"utter_situation_{situation.situation}_needs_{item}", SECTION)
     shared: dict[tuple[object, ...], list[Advice]] = {}
     for advice in situation.advice:
         if advice.guideline is None or advice.guideline in knowledge.shown:

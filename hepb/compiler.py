@@ -23,7 +23,8 @@ class Compiled:
 
     ``decisions``: per guideline, answers a decision. ``rules``: per rule id, whether it holds (its group included).
     ``phases``: answers the phase. ``own_phases``: per guideline with phases of its own. ``notices``: by id.
-    ``pathways``: by id of a pathway or of one of its statements, whether it holds.
+    ``pathways``: by id of a pathway or of one of its statements, whether its ``when`` holds. ``exceptions``: by the
+    same ids, whether its ``unless`` does, where it has one.
     """
 
     knowledge: Knowledge
@@ -36,6 +37,7 @@ class Compiled:
     own_phases: Mapping[str, int]
     notices: Mapping[str, int]
     pathways: Mapping[str, int]
+    exceptions: Mapping[str, int]
     tests: Mapping[tuple[Test, float, float], int]
     open_limits: tuple[tuple[str, str, float], ...]
 
@@ -158,6 +160,9 @@ class _Compiler:
             },
             own_phases={key: self.gate_chain(root, lambda phase, _: phase) for key, root in own_phases.items()},
             pathways={item.id: self.criterion(item.when, limits) for item, limits in _pathways(what)},
+            exceptions={
+                item.id: self.criterion(item.unless, limits) for item, limits in _pathways(what) if item.unless
+            },
             notices={notice.id: self.criterion(notice.when, limits, guard=False) for notice, limits in _notices(what)},
         )
 
@@ -215,7 +220,8 @@ def _all_tests(what: Knowledge) -> Iterator[tuple[Test, Mapping[str, float]]]:
     for notice, limits in _notices(what):
         yield from ((test, limits) for test in tests_in(notice.when))
     for item, limits in _pathways(what):
-        yield from ((test, limits) for test in tests_in(item.when))
+        for criterion in (item.when, *([item.unless] if item.unless else ())):
+            yield from ((test, limits) for test in tests_in(criterion))
     for criterion in shared:
         yield from ((test, what.phase_limits) for test in tests_in(criterion))
 

@@ -134,7 +134,8 @@ class Quantity:
 class Statement:
     """One piece of advice for one situation. ``says``: which sentence it is; statements that say the same share it.
 
-    ``guideline``: the guideline that says so, None where it is common advice.
+    ``guideline``: the guideline that says so, None where it is common advice. It is said where ``when`` holds (what
+    nobody mentioned being absent), except where ``unless`` is known to hold.
     """
 
     id: str
@@ -143,15 +144,22 @@ class Statement:
     when: Criterion
     numbers: tuple[Quantity, ...]
     provenance: Provenance
+    unless: Criterion | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pathway:
-    """What a situation (``when``) asks for besides the decision to treat, statement by statement."""
+    """What a situation asks for besides the decision to treat, statement by statement.
+
+    ``when`` and ``unless`` as in :class:`Statement`. ``asks``: items that the person can tell and that bring more
+    advice; the chat says so while they are missing.
+    """
 
     id: str
     when: Criterion
     statements: tuple[Statement, ...]
+    unless: Criterion | None = None
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

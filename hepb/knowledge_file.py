@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
-from hepb.criteria import ALWAYS, NUMBERS, Reader
+from hepb.criteria import ALWAYS, CHOICES, NUMBERS, Criterion, Reader
 from hepb.errors import KnowledgeError
 from hepb.guideline import FollowUp, Gate, Group, Notice, Pathway, PhaseRule, Provenance, Quantity, Rule, Statement
 from hepb.yaml_files import parse_yaml
@@ -36,6 +36,8 @@ QUANTITY_UNITS = (
     "x ULN",
     "percent",
     "doses",
+    "mg/dL",
+    "ratio",
 )
 T = TypeVar("T")
 PROVENANCE = ("source", "place", "confidence")
@@ -177,7 +179,7 @@ class KnowledgeFile:
 
     def statement(self, item: Any, where: str) -> Statement:
         """One sentence of advice of one guideline; without a guideline it is advice that all share."""
-        self.keys(item, where, ("id", "says", "when", *PROVENANCE), ("guideline", "numbers"))
+        self.keys(item, where, ("id", "says", "when", *PROVENANCE), ("guideline", "numbers", "unless"))
         return Statement(
             id=item["id"],
             says=item["says"],
@@ -185,7 +187,12 @@ class KnowledgeFile:
             when=self.criteria.read(item["when"], f"{where}.when"),
             numbers=self.each(item.get("numbers"), f"{where}.numbers", self.quantity),
             provenance=self.provenance(item, where),
+            unless=self.exception(item, f"{where}.unless"),
         )
+
+    def exception(self, item: Mapping[str, Any], where: str) -> Criterion | None:
+        """The criterion under ``unless``, None where there is none."""
+        return self.criteria.read(item["unless"], where) if item.get("unless") is not None else None
 
     def quantity(self, item: Any, where: str) -> Quantity:
         """A number that a sentence prints, or a span of two."""
@@ -201,11 +208,17 @@ class KnowledgeFile:
 
     def pathway(self) -> Pathway:
         """The whole file as the pathway of one situation."""
-        data = self.keys(self.data, "top level", ("id", "when", "statements"), ("settings", "definitions"))
+        optional = ("unless", "asks", "settings", "definitions")
+        data = self.keys(self.data, "top level", ("id", "when", "statements"), optional)
+        asks = self.texts(data["asks"], "asks") if data.get("asks") is not None else ()
+        for name in asks:
+            self.one_of(name, "asks", (*CHOICES, *NUMBERS))
         return Pathway(
             id=data["id"],
             when=self.criteria.read(data["when"], "when"),
             statements=self.each(data["statements"], "statements", self.statement),
+            unless=self.exception(data, "unless"),
+            asks=asks,
         )
 
     def setting(self, item: Any, where: str) -> float:

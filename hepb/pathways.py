@@ -18,19 +18,28 @@ def situations(what: Compiled, facts: Facts) -> tuple[Situation, ...]:
 
 def _situations(what: Compiled, facts: Facts) -> Iterator[Situation]:
     for pathway in what.knowledge.pathways:
-        if not what.diagrams.holds(what.pathways[pathway.id], facts.so_far):
+        if not _holds(what, facts, pathway.id):
             continue
-        advice = tuple(
-            _advice(statement)
-            for statement in pathway.statements
-            if what.diagrams.holds(what.pathways[statement.id], facts.so_far)
-        )
-        open_axes = {
-            axis
-            for statement in pathway.statements
-            for axis in what.diagrams.relevant((what.pathways[statement.id],), facts.so_far)
-        }
+        advice = tuple(_advice(statement) for statement in pathway.statements if _holds(what, facts, statement.id))
+        open_axes = {axis for item in (pathway, *pathway.statements) for axis in _open_axes(what, facts, item.id)}
         yield Situation(pathway.id, advice, item_names(what, facts, open_axes))
+
+
+def _holds(what: Compiled, facts: Facts, item: str) -> bool:
+    """Whether ``when`` holds, what nobody mentioned being absent, and ``unless`` is not known to hold."""
+    if not what.diagrams.holds(what.pathways[item], facts.so_far):
+        return False
+    return item not in what.exceptions or not what.diagrams.holds(what.exceptions[item], facts.strict)
+
+
+def _open_axes(what: Compiled, facts: Facts, item: str) -> frozenset[int]:
+    """What could bring this pathway or statement about, or take it away."""
+    if True not in what.diagrams.outcomes(what.pathways[item], facts.so_far):
+        return frozenset()
+    found = frozenset(what.diagrams.relevant((what.pathways[item],), facts.so_far))
+    if item in what.exceptions:
+        found |= frozenset(what.diagrams.relevant((what.exceptions[item],), facts.strict))
+    return found
 
 
 def _advice(statement: Statement) -> Advice:

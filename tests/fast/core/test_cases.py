@@ -52,10 +52,10 @@ def test_cases_differences_sees_a_wrong_expectation():
 def test_cases_differences_sees_wrong_advice_of_a_situation():
     person = {"person": {"age": 30, "sex": "female"}, "results": ["HBsAg positive", "HBV_DNA 300000 IU/mL"]}
     found = assess(parse_record(record_of({**person, "conditions": {"pregnant": True}}))).to_dict()
-    wrong = {"says": ["no such advice"], "lacks": ["antiviral_from_week"], "missing": ["no such item"]}
+    wrong = {"says": ["no such advice"], "lacks": ["start_second_trimester"], "missing": ["no such item"]}
     for key, value in wrong.items():
         assert differences(found, {"situations": [{"situation": "pregnancy", key: value}]}) != [], key
     assert differences(found, {"situations": [{"situation": "no_such_situation"}]}) != []
-    named = ["antiviral_from_week by aasld-2018, start 28-32 weeks"]
+    named = ["start_week_stop_weeks by aasld-2018, start 28-32 weeks, stop 4 weeks"]
     assert differences(found, {"situations": [{"situation": "pregnancy", "says": named}]}) == []
     assert differences(found, {"situations": {"lacks": ["pregnancy"]}}) != []

@@ -87,7 +87,7 @@ def _name(item: Any) -> Any:
 def _situation_differences(found: list[Any], expected: dict[str, Any]) -> list[str]:
     """One situation: ``says`` advice that must be there, ``lacks`` advice that must not, ``missing`` as any list.
 
-    Advice is named ``start``, ``start by aasld-2018`` or, with its numbers, ``start by aasld-2018, week 28-32 weeks``.
+    Advice is named ``begin``, ``begin by aasld-2018`` or, with its numbers, ``begin by aasld-2018, start 28-32 weeks``.
     """
     name = expected["situation"]
     situation = next((item for item in found if item["situation"] == name), None)

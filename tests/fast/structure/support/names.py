@@ -193,6 +193,7 @@ def needed():
     yield from (f"utter_contact_{kind}{end}" for kind in CONTACTS for end in ("", "_hours"))
     for pathway in what.pathways:
         yield from (f"utter_situation_{pathway.id}_{statement.says}" for statement in pathway.statements)
+        yield from (f"utter_situation_{pathway.id}_needs_{item}" for item in pathway.asks)
     yield from (f"utter_alarm_{alarm.id.split('.', 1)[1]}" for alarm in what.alarms)
     yield from (f"utter_because_{reason}" for reason in reasons(comparisons_in_use()))
     yield from (f"utter_change_{reason}" for reason in changes(comparisons_in_use()))

@@ -1,0 +1,68 @@
+"""The pathways of situations: what their files may hold, and when a statement is said."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from case_files import case_files, cases_of
+
+from hepb.assess import assess
+from hepb.compiler import compile_knowledge, compiled
+from hepb.errors import KnowledgeError
+from hepb.loader import load_knowledge
+from hepb.record import parse_record
+from hepb.yaml_files import knowledge_folder
+
+PREGNANCY = "pathways/pregnancy.yaml"
+AT_LEAST = 10
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """Load a copy of the knowledge in which some words of the pregnancy pathway are others."""
+
+    def load(old, new):
+        folder = shutil.copytree(knowledge_folder(), tmp_path / "knowledge")
+        text = (folder / PREGNANCY).read_text("utf8")
+        assert old in text
+        (folder / PREGNANCY).write_text(text.replace(old, new, 1), "utf8")
+        return load_knowledge(folder)
+
+    return load
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("asks: [HBV_DNA", "asks: [weather"),
+        ("unless: HBsAg is negative", "unless: HBsAg is blue"),
+        ("guideline: who-2024", "guideline: who-1924"),
+        ("unit: hours", "unit: moons"),
+    ],
+)
+def test_pathways_refuse_what_is_not_known(changed, old, new):
+    with pytest.raises(KnowledgeError) as refused:
+        changed(old, new)
+    assert refused.value.code == "K005"
+    assert PREGNANCY in str(refused.value)
+
+
+def said(record, what=None):
+    found = assess(parse_record({"as_of": "2026-11-22", **record}), what).situations
+    return {item.situation: {advice.says for advice in item.advice} for item in found}
+
+
+def test_pathways_unless_counts_only_what_is_known(changed):
+    pregnant = {"conditions": {"pregnant": True}}
+    negative = {**pregnant, "observations": [{"marker": "HBsAg", "value": "negative"}]}
+    assert "birth_dose" in said(pregnant)["pregnancy"]
+    assert "pregnancy" not in said(negative)
+    without = compile_knowledge(changed("unless: HBsAg is negative\n", ""))
+    assert "birth_dose" in said(negative, without)["pregnancy"]
+
+
+def test_pathways_have_cases_enough():
+    counts = {name: len(cases_of(name)) for name in case_files()}
+    names = [f"situation_{pathway.id}.yaml" for pathway in compiled().knowledge.pathways]
+    assert {name: counts.get(name, 0) for name in names if counts.get(name, 0) < AT_LEAST} == {}
