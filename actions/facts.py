@@ -25,6 +25,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "utter_ask_alt_repeat": ("lasting_short", "lasting_long"),
     "utter_next_alt_repeat": ("lasting_short",),
     "utter_warning_old_result": ("old_months",),
+    "utter_warning_values_apart": ("old_months",),
     "utter_warning_under_18": ("adult_age",),
 }
 """Which response needs which of these numbers; a test keeps this equal to data/responses."""

@@ -38,7 +38,7 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         if not tests:
             yield Say("utter_next_test_ask", "next")
         yield from intervals(tests, knowledge)
-        scans = [schedule for schedule in result.surveillance if schedule.guideline in knowledge.shown]
+        scans = [schedule for schedule in result.surveillance.schedules if schedule.guideline in knowledge.shown]
         yield from surveillance(scans, knowledge)
 
 

@@ -47,7 +47,6 @@ class Assays:
     chronic_after_months: int
     adult_from_years: int
     pregnancy_below_years: int
-    apri_ast_upper_limit: float
 
     def unit(self, marker: str, text: str) -> Unit | None:
         """The unit that ``text`` means for ``marker``, in any case and spacing; None when it is none of them."""
@@ -99,7 +98,6 @@ def assays() -> Assays:
         chronic_after_months=data["chronic_after"]["value"],
         adult_from_years=data["adult_from"]["value"],
         pregnancy_below_years=data["pregnancy_below"]["value"],
-        apri_ast_upper_limit=data["scores"]["APRI"]["ast_upper_limit"]["value"],
     )
 
 

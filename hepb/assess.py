@@ -11,13 +11,14 @@ from hepb.compiler import OTHER_CAUSES, Compiled, compiled
 from hepb.decide import answer, decide, item_names
 from hepb.differences import differences
 from hepb.facts import Facts, build_facts
-from hepb.guideline import FollowUp, Guideline
+from hepb.fibrosis import scores, stiffness
 from hepb.pathways import situations
 from hepb.phase import NAMED, classify
 from hepb.readings import SEROLOGY
 from hepb.record import CONDITIONS, DETAILS, Record
 from hepb.relevance import joint_answer
 from hepb.result import DECISIONS, Consensus, Decision, Phase, Result, Schedule
+from hepb.surveillance import first_holding, schedule, surveillance
 
 PRESENT_WHEN_SILENT = "infection_over_6_months"
 """The one condition that counts as present, not absent, when nobody mentions it."""
@@ -29,7 +30,7 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
     ``signs``: ids of the urgent signs that the person told of; some alarms need one beside a result.
     """
     what = knowledge or compiled()
-    facts = build_facts(record, what.space)
+    facts = build_facts(record, what.space, what.knowledge.scores)
     phase = classify(what, facts)
     decisions = {guideline.id: decide(what, facts, guideline) for guideline in what.knowledge.guidelines}
     deciding = _deciding(what, facts, decisions)
@@ -48,8 +49,10 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
             (notice.id for notice in what.knowledge.alarms if notice.with_sign is None or notice.with_sign in signs),
         ),
         next_steps=_holding(what, facts, (notice.id for notice in what.knowledge.next_steps)),
-        monitoring=_schedules(what, facts, "monitoring", untreated) if monitored else (),
-        surveillance=_schedules(what, facts, "surveillance", decisions),
+        monitoring=_monitoring(what, facts, untreated) if monitored else (),
+        surveillance=surveillance(what, facts),
+        scores=scores(what, facts),
+        stiffness=stiffness(what, facts),
         situations=situations(what, facts),
         differences=differences(what, decisions),
         leading=what.knowledge.leading,
@@ -64,7 +67,7 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
 def decisions_only(record: Record, knowledge: Compiled | None = None) -> Mapping[str, Decision]:
     """Only what each guideline answers, strictly and so far: for cohorts."""
     what = knowledge or compiled()
-    facts = build_facts(record, what.space)
+    facts = build_facts(record, what.space, what.knowledge.scores)
     return {guideline.id: decide(what, facts, guideline, explain=False) for guideline in what.knowledge.guidelines}
 
 
@@ -131,28 +134,11 @@ def _holding(what: Compiled, facts: Facts, ids: Iterable[str]) -> tuple[str, ...
     return tuple(notice.split(".", 1)[1] for notice in ids if what.diagrams.holds(what.notices[notice], cube))
 
 
-def _schedules(what: Compiled, facts: Facts, kind: str, wanted: Collection[str]) -> tuple[Schedule, ...]:
-    """Per guideline in ``wanted`` the first schedule that holds."""
-    found = []
-    for guideline in what.knowledge.guidelines:
-        for schedule in _follow_ups(guideline, kind) if guideline.id in wanted else ():
-            if what.diagrams.holds(what.notices[schedule.id], facts.so_far):
-                found.append(
-                    Schedule(
-                        guideline.id,
-                        schedule.id,
-                        schedule.every_months,
-                        schedule.first_year,
-                        schedule.tests,
-                        schedule.provenance.confidence,
-                    )
-                )
-                break
-    return tuple(found)
-
-
-def _follow_ups(guideline: Guideline, kind: str) -> tuple[FollowUp, ...]:
-    return guideline.monitoring if kind == "monitoring" else guideline.surveillance
+def _monitoring(what: Compiled, facts: Facts, wanted: Collection[str]) -> tuple[Schedule, ...]:
+    """Per guideline in ``wanted`` the first schedule of blood tests that holds."""
+    guidelines = (guideline for guideline in what.knowledge.guidelines if guideline.id in wanted)
+    found = ((guideline, first_holding(what, guideline.monitoring, facts.so_far)) for guideline in guidelines)
+    return tuple(schedule(guideline, item) for guideline, item in found if item)
 
 
 def _on_open_limits(what: Compiled, facts: Facts) -> Iterable[str]:
@@ -174,7 +160,7 @@ def _reactivated(what: Compiled, facts: Facts) -> bool:
     now = max(item.date or facts.record.as_of for item in facts.current["HBV_DNA"])
     earlier_days = {item.date for item in facts.record.observations if item.date and item.date < now}
     for day in sorted(earlier_days, reverse=True):
-        then = build_facts(_record_until(facts.record, day), what.space)
+        then = build_facts(_record_until(facts.record, day), what.space, what.knowledge.scores)
         if "HBV_DNA" not in then.current:
             continue
         phases = what.diagrams.outcomes(what.phases, then.as_shown)

@@ -9,7 +9,7 @@ from typing import cast
 
 from hepb.criteria import All, AnyOf, Criterion, Not, Test, tests_in
 from hepb.diagram import Diagrams
-from hepb.guideline import FollowUp, Guideline, Knowledge, Notice, Pathway, PhaseRule, Rule, Statement
+from hepb.guideline import Band, FollowUp, Guideline, Knowledge, Notice, Pathway, PhaseRule, Rule, Statement
 from hepb.loader import knowledge
 from hepb.space import Months, Space, build_space, limit_values
 
@@ -25,6 +25,8 @@ class Compiled:
     ``phases``: answers the phase. ``own_phases``: per guideline with phases of its own. ``notices``: by id.
     ``pathways``: by id of a pathway or of one of its statements, whether its ``when`` holds. ``exceptions``: by the
     same ids, whether its ``unless`` does, where it has one.
+    ``readings``: by id of a score, or of a guideline that reads scans of the liver, answers the id of the band.
+    ``surveillance``: per guideline, answers the id of the schedule, empty where none holds.
     """
 
     knowledge: Knowledge
@@ -38,6 +40,8 @@ class Compiled:
     notices: Mapping[str, int]
     pathways: Mapping[str, int]
     exceptions: Mapping[str, int]
+    readings: Mapping[str, int]
+    surveillance: Mapping[str, int]
     tests: Mapping[tuple[Test, float, float], int]
     open_limits: tuple[tuple[str, str, float], ...]
 
@@ -133,6 +137,14 @@ class _Compiler:
             )
         return root
 
+    def first(self, items: Iterable[Band | FollowUp], upper_limits: Mapping[str, float]) -> int:
+        """The root that answers the id of the first that holds, empty where none does."""
+        d = self.diagrams
+        root = d.answer("")
+        for item in reversed(list(items)):
+            root = d.choose(self.criterion(item.when, upper_limits, guard=False), d.answer(item.id), root)
+        return root
+
     def compile(self) -> Compiled:
         what = self.knowledge
         decisions: dict[str, int] = {}
@@ -163,6 +175,11 @@ class _Compiler:
             exceptions={
                 item.id: self.criterion(item.unless, limits) for item, limits in _pathways(what) if item.unless
             },
+            readings={key: self.first(bands, limits) for key, bands, limits in _bands(what)},
+            surveillance={
+                guideline.id: self.first(guideline.surveillance, guideline.upper_limits)
+                for guideline in what.guidelines
+            },
             notices={notice.id: self.criterion(notice.when, limits, guard=False) for notice, limits in _notices(what)},
         )
 
@@ -177,9 +194,20 @@ def _notices(what: Knowledge) -> Iterator[tuple[Notice | FollowUp, Mapping[str, 
     """Everything that holds or does not, by a unique id, with the upper limits that it means."""
     for notice in (*what.warnings, *what.next_steps, *what.alarms):
         yield notice, what.phase_limits
+    for notice in (*what.stiffness_limits, *(limit for score in what.scores for limit in score.limits)):
+        yield notice, what.phase_limits
     for guideline in what.guidelines:
-        for schedule in (*guideline.monitoring, *guideline.surveillance):
-            yield schedule, guideline.upper_limits
+        for item in (*guideline.monitoring, *guideline.surveillance, *guideline.no_surveillance):
+            yield item, guideline.upper_limits
+
+
+def _bands(what: Knowledge) -> Iterator[tuple[str, tuple[Band, ...], Mapping[str, float]]]:
+    """Every score, and every guideline that reads scans of the liver, with the upper limits that it means."""
+    for score in what.scores:
+        yield score.id, score.bands, what.phase_limits
+    for guideline in what.guidelines:
+        if guideline.stiffness:
+            yield guideline.id, guideline.stiffness, guideline.upper_limits
 
 
 def _pathways(what: Knowledge) -> Iterator[tuple[Pathway | Statement, Mapping[str, float]]]:
@@ -222,6 +250,8 @@ def _all_tests(what: Knowledge) -> Iterator[tuple[Test, Mapping[str, float]]]:
     for item, limits in _pathways(what):
         for criterion in (item.when, *([item.unless] if item.unless else ())):
             yield from ((test, limits) for test in tests_in(criterion))
+    for _, bands, limits in _bands(what):
+        yield from ((test, limits) for band in bands for test in tests_in(band.when))
     for criterion in shared:
         yield from ((test, what.phase_limits) for test in tests_in(criterion))
 

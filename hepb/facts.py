@@ -17,9 +17,12 @@ from math import inf
 
 from hepb.assays import assays
 from hepb.diagram import Cube
+from hepb.guideline import Score
 from hepb.interval import ANY, Interval
+from hepb.loader import knowledge
 from hepb.readings import RESULT_FIELDS, SEROLOGY, SIGNS, PrintedResult, read_result
 from hepb.record import COINFECTIONS, CONDITIONS, Observation, Record
+from hepb.scores import Inputs, score_levels
 from hepb.space import Axis, Months, Space
 
 _CIRRHOSIS_STAGE = 4  # METAVIR F4 is cirrhosis by definition
@@ -97,9 +100,10 @@ def months_above(op: str, limit: float, observations: Iterable[Observation], as_
 
 
 class _Builder:
-    def __init__(self, record: Record, space: Space) -> None:
+    def __init__(self, record: Record, space: Space, scores: tuple[Score, ...]) -> None:
         self.record = record
         self.space = space
+        self.scores = scores
         self.by_marker: dict[str, list[Observation]] = {}
         for item in record.observations:
             self.by_marker.setdefault(item.marker, []).append(item)
@@ -171,18 +175,21 @@ class _Builder:
         return months_above(key.op, key.limit, self.by_marker.get("ALT", ()), self.record.as_of)
 
     def _scores(self) -> None:
-        ast, _ = combined_levels(self.current.get("AST", ()))
-        platelets, _ = combined_levels(self.current.get("platelets", ()))
-        parts = {"AST": ast, "platelets": platelets}
-        self.items["APRI"] = tuple(name for name, levels in parts.items() if len(levels) != 1 or not levels[0].is_point)
-        if not ast or not platelets:
-            return
-        upper = assays().apri_ast_upper_limit
-        self.masks["APRI"] = self.space.axis("APRI").number_mask(
-            Interval(_ratio(a.low, p.high) / upper * 100, _ratio(a.high, p.low) / upper * 100)
-            for a in ast
-            for p in platelets
-        )
+        given = score_inputs(self.record, self.current)
+        for score in self.scores:
+            axis = self.space.axis(score.id)
+            self.items[score.id] = tuple(name for name in score.inputs if not given.is_exact(name))
+            if levels := score_levels(score, given):
+                self.masks[score.id] = axis.number_mask(levels)
+            if self._apart(score, given):
+                self.notes.append(f"values_apart:{score.id}")
+
+    def _apart(self, score: Score, given: Inputs) -> bool:
+        """Whether a score rests on results that are further apart than one result may be old."""
+        if not all(given.is_known(name) for name in score.inputs):
+            return False
+        days = [self.current[name][0].date or self.record.as_of for name in score.inputs if name in self.current]
+        return months_between(min(days), max(days)) > assays().old_result_months
 
     def _conditions(self) -> None:
         given = self.record.conditions
@@ -273,12 +280,13 @@ class _Builder:
                 self.notes.append(f"old_result:{marker}")
 
 
-def _ratio(numerator: float, denominator: float) -> float:
-    if numerator == 0:
-        return 0.0
-    return inf if denominator == 0 else numerator / denominator
+def score_inputs(record: Record, current: Mapping[str, tuple[Observation, ...]]) -> Inputs:
+    """What the record tells of the inputs of scores: the newest results, age and sex."""
+    levels = {marker: combined_levels(current.get(marker, ()))[0] for marker in ("AST", "ALT", "platelets")}
+    levels["age"] = () if record.age is None else (Interval.point(record.age),)
+    return Inputs(levels, record.sex)
 
 
-def build_facts(record: Record, space: Space) -> Facts:
-    """The facts of one record in ``space``."""
-    return _Builder(record, space).build()
+def build_facts(record: Record, space: Space, scores: tuple[Score, ...] | None = None) -> Facts:
+    """The facts of one record in ``space``. ``scores``: those of the knowledge that ships where none are given."""
+    return _Builder(record, space, knowledge().scores if scores is None else scores).build()

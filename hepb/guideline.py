@@ -54,7 +54,10 @@ class PhaseRule:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A schedule: tests every ``every_months`` (shortest, longest). ``first_year``: the interval in the first year."""
+    """A schedule: tests every ``every_months`` (shortest, longest). ``first_year``: the interval in the first year.
+
+    ``reason``: what a scan is advised for, in surveillance. ``strength``: ``conditional`` where it is only considered.
+    """
 
     id: str
     when: Criterion
@@ -62,6 +65,50 @@ class FollowUp:
     tests: tuple[str, ...]
     provenance: Provenance
     first_year: int | None = None
+    reason: str | None = None
+    strength: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One reading of a number: of a score, or of a scan by one guideline. The first band that holds is the reading.
+
+    ``guidelines``: ids of those that use this limit of a score.
+    """
+
+    id: str
+    reading: str
+    when: Criterion
+    provenance: Provenance
+    guidelines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A table of points. ``age`` (years) and ``platelets`` (10^9/L): from which value on how many, ascending."""
+
+    age: tuple[tuple[float, int], ...]
+    platelets: tuple[tuple[float, int], ...]
+    sex: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score made from a person's values (``formula`` in words, computed in :mod:`hepb.scores`).
+
+    ``inputs``: markers and items in the unit of the formula. ``shown_with``: shown when one of these is known.
+    ``constants``: numbers of the formula. ``bands``: what a value means. ``limits``: what to hold against it.
+    """
+
+    id: str
+    formula: str
+    inputs: tuple[str, ...]
+    shown_with: tuple[str, ...]
+    constants: Mapping[str, float]
+    points: Points | None
+    bands: tuple[Band, ...]
+    limits: tuple[Notice, ...]
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +116,7 @@ class Guideline:
     """One guideline document. ``upper_limits``: ALT limit in U/L by sex. ``status``: counted, dated or superseded.
 
     ``limits_of_laboratory``: it goes by the laboratory's own limit, so a clinic may set it.
+    ``no_surveillance``: for whom it says that no regular scans are needed. ``stiffness``: how it reads a scan in kPa.
     """
 
     id: str
@@ -85,6 +133,8 @@ class Guideline:
     phases: tuple[PhaseRule, ...]
     monitoring: tuple[FollowUp, ...]
     surveillance: tuple[FollowUp, ...]
+    no_surveillance: tuple[Notice, ...]
+    stiffness: tuple[Band, ...]
     not_modelled: tuple[str, ...]
     limits_of_laboratory: bool = False
 
@@ -183,6 +233,8 @@ class Knowledge:
     next_steps: tuple[Notice, ...]
     alarms: tuple[Notice, ...]
     pathways: tuple[Pathway, ...]
+    scores: tuple[Score, ...]
+    stiffness_limits: tuple[Notice, ...]
     leading: str | None = None
 
     @property
@@ -194,3 +246,7 @@ class Knowledge:
     def guideline(self, guideline_id: str) -> Guideline:
         """The guideline with this id; StopIteration when there is none."""
         return next(guideline for guideline in self.guidelines if guideline.id == guideline_id)
+
+    def score(self, score_id: str) -> Score | None:
+        """The score with this id, None when there is none."""
+        return next((score for score in self.scores if score.id == score_id), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from math import inf, sqrt
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,32 @@ class Interval:
         high, high_closed = max((self.high, not self.high_open), (other.high, not other.high_open))
         return Interval(low, high, low_open, not high_closed)
 
+    def product(self, other: Interval) -> Interval:
+        """Every number of this times every number of ``other``; both from 0 up."""
+        zero = self._holds_zero or other._holds_zero
+        low, high = _times(self.low, other.low), _times(self.high, other.high)
+        low_open = (self.low_open or other.low_open) and not zero
+        return Interval(low, high, low_open, (self.high_open or other.high_open) and high > 0)
+
+    def quotient(self, other: Interval) -> Interval:
+        """Every number of this over every number of ``other``; both from 0 up, and over 0 there is no bound."""
+        low, high = _over(self.low, other.high), _over(self.high, other.low)
+        low_open = (self.low_open or other.high_open) and not self._holds_zero
+        return Interval(low, high, low_open, (self.high_open or other.low_open) and high > 0)
+
+    @property
+    def _holds_zero(self) -> bool:
+        return self.low == 0 and not self.low_open
+
+    def square_root(self) -> Interval:
+        """The root of every number; from 0 up."""
+        return Interval(sqrt(self.low), sqrt(self.high), self.low_open, self.high_open)
+
+    def rounded(self, digits: int) -> Interval:
+        """Both ends rounded; an end that moves belongs to the interval, so that nothing is lost."""
+        low, high = round(self.low, digits), round(self.high, digits)
+        return Interval(low, high, self.low_open and low == self.low, self.high_open and high == self.high)
+
     def surely(self, op: str, value: float) -> bool:
         """Whether every number in the interval satisfies ``op value``."""
         match op:
@@ -74,6 +100,16 @@ class Interval:
             case "<=":
                 return self.high <= value
         raise ValueError(op)
+
+
+def _times(first: float, second: float) -> float:
+    return 0.0 if 0 in {first, second} else first * second
+
+
+def _over(numerator: float, denominator: float) -> float:
+    if numerator == 0 or denominator == inf:
+        return 0.0
+    return inf if denominator == 0 else numerator / denominator
 
 
 ANY = Interval(0, inf)

@@ -12,7 +12,19 @@ from typing import Any, NoReturn, TypeVar
 
 from hepb.criteria import ALWAYS, CHOICES, NUMBERS, Criterion, Reader
 from hepb.errors import KnowledgeError
-from hepb.guideline import FollowUp, Gate, Group, Notice, Pathway, PhaseRule, Provenance, Quantity, Rule, Statement
+from hepb.guideline import (
+    Band,
+    FollowUp,
+    Gate,
+    Group,
+    Notice,
+    Pathway,
+    PhaseRule,
+    Provenance,
+    Quantity,
+    Rule,
+    Statement,
+)
 from hepb.yaml_files import parse_yaml
 
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
@@ -41,7 +53,10 @@ QUANTITY_UNITS = (
 )
 T = TypeVar("T")
 PROVENANCE = ("source", "place", "confidence")
-_TEXTS = ("id", "title", "citation", "region", "place", "doi", "note", "with_sign", "says", "guideline", "name", "unit")
+_TEXTS = (
+    "id", "title", "citation", "region", "place", "doi", "note", "with_sign", "says", "guideline", "name", "unit",
+    "reading", "reason",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -144,7 +159,10 @@ class KnowledgeFile:
 
     def follow_up(self, item: Any, where: str) -> FollowUp:
         """A schedule."""
-        self.keys(item, where, ("id", "when", "every_months", "tests", *PROVENANCE), ("first_year",))
+        self.keys(
+            item, where, ("id", "when", "every_months", "tests", *PROVENANCE), ("first_year", "reason", "strength")
+        )
+        strength = item.get("strength")
         match item["every_months"]:
             case [low, high]:
                 months = self.number(low, f"{where}.every_months"), self.number(high, f"{where}.every_months")
@@ -157,6 +175,20 @@ class KnowledgeFile:
             tests=self.texts(item["tests"], f"{where}.tests"),
             provenance=self.provenance(item, where),
             first_year=item.get("first_year"),
+            reason=item.get("reason"),
+            strength=self.one_of(strength, f"{where}.strength", STRENGTHS) if strength is not None else None,
+        )
+
+    def band(self, item: Any, where: str) -> Band:
+        """One reading of a score, or of a scan."""
+        self.keys(item, where, ("id", "reading", "when", *PROVENANCE), ("guidelines",))
+        guidelines = item.get("guidelines")
+        return Band(
+            id=item["id"],
+            reading=item["reading"],
+            when=self.criteria.read(item["when"], f"{where}.when"),
+            provenance=self.provenance(item, where),
+            guidelines=self.texts(guidelines, f"{where}.guidelines") if guidelines is not None else (),
         )
 
     def notice(self, item: Any, where: str) -> Notice:

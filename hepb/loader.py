@@ -10,8 +10,9 @@ from typing import Any
 
 from hepb.clinic import clinic, with_clinic
 from hepb.errors import KnowledgeError
-from hepb.guideline import Guideline, Knowledge, Pathway
+from hepb.guideline import Guideline, Knowledge, Pathway, Score
 from hepb.knowledge_file import STATUSES, read_file
+from hepb.score_file import load_scores
 from hepb.yaml_files import knowledge_folder, parse_yaml
 
 
@@ -22,7 +23,17 @@ def load_guideline(name: str, text: str, sources: Mapping[str, Any]) -> Guidelin
         file.data,
         "top level",
         ("id", "title", "citation", "year", "region", "status", "upper_limits", "groups", "outside"),
-        ("doi", "definitions", "settings", "phases", "monitoring", "surveillance", "not_modelled"),
+        (
+            "doi",
+            "definitions",
+            "settings",
+            "phases",
+            "monitoring",
+            "surveillance",
+            "no_surveillance",
+            "stiffness",
+            "not_modelled",
+        ),
     )
     limits, provenance, of_laboratory = file.limits()
     guideline = Guideline(
@@ -40,6 +51,8 @@ def load_guideline(name: str, text: str, sources: Mapping[str, Any]) -> Guidelin
         phases=file.each(data.get("phases"), "phases", file.phase),
         monitoring=file.each(data.get("monitoring"), "monitoring", file.follow_up),
         surveillance=file.each(data.get("surveillance"), "surveillance", file.follow_up),
+        no_surveillance=file.each(data.get("no_surveillance"), "no_surveillance", file.notice),
+        stiffness=file.each(data.get("stiffness"), "stiffness", file.band),
         not_modelled=file.texts(data["not_modelled"], "not_modelled") if data.get("not_modelled") else (),
         limits_of_laboratory=of_laboratory,
     )
@@ -55,24 +68,29 @@ def _refuse_doubled(name: str, ids: Iterable[str]) -> None:
         seen.add(rule_id)
 
 
-def _refuse_unknown_guideline(pathways: Iterable[Pathway], known: Collection[str]) -> None:
-    for pathway in pathways:
-        for statement in pathway.statements:
-            if statement.guideline is not None and statement.guideline not in known:
-                raise KnowledgeError(
-                    "K005",
-                    file=f"pathways/{pathway.id}.yaml",
-                    key=statement.id,
-                    value=statement.guideline,
-                    allowed=", ".join(sorted(known)),
-                )
+def _refuse_unknown_guideline(pathways: Iterable[Pathway], scores: Iterable[Score], known: Collection[str]) -> None:
+    named = [
+        (f"pathways/{pathway.id}.yaml", statement.id, statement.guideline)
+        for pathway in pathways
+        for statement in pathway.statements
+        if statement.guideline is not None
+    ]
+    named += [("scores.yaml", band.id, name) for score in scores for band in score.bands for name in band.guidelines]
+    for file, key, name in named:
+        if name not in known:
+            raise KnowledgeError("K005", file=file, key=key, value=name, allowed=", ".join(sorted(known)))
+
+
+def _score_names(scores: Iterable[Score]) -> Iterator[str]:
+    for score in scores:
+        yield from (score.id, *(item.id for item in (*score.bands, *score.limits)))
 
 
 def _names(guideline: Guideline) -> Iterator[str]:
     """Every id of a guideline: no other guideline may have it."""
     yield guideline.id
-    for items in (guideline.rules(), guideline.phases, guideline.monitoring, guideline.surveillance):
-        yield from (item.id for item in items)
+    schedules = (*guideline.monitoring, *guideline.surveillance, *guideline.no_surveillance)
+    yield from (item.id for item in (*guideline.rules(), *guideline.phases, *schedules, *guideline.stiffness))
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -99,7 +117,10 @@ def load_knowledge(folder: Path) -> Knowledge:
     )
     _refuse_doubled("guidelines", (name for guideline in guidelines for name in _names(guideline)))
     _refuse_doubled("pathways", (statement.id for pathway in pathways for statement in pathway.statements))
-    _refuse_unknown_guideline(pathways, {guideline.id for guideline in guidelines})
+    scores, stiffness_limits = load_scores("scores.yaml", texts["scores.yaml"], sources)
+    _refuse_doubled("scores.yaml", _score_names(scores))
+    known = {guideline.id for guideline in guidelines}
+    _refuse_unknown_guideline(pathways, scores, known)
     phase_limits, _, _ = phases.limits()
     return Knowledge(
         version=version["version"],
@@ -116,10 +137,14 @@ def load_knowledge(folder: Path) -> Knowledge:
         next_steps=situations.each(situations.data["next_steps"], "next_steps", situations.notice),
         pathways=pathways,
         alarms=situations.each(situations.data["alarms"], "alarms", situations.notice),
+        scores=scores,
+        stiffness_limits=stiffness_limits,
     )
 
 
-_FILES = ("version.yaml", "sources.yaml", "assays.yaml", "phases.yaml", "gates.yaml", "situations.yaml")
+_FILES = (
+    "version.yaml", "sources.yaml", "assays.yaml", "phases.yaml", "gates.yaml", "situations.yaml", "scores.yaml",
+)  # fmt: skip
 
 
 @cache

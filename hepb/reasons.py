@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from hepb.assays import assays
 from hepb.compiler import Compiled
 from hepb.criteria import NUMBERS, All, AnyOf, Criterion, Not, Test
 from hepb.diagram import Cube
-from hepb.facts import Facts, combined_levels
+from hepb.facts import Facts, score_inputs
+from hepb.guideline import Score
 from hepb.record import COINFECTIONS, MARKERS, Observation
 from hepb.result import Reason, plain_number
+from hepb.scores import FORMULAS, printed_value, score_levels
 from hepb.space import Months, Subject, limit_values
 
 _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
@@ -29,6 +30,13 @@ def shown(observation: Observation) -> str:
         number = value or ""
     sign = observation.interpretation if observation.interpretation != number else None
     return " ".join(part for part in (sign, number, unit) if part)
+
+
+def shown_score(score: Score, facts: Facts) -> str | None:
+    """A score as it is printed, None where it is not one number."""
+    levels = score_levels(score, score_inputs(facts.record, facts.current))
+    value = printed_value(score, levels)
+    return None if value is None else f"{value:g}"
 
 
 class Explainer:
@@ -163,21 +171,14 @@ class Explainer:
         record = self._facts.record
         if subject == "age":
             return None if record.age is None else f"{record.age:g}"
-        if subject == "APRI":
-            return self._apri()
+        if score := self._compiled.knowledge.score(subject):
+            return shown_score(score, self._facts)
         value = getattr(record.conditions, subject, None)
         return None if value is None or isinstance(value, bool) else f"{value}"
 
-    def _apri(self) -> str | None:
-        ast, _ = combined_levels(self._facts.current.get("AST", ()))
-        platelets, _ = combined_levels(self._facts.current.get("platelets", ()))
-        if len(ast) == len(platelets) == 1 and ast[0].is_point and platelets[0].is_point and platelets[0].low:
-            return f"{ast[0].low / assays().apri_ast_upper_limit / platelets[0].low * 100:.2f}"
-        return None
-
 
 def _kind(subject: str) -> tuple[str, str]:
-    if subject in _MARKER_OF or subject in MARKERS or subject == "APRI":
+    if subject in _MARKER_OF or subject in MARKERS or subject in FORMULAS:
         return "marker", _MARKER_OF.get(subject, subject)
     return "condition", "coinfection" if subject in COINFECTIONS else subject
 

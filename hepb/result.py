@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hepb.guideline import Quantity
+from hepb.score_result import ScoreReading, StiffnessReading
 
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
 
@@ -112,7 +113,10 @@ class Consensus:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Which tests one guideline wants how often. ``first_year``: months between tests in the first year, if other."""
+    """Which tests one guideline wants how often. ``first_year``: months between tests in the first year, if other.
+
+    In surveillance ``reason`` is what it is advised for, and ``strength`` ``conditional`` where it is only considered.
+    """
 
     guideline: str
     rule: str
@@ -120,6 +124,8 @@ class Schedule:
     first_year: int | None
     tests: tuple[str, ...]
     confidence: str
+    reason: str | None = None
+    strength: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -130,6 +136,8 @@ class Schedule:
             "first_year": self.first_year,
             "tests": list(self.tests),
             "confidence": self.confidence,
+            "reason": self.reason,
+            "strength": self.strength,
         }
 
 
@@ -155,6 +163,19 @@ class Difference:
             "asks": {key: reason.to_dict() for key, reason in self.asks.items()},
             "ignores": list(self.ignores),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Surveillance:
+    """Who looks for liver cancer. ``schedules``: per guideline the one that holds, if what nobody said is absent.
+
+    ``open``: per guideline whose answer still depends on something, what to ask for.
+    ``declined``: per guideline that surely says no regular scans are needed, the id of its rule and its confidence.
+    """
+
+    schedules: tuple[Schedule, ...]
+    open: Mapping[str, tuple[str, ...]]
+    declined: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +232,9 @@ class Result:
     alarms: tuple[str, ...]
     next_steps: tuple[str, ...]
     monitoring: tuple[Schedule, ...]
-    surveillance: tuple[Schedule, ...]
+    surveillance: Surveillance
+    scores: tuple[ScoreReading, ...]
+    stiffness: tuple[StiffnessReading, ...]
     situations: tuple[Situation, ...]
     differences: tuple[Difference, ...]
     leading: str | None
@@ -236,7 +259,16 @@ class Result:
             "alarms": list(self.alarms),
             "next_steps": list(self.next_steps),
             "monitoring": [schedule.to_dict() for schedule in self.monitoring],
-            "surveillance": [schedule.to_dict() for schedule in self.surveillance],
+            "surveillance": [schedule.to_dict() for schedule in self.surveillance.schedules],
+            "surveillance_open": [
+                {"guideline": key, "missing": list(missing)} for key, missing in self.surveillance.open.items()
+            ],
+            "no_surveillance": [
+                {"guideline": key, "rule": rule, "confidence": confidence}
+                for key, (rule, confidence) in self.surveillance.declined.items()
+            ],
+            "scores": [score.to_dict() for score in self.scores],
+            "stiffness": [reading.to_dict() for reading in self.stiffness],
             "situations": [situation.to_dict() for situation in self.situations],
             "differences": [difference.to_dict() for difference in self.differences],
             "leading": self.leading,

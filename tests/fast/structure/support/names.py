@@ -52,6 +52,7 @@ DYNAMIC_WARNINGS = {
     "alt_other_cause",
     "at_threshold",
     "old_result",
+    "values_apart",
     "reactivation",
     "conflict",
     "assumed_adult",

@@ -1,0 +1,117 @@
+"""Scores from a person's own values, as interval arithmetic: values may be ranges, censored or open.
+
+Pure functions. Values are in the units that ``knowledge/scores.yaml`` names; a value that is not known may be
+anything. A score is a set of intervals too, and one that nothing can be said of is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise, product
+from math import inf
+
+from hepb.criteria import tests_in
+from hepb.guideline import Points, Score
+from hepb.interval import ANY, Interval
+
+Levels = tuple[Interval, ...]
+_PERCENT = 100
+_DECIMALS = 2
+_NOISE = 9
+"""Digits that are kept: what lies behind them is the noise of conversions, not a difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is known for a score. ``levels``: per marker (and ``age``) what it can be. ``sex``: None when not known."""
+
+    levels: Mapping[str, Levels]
+    sex: str | None
+
+    def is_known(self, name: str) -> bool:
+        """Whether anything is known of one input."""
+        return self.sex is not None if name == "sex" else bool(self.levels.get(name))
+
+    def is_exact(self, name: str) -> bool:
+        """Whether one input is known as one number (or one sex)."""
+        if name == "sex":
+            return self.sex is not None
+        levels = self.levels.get(name, ())
+        return len(levels) == 1 and levels[0].is_point
+
+
+def apri(ast: Interval, platelets: Interval, ast_upper_limit: float) -> Interval:
+    """APRI from AST and its upper limit (U/L) and platelets (10^9/L), as a ratio."""
+    return ast.quotient(platelets).scaled(_PERCENT / ast_upper_limit).rounded(_NOISE)
+
+
+def fib4(age: Interval, ast: Interval, alt: Interval, platelets: Interval) -> Interval:
+    """FIB-4 from age (years), AST and ALT (U/L) and platelets (10^9/L), as a ratio."""
+    return age.product(ast).quotient(platelets.product(alt.square_root())).rounded(_NOISE)
+
+
+def page_b(age: Levels, sex: str | None, platelets: Levels, points: Points) -> Levels:
+    """Every sum of points that age (years), sex and platelets (10^9/L) leave possible.
+
+    Empty for an age under the first of the table.
+    """
+    of_sex = set(points.sex.values()) if sex is None else {points.sex[sex]}
+    sums = {sum(parts) for parts in product(_points(points.age, age), of_sex, _points(points.platelets, platelets))}
+    return tuple(Interval.point(total) for total in sorted(sums))
+
+
+def _points(table: Iterable[tuple[float, int]], levels: Levels) -> set[int]:
+    """The points of every step that some of the levels touch."""
+    steps = [*table, (inf, 0)]
+    return {
+        points
+        for (low, points), (high, _) in pairwise(steps)
+        for level in levels or (ANY,)
+        if not level.intersection(Interval(low, high, high_open=True)).is_empty
+    }
+
+
+def _apri(score: Score, given: Inputs) -> Levels:
+    upper = score.constants["ast_upper_limit"]
+    levels = given.levels
+    return tuple(apri(*values, upper) for values in product(levels["AST"], levels["platelets"]))
+
+
+def _fib4(score: Score, given: Inputs) -> Levels:
+    return tuple(fib4(*values) for values in product(*(given.levels[name] for name in score.inputs)))
+
+
+def _page_b(score: Score, given: Inputs) -> Levels:
+    if score.points is None:
+        return ()
+    return page_b(given.levels.get("age", ()), given.sex, given.levels.get("platelets", ()), score.points)
+
+
+FORMULAS: Mapping[str, Callable[[Score, Inputs], Levels]] = {"APRI": _apri, "FIB4": _fib4, "PAGE_B": _page_b}
+"""By the id of a score."""
+
+
+def score_levels(score: Score, given: Inputs) -> Levels:
+    """What a score can be. Empty where nothing can be said: a ratio with an unknown part can be anything."""
+    known = [name for name in score.inputs if given.is_known(name)]
+    if not known or (score.points is None and len(known) < len(score.inputs)):
+        return ()
+    return FORMULAS[score.id](score, given)
+
+
+def printed(score: Score, value: float) -> float | None:
+    """A score as it is printed: two decimals, or as many as keep it on its side of every limit. None: no bound."""
+    if value == inf:
+        return None
+    limits = [test.value for band in score.bands for test in tests_in(band.when) if test.subject == score.id]
+    for digits in range(_DECIMALS, _NOISE):
+        rounded = round(value, digits)
+        if all((rounded > limit, rounded < limit) == (value > limit, value < limit) for limit in limits):
+            return rounded
+    return value
+
+
+def printed_value(score: Score, levels: Levels) -> float | None:
+    """A score that is one number as it is printed, else None."""
+    return printed(score, levels[0].low) if len(levels) == 1 and levels[0].is_point else None
