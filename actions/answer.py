@@ -16,11 +16,11 @@ from actions.next_steps import next_steps
 from actions.saying import Say
 from actions.situations import situations
 from actions.understood import said
-from hepb.facts import newest
 from hepb.guideline import Knowledge
 from hepb.questions import catalogue
 from hepb.record import CONDITIONS, Record
 from hepb.result import Decision, Reason, Result
+from hepb.timeline import newest
 
 MOST_REASONS = 7
 MOST_CHANGES = 5

@@ -13,12 +13,12 @@ from actions.saying import Say
 from actions.taking import DOUBT, WHOSE, Progress, question_of_buttons
 from actions.understood import rows, said, shown, shown_level
 from hepb.assess import assess
-from hepb.facts import newest
 from hepb.loader import knowledge
 from hepb.questions import Question, next_question
 from hepb.record import CONDITIONS, parse_record
 from hepb.record import Record as CoreRecord
 from hepb.result import Result
+from hepb.timeline import newest
 
 _BUTTONS_OF = {"coinfection": ("HIV", "HCV", "HDV")}
 _UNUSUAL = frozenset({"implausible"})

@@ -9,9 +9,9 @@ from typing import Any
 from actions import printing
 from actions.saying import Say
 from hepb.assays import assays
-from hepb.facts import newest
 from hepb.readings import SEROLOGY, read_printed
 from hepb.record import CONDITIONS, MARKERS, Observation, Record
+from hepb.timeline import newest
 
 PREFIX = "utter_understood_"
 _WORDS = {"undetectable": "undetectable", "negative": "undetectable", "detected": "detected", "positive": "detected",

@@ -10,20 +10,21 @@ Four readings of one record are built:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property, lru_cache
 from math import inf
 
 from hepb.assays import assays
 from hepb.diagram import Cube
 from hepb.guideline import Score
-from hepb.interval import ANY, Interval
+from hepb.interval import Interval
 from hepb.loader import knowledge
 from hepb.readings import RESULT_FIELDS, SEROLOGY, SIGNS, PrintedResult, read_result
 from hepb.record import COINFECTIONS, CONDITIONS, Observation, Record
 from hepb.scores import Inputs, score_levels
 from hepb.space import Axis, Months, Space
+from hepb.timeline import alt_days, combined_levels, months_above, months_between, newest
 
 _CIRRHOSIS_STAGE = 4  # METAVIR F4 is cirrhosis by definition
 NUMERIC_MARKERS = ("HBV_DNA", "ALT", "bilirubin", "INR")
@@ -33,70 +34,66 @@ FOUND_ONLY = ("fibrosis_stage", "inflammation_grade", "stiffness_kpa", "APRI", "
 
 @dataclass(frozen=True)
 class Facts:
-    """A record as cubes, with what is needed to speak about it.
+    """A record as cubes, with what is needed to speak about it; what a cohort's decisions do not need is built late.
 
     ``current``: per marker the newest observations (several when they carry the same date).
-    ``unknown_items``: per axis subject the item to ask for, only where something is open.
-    ``notes``: warnings about the values themselves (assumed unit, conflict, old result).
+    ``value_notes``: warnings about the values themselves (assumed unit, conflict).
+    ``named_items``: per axis subject the items to ask for, where they have other names.
+    ``shown_months``: per axis of :class:`Months`, how long ALT has shown itself raised.
     """
 
     record: Record
+    space: Space
     strict: Cube
     so_far: Cube
-    as_shown: Cube
-    confirmed: Cube
     current: Mapping[str, tuple[Observation, ...]]
-    items: Mapping[object, tuple[str, ...]]
-    notes: tuple[str, ...]
+    value_notes: tuple[str, ...]
+    named_items: Mapping[object, tuple[str, ...]]
+    shown_months: Mapping[int, float]
 
+    @cached_property
+    def as_shown(self) -> Cube:
+        """See the head of this module."""
+        shown = {index: Interval.point(months) for index, months in self.shown_months.items()}
+        return self._for_phase(shown, "false")
 
-def newest(observations: Iterable[Observation], as_of: date) -> tuple[Observation, ...]:
-    """The observations of the latest day; one without a date counts as of ``as_of``."""
-    usable = [item for item in observations if item.reading.levels is not None or item.reading.signs is not None]
-    last = max((item.date or as_of for item in usable), default=None)
-    return tuple(item for item in usable if (item.date or as_of) == last)
+    @cached_property
+    def confirmed(self) -> Cube:
+        """See the head of this module."""
+        return self._for_phase(dict.fromkeys(self.shown_months, Interval.point(inf)), "true")
 
+    def _for_phase(self, months: Mapping[int, Interval], alt_cause_excluded: str) -> Cube:
+        cube = list(self.so_far)
+        for index, lasted in months.items():
+            cube[index] = self.space.axes[index].number_mask([lasted])
+        excluded = self.space.axis("alt_cause_excluded")
+        index = self.space.index["alt_cause_excluded"]
+        if cube[index] == excluded.everything:
+            cube[index] = excluded.choice_mask([alt_cause_excluded])
+        return tuple(cube)
 
-def combined_levels(observations: Iterable[Observation]) -> tuple[tuple[Interval, ...], bool]:
-    """What same-day results say together, and whether they contradict each other (then all stay possible)."""
-    together: tuple[Interval, ...] = (ANY,)
-    every: tuple[Interval, ...] = ()
-    for item in observations:
-        levels = item.reading.levels
-        if levels is None:
-            continue
-        every += levels
-        shared = tuple(part for one in together for other in levels if not (part := one.intersection(other)).is_empty)
-        if not shared:
-            return tuple(level for other in observations for level in other.reading.levels or ()), True
-        together = shared
-    return (together, False) if every else ((), False)
+    @cached_property
+    def items(self) -> Mapping[object, tuple[str, ...]]:
+        """Per axis subject the items to ask for, where they are not named like the subject."""
+        without_unit = [item for item in self.current.get("HBV_DNA", ()) if item.reading.note == "unit_unknown"]
+        if any(self._unit_tells_more(item) for item in without_unit):
+            return {**self.named_items, "HBV_DNA": ("HBV_DNA_unit",)}
+        return self.named_items
 
+    def _unit_tells_more(self, item: Observation) -> bool:
+        """Whether knowing the unit of a viral load can narrow it (it cannot for a bare ``<20``)."""
+        printed = {name: getattr(item, name) for name in RESULT_FIELDS}
+        known = read_result(PrintedResult(**{**printed, "unit": assays().canonical["HBV_DNA"]}), item.marker)
+        mask = self.space.axis("HBV_DNA").number_mask(known.levels or ())
+        return mask != self.strict[self.space.index["HBV_DNA"]]
 
-def months_between(first: date, last: date) -> float:
-    """Calendar months from ``first`` to ``last``, with the days of a begun month as a share."""
-    whole = (last.year - first.year) * 12 + last.month - first.month
-    if last.day < first.day:
-        whole -= 1
-        return max(0.0, whole + (last.day + 30 - first.day) / 31)
-    return max(0.0, whole + (last.day - first.day) / 31)
-
-
-def months_above(op: str, limit: float, observations: Iterable[Observation], as_of: date) -> float:
-    """How long ALT has shown itself on the far side of ``limit`` (U/L), without a break, in months."""
-    by_day: dict[date, list[Observation]] = {}
-    for item in observations:
-        if item.reading.levels:
-            by_day.setdefault(item.date or as_of, []).append(item)
-    start: date | None = None
-    for day in sorted(by_day, reverse=True):
-        levels, _ = combined_levels(by_day[day])
-        if not all(level.surely(op, limit) for level in levels):
-            if start is not None and start <= day:  # "raised since" is contradicted by this value
-                start = min(later for later in by_day if later > day)
-            break
-        start = min(known for known in (start, day, *(item.since for item in by_day[day])) if known)
-    return 0.0 if start is None else months_between(start, max(by_day))
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Warnings about the values themselves: assumed unit, conflict, old result."""
+        limit, as_of = assays().old_result_months, self.record.as_of
+        days = {marker: items[0].date for marker, items in self.current.items() if items}
+        old = [f"old_result:{marker}" for marker, day in days.items() if day and months_between(day, as_of) > limit]
+        return tuple(dict.fromkeys((*self.value_notes, *old)))
 
 
 class _Builder:
@@ -117,28 +114,18 @@ class _Builder:
         self._scores()
         self._conditions()
         self._implied()
-        strict = {axis.subject: self.masks.get(axis.subject, axis.everything) for axis in self.space.axes}
-        so_far = {axis.subject: self._absent(axis, strict[axis.subject]) for axis in self.space.axes}
-        as_shown, confirmed = dict(so_far), dict(so_far)
-        for axis in self.space.axes:
-            if isinstance(axis.subject, Months):
-                shown = self._months(axis.subject)
-                strict[axis.subject] = so_far[axis.subject] = axis.number_mask([Interval(shown, inf)])
-                as_shown[axis.subject] = axis.number_mask([Interval.point(shown)])
-                confirmed[axis.subject] = axis.number_mask([Interval.point(inf)]) or 1 << axis.size - 1
-        excluded = self.space.axis("alt_cause_excluded")
-        if so_far["alt_cause_excluded"] == excluded.everything:
-            as_shown["alt_cause_excluded"] = excluded.choice_mask(["false"])
-            confirmed["alt_cause_excluded"] = excluded.choice_mask(["true"])
-        age = self.space.axis("age")
-        if self.record.age is None:
-            adult = age.number_mask([Interval(assays().adult_from_years, inf)])
-            so_far["age"] = as_shown["age"] = confirmed["age"] = adult
-        self._old_results()
-        cubes = [
-            tuple(cube[axis.subject] for axis in self.space.axes) for cube in (strict, so_far, as_shown, confirmed)
-        ]
-        return Facts(self.record, *cubes, self.current, self.items, tuple(dict.fromkeys(self.notes)))
+        strict, so_far = list(everything(self.space)), list(silence(self.space))
+        for subject, mask in self.masks.items():
+            index = self.space.index[subject]
+            strict[index] = mask
+            so_far[index] = mask if mask & mask - 1 == 0 else _absent(self.space.axes[index], mask)
+        days = alt_days(self.by_marker.get("ALT", ()), self.record.as_of)
+        shown = {index: months_above(key.op, key.limit, days) for index, key in self.space.months}
+        for index, months in shown.items():
+            strict[index] = so_far[index] = self.space.axes[index].number_mask([Interval(months, inf)])
+        return Facts(
+            self.record, self.space, tuple(strict), tuple(so_far), self.current, tuple(self.notes), self.items, shown
+        )
 
     def _markers(self) -> None:
         for marker, items in self.current.items():
@@ -154,15 +141,6 @@ class _Builder:
                     self.notes.append(f"assumed_unit:{marker}")
         if levels := self.current.get("HBsAg"):
             self._number("HBsAg_level", "HBsAg", levels)
-        without_unit = [item for item in self.current.get("HBV_DNA", ()) if item.reading.note == "unit_unknown"]
-        if any(self._unit_tells_more(item) for item in without_unit):
-            self.items["HBV_DNA"] = ("HBV_DNA_unit",)
-
-    def _unit_tells_more(self, item: Observation) -> bool:
-        """Whether knowing the unit of a viral load can narrow it (it cannot for a bare ``<20``)."""
-        printed = {name: getattr(item, name) for name in RESULT_FIELDS}
-        known = read_result(PrintedResult(**{**printed, "unit": assays().canonical["HBV_DNA"]}), item.marker)
-        return self.space.axis("HBV_DNA").number_mask(known.levels or ()) != self.masks["HBV_DNA"]
 
     def _number(self, subject: str, marker: str, items: tuple[Observation, ...]) -> None:
         levels, conflict = combined_levels(items)
@@ -170,9 +148,6 @@ class _Builder:
             self.notes.append(f"conflict:{marker}")
         if levels:
             self.masks[subject] = self.space.axis(subject).number_mask(levels)
-
-    def _months(self, key: Months) -> float:
-        return months_above(key.op, key.limit, self.by_marker.get("ALT", ()), self.record.as_of)
 
     def _scores(self) -> None:
         given = score_inputs(self.record, self.current)
@@ -256,28 +231,35 @@ class _Builder:
         last = max(item.date or as_of for item in self.current["HBsAg"])
         return months_between(min(days), last) >= assays().chronic_after_months
 
-    @staticmethod
-    def _absent(axis: Axis, mask: int) -> int:
-        """The cells of ``axis`` if what nobody mentioned is absent."""
-        subject = axis.subject
-        if subject in {"alt_cause_excluded", "sex", "HBsAg", "HBeAg"} or isinstance(subject, Months):
-            return mask
-        if axis.choices:
-            if mask & mask - 1 == 0:
-                return mask
-            order = {"infection_over_6_months": ("true",)}.get(subject, ("none", "false", "negative", "compensated"))
-            absent = next((axis.choice_mask([word]) for word in order if word in axis.choices), mask)
-            return absent & mask or axis.choice_mask(["compensated"]) & mask or mask
-        if subject in FOUND_ONLY and (mask == axis.everything or subject == "fibrosis_stage"):
-            return mask & -mask
-        return mask
 
-    def _old_results(self) -> None:
-        limit = assays().old_result_months
-        for marker, items in self.current.items():
-            day = items[0].date if items else None
-            if day is not None and months_between(day, self.record.as_of) > limit:
-                self.notes.append(f"old_result:{marker}")
+def _absent(axis: Axis, mask: int) -> int:
+    """The cells of ``axis`` if what nobody mentioned is absent."""
+    subject = axis.subject
+    if subject in {"alt_cause_excluded", "sex", "HBsAg", "HBeAg"} or isinstance(subject, Months):
+        return mask
+    if axis.choices:
+        if mask & mask - 1 == 0:
+            return mask
+        order = {"infection_over_6_months": ("true",)}.get(subject, ("none", "false", "negative", "compensated"))
+        absent = next((axis.choice_mask([word]) for word in order if word in axis.choices), mask)
+        return absent & mask or axis.choice_mask(["compensated"]) & mask or mask
+    if subject in FOUND_ONLY and (mask == axis.everything or subject == "fibrosis_stage"):
+        return mask & -mask
+    if subject == "age" and mask == axis.everything:
+        return axis.number_mask([Interval(assays().adult_from_years, inf)])
+    return mask
+
+
+@lru_cache
+def everything(space: Space) -> Cube:
+    """The cube of someone of whom nothing is known."""
+    return tuple(axis.everything for axis in space.axes)
+
+
+@lru_cache
+def silence(space: Space) -> Cube:
+    """The same person if what nobody mentioned is absent."""
+    return tuple(_absent(axis, axis.everything) for axis in space.axes)
 
 
 def score_inputs(record: Record, current: Mapping[str, tuple[Observation, ...]]) -> Inputs:

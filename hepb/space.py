@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 from typing import cast
 
@@ -37,7 +38,7 @@ class Months:
 Subject = str | Months
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Axis:
     """One subject with its cells. ``choices`` for a choice, ``limits`` (ascending) for a number."""
 
@@ -45,12 +46,12 @@ class Axis:
     choices: tuple[str, ...] = ()
     limits: tuple[float, ...] = ()
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many cells there are."""
         return len(self.choices) or 2 * len(self.limits) + 1
 
-    @property
+    @cached_property
     def everything(self) -> int:
         """The mask of all cells."""
         return (1 << self.size) - 1
@@ -65,7 +66,14 @@ class Axis:
 
     def choice_mask(self, values: Iterable[str]) -> int:
         """The cells of these choices."""
-        return sum(1 << self.choices.index(value) for value in set(values))
+        mask = 0
+        for value in values:
+            mask |= self._choice_masks[value]
+        return mask
+
+    @cached_property
+    def _choice_masks(self) -> Mapping[str, int]:
+        return {choice: 1 << cell for cell, choice in enumerate(self.choices)}
 
     def number_mask(self, levels: Iterable[Interval]) -> int:
         """The cells that some of the intervals touch."""
@@ -97,6 +105,10 @@ class Space:
     def __init__(self, axes: Iterable[Axis]) -> None:
         self.axes = tuple(axes)
         self.index: Mapping[Subject, int] = {axis.subject: i for i, axis in enumerate(self.axes)}
+        self.months: tuple[tuple[int, Months], ...] = tuple(
+            (i, axis.subject) for i, axis in enumerate(self.axes) if isinstance(axis.subject, Months)
+        )
+        """The axes of how long ALT has been raised."""
 
     def axis(self, subject: Subject) -> Axis:
         """The axis of one subject."""
