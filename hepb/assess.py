@@ -18,6 +18,7 @@ from hepb.readings import SEROLOGY
 from hepb.record import CONDITIONS, DETAILS, Record
 from hepb.relevance import joint_answer
 from hepb.result import DECISIONS, Consensus, Decision, Phase, Result, Schedule
+from hepb.serology import read_serology
 from hepb.surveillance import first_holding, schedule, surveillance
 
 PRESENT_WHEN_SILENT = "infection_over_6_months"
@@ -56,6 +57,7 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
         situations=situations(what, facts),
         differences=differences(what, decisions),
         leading=what.knowledge.leading,
+        serology=read_serology(what, facts),
         knowledge={
             "version": what.knowledge.version,
             "sha256": what.knowledge.sha256,

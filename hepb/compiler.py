@@ -9,7 +9,19 @@ from typing import cast
 
 from hepb.criteria import All, AnyOf, Criterion, Not, Test, tests_in
 from hepb.diagram import Diagrams
-from hepb.guideline import Band, FollowUp, Guideline, Knowledge, Notice, Pathway, PhaseRule, Rule, Statement
+from hepb.guideline import (
+    Band,
+    FollowUp,
+    Guideline,
+    Knowledge,
+    Notice,
+    PanelReading,
+    Pathway,
+    PhaseRule,
+    Rule,
+    Statement,
+    Together,
+)
 from hepb.loader import knowledge
 from hepb.space import Months, Space, build_space, limit_values
 
@@ -27,6 +39,7 @@ class Compiled:
     same ids, whether its ``unless`` does, where it has one.
     ``readings``: by id of a score, or of a guideline that reads scans of the liver, answers the id of the band.
     ``surveillance``: per guideline, answers the id of the schedule, empty where none holds.
+    ``panel``: by id of a line of the serology panel, whether it holds.
     """
 
     knowledge: Knowledge
@@ -42,6 +55,7 @@ class Compiled:
     exceptions: Mapping[str, int]
     readings: Mapping[str, int]
     surveillance: Mapping[str, int]
+    panel: Mapping[str, int]
     tests: Mapping[tuple[Test, float, float], int]
     open_limits: tuple[tuple[str, str, float], ...]
 
@@ -171,6 +185,7 @@ class _Compiler:
                 **{gate.id: self.criterion(gate.when, what.phase_limits) for gate in what.gates},
             },
             own_phases={key: self.gate_chain(root, lambda phase, _: phase) for key, root in own_phases.items()},
+            panel={item.id: self.criterion(item.when, what.phase_limits) for item in _panel(what)},
             pathways={item.id: self.criterion(item.when, limits) for item, limits in _pathways(what)},
             exceptions={
                 item.id: self.criterion(item.unless, limits) for item, limits in _pathways(what) if item.unless
@@ -219,6 +234,11 @@ def _pathways(what: Knowledge) -> Iterator[tuple[Pathway | Statement, Mapping[st
             yield statement, limits.get(statement.guideline or "", what.phase_limits)
 
 
+def _panel(what: Knowledge) -> tuple[Together | PanelReading, ...]:
+    """Every line of the serology panel that has a criterion."""
+    return (*what.panel.together, *what.panel.readings)
+
+
 def _test_key(test: Test, upper_limits: Mapping[str, float]) -> tuple[Test, float, float]:
     """A comparison with the upper limits that it means, none where it names none."""
     if not test.times_upper_limit:
@@ -245,6 +265,7 @@ def _all_tests(what: Knowledge) -> Iterator[tuple[Test, Mapping[str, float]]]:
             yield from ((test, guideline.upper_limits) for test in tests_in(phase.when))
     shared: list[Criterion] = [gate.when for gate in what.gates]
     shared += [phase.when for phase in (*what.phases, *what.grey_zones)]
+    shared += [item.when for item in _panel(what)]
     for notice, limits in _notices(what):
         yield from ((test, limits) for test in tests_in(notice.when))
     for item, limits in _pathways(what):

@@ -133,6 +133,8 @@ class _Builder:
                 signs = SIGNS.intersection(*(item.reading.signs or SIGNS for item in items))
                 if not signs:
                     self.notes.append(f"conflict:{marker}")
+                elif len(signs) > 1 and any(item.reading.note == "index_without_flag" for item in items):
+                    self.notes.append(f"index_without_flag:{marker}")
                 self.masks[marker] = self.space.axis(marker).choice_mask(signs or SIGNS)
             elif marker in NUMERIC_MARKERS:
                 self._number(marker, marker, items)
@@ -205,6 +207,10 @@ class _Builder:
             self._imply("sex", ["female"])
         if given.dna_test_unavailable is None and self.current.get("HBV_DNA"):
             self._imply("dna_test_unavailable", ["false"])
+        core = self.space.axis("anti_HBc")
+        igm = self.space.axis("anti_HBc_IgM").choice_mask(["positive"])
+        if self.masks.get("anti_HBc", core.everything) == core.everything and self.masks.get("anti_HBc_IgM") == igm:
+            self._imply("anti_HBc", ["positive"])  # the total test finds IgM too
         stage = self.space.axis("fibrosis_stage")
         if given.fibrosis_stage is None and given.cirrhosis is not None:
             below = given.cirrhosis == "none"

@@ -212,6 +212,40 @@ class Pathway:
     asks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Serology results that stand together in a way that needs a word. ``markers``: the tests concerned.
+
+    ``weight``: ``contradictory`` (they do not fit), ``repeat`` (better tested again) or ``possible`` (only said).
+    """
+
+    id: str
+    weight: str
+    markers: tuple[str, ...]
+    when: Criterion
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class PanelReading:
+    """What a serology panel says where ``when`` holds. ``asks``: what would settle a reading that is still open."""
+
+    id: str
+    reading: str
+    when: Criterion
+    asks: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """How the serology panel is read: the first of ``readings`` that holds, else ``otherwise``."""
+
+    together: tuple[Together, ...]
+    readings: tuple[PanelReading, ...]
+    otherwise: PanelReading
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything the core knows, with the version and digest that the result prints.
@@ -235,6 +269,7 @@ class Knowledge:
     pathways: tuple[Pathway, ...]
     scores: tuple[Score, ...]
     stiffness_limits: tuple[Notice, ...]
+    panel: Panel
     leading: str | None = None
 
     @property

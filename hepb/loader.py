@@ -12,6 +12,7 @@ from hepb.clinic import clinic, with_clinic
 from hepb.errors import KnowledgeError
 from hepb.guideline import Guideline, Knowledge, Pathway, Score
 from hepb.knowledge_file import STATUSES, read_file
+from hepb.panel_file import read_panel
 from hepb.score_file import load_scores
 from hepb.yaml_files import knowledge_folder, parse_yaml
 
@@ -121,6 +122,8 @@ def load_knowledge(folder: Path) -> Knowledge:
     _refuse_doubled("scores.yaml", _score_names(scores))
     known = {guideline.id for guideline in guidelines}
     _refuse_unknown_guideline(pathways, scores, known)
+    panel = read_panel(read_file("serology.yaml", texts["serology.yaml"], sources))
+    _refuse_doubled("serology.yaml", (item.id for item in (*panel.together, *panel.readings, panel.otherwise)))
     phase_limits, _, _ = phases.limits()
     return Knowledge(
         version=version["version"],
@@ -136,6 +139,7 @@ def load_knowledge(folder: Path) -> Knowledge:
         warnings=situations.each(situations.data["warnings"], "warnings", situations.notice),
         next_steps=situations.each(situations.data["next_steps"], "next_steps", situations.notice),
         pathways=pathways,
+        panel=panel,
         alarms=situations.each(situations.data["alarms"], "alarms", situations.notice),
         scores=scores,
         stiffness_limits=stiffness_limits,
@@ -144,6 +148,7 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 _FILES = (
     "version.yaml", "sources.yaml", "assays.yaml", "phases.yaml", "gates.yaml", "situations.yaml", "scores.yaml",
+    "serology.yaml",
 )  # fmt: skip
 
 

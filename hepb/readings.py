@@ -33,7 +33,8 @@ class Reading:
 
     ``levels``: possible numbers in the canonical unit, None when the result gives no number.
     ``signs``: possible signs of a serology marker, None for other markers.
-    ``note``: ``unit_unknown`` (a viral load without unit), ``unit_assumed`` (ALT read as U/L), or None.
+    ``note``: ``unit_unknown`` (a viral load without unit), ``unit_assumed`` (ALT read as U/L), ``index_without_flag``
+    (a number of a serology marker that does not say which sign it means), or None.
     """
 
     levels: tuple[Interval, ...] | None
@@ -95,12 +96,16 @@ RESULT_FIELDS = tuple(field.name for field in fields(PrintedResult))
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    """A printed result taken apart: its interval in the printed unit, that unit, and the word that goes with it."""
+    """A printed result taken apart: its interval in the printed unit, that unit, and the word that goes with it.
+
+    ``unit`` is None also for a unit that we do not know; ``is_bare`` says that none was printed.
+    """
 
     marker: str
     interval: Interval | None
     unit: Unit | None
     is_index: bool
+    is_bare: bool
     word: str | None
     reference_high: float | None
     field: str
@@ -111,7 +116,9 @@ def read_result(result: PrintedResult, field: str) -> Reading:
     parsed = _parse(result, field)
     if parsed.marker in SEROLOGY:
         levels = _levels_in(parsed.interval, parsed.unit, field) if parsed.interval and parsed.unit else None
-        return Reading(levels, _signs(parsed))
+        signs = _signs(parsed)
+        unflagged = parsed.interval is not None and len(signs) > 1 and parsed.word != "indeterminate"
+        return Reading(levels, signs, "index_without_flag" if unflagged else None)
     if parsed.marker == "HBV_DNA":
         return _viral_load(parsed)
     return _level(parsed)
@@ -139,6 +146,7 @@ def _parse(result: PrintedResult, field: str) -> _Parsed:
         interval=_interval(printed.numbers, result.comparator or printed.comparator, facts, f"{field}.value"),
         unit=unit,
         is_index=bool(result.unit) and facts.is_index(result.unit or ""),
+        is_bare=not result.unit,
         word=_agreed(result.interpretation, printed.interpretation) or flagged,
         reference_high=result.reference_high,
         field=f"{field}.value",
@@ -248,7 +256,7 @@ def _cut_offs(result: _Parsed) -> Iterator[tuple[float, float]]:
     if result.reference_high is not None and result.marker in DIRECT:
         yield nextafter(result.reference_high, inf), result.reference_high
         return
-    unit = result.unit.name if result.unit else "index" if result.is_index else None
+    unit = result.unit.name if result.unit else "index" if result.is_index else "none" if result.is_bare else None
     for sign in assays().signs:
         if (sign.marker, sign.unit) == (result.marker, unit):
             yield sign.positive_from, sign.negative_below

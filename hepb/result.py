@@ -217,9 +217,37 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class Serology:
+    """What the serology panel says. ``reading``: see ``docs/contract.md``. ``missing``: what would settle it.
+
+    ``conflict``: tests whose results do not fit, or seldom stand together, so that they are better repeated.
+    ``notes``: results that stand together in a way that needs a word. ``rule``: id of the line that was read.
+    """
+
+    reading: str
+    conflict: tuple[str, ...]
+    notes: tuple[str, ...]
+    missing: tuple[str, ...]
+    rule: str
+    confidence: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "reading": self.reading,
+            "conflict": list(self.conflict),
+            "notes": list(self.notes),
+            "missing": list(self.missing),
+            "rule": self.rule,
+            "confidence": self.confidence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Everything that the assessment says. ``alarms``: results that need care on the same day.
 
+    ``serology``: None when no serology marker is known.
     ``missing``: what the phase lacks, then ``deciding``: what can still change the consensus, most decisive first.
     """
 
@@ -238,6 +266,7 @@ class Result:
     situations: tuple[Situation, ...]
     differences: tuple[Difference, ...]
     leading: str | None
+    serology: Serology | None
     knowledge: Mapping[str, str]
 
     def to_dict(self) -> dict[str, Any]:
@@ -272,5 +301,6 @@ class Result:
             "situations": [situation.to_dict() for situation in self.situations],
             "differences": [difference.to_dict() for difference in self.differences],
             "leading": self.leading,
+            "serology": self.serology.to_dict() if self.serology else None,
             "knowledge": dict(self.knowledge),
         }

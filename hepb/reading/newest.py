@@ -62,13 +62,25 @@ def _with_sex(notes: Notes, findings: list[Finding], person: str) -> list[Findin
 
 def _newest(notes: Notes, findings: list[Finding], person: str) -> set[int]:
     best: dict[tuple[str, str], Finding] = {}
+    findings = [finding for finding in findings if finding.person == person and finding.current]
+    outdated = _outdated(notes, [finding for finding in findings if finding.implied])
     for finding in findings:
-        if finding.person != person or not finding.current:
+        if id(finding) in outdated:
             continue
         key = (finding.kind, finding.name)
         if key not in best or (finding.kind not in {"age", "sex"} and _rank(notes, finding) >= _rank(notes, best[key])):
             best[key] = finding
     return {id(finding) for finding in best.values()}
+
+
+def _outdated(notes: Notes, implied: list[Finding]) -> set[int]:
+    """All that a shorthand says goes when a newer one speaks of the same test ("was big three, now small three")."""
+    newest: dict[str, Finding] = {}
+    for finding in implied:
+        if finding.name not in newest or _rank(notes, finding) >= _rank(notes, newest[finding.name]):
+            newest[finding.name] = finding
+    replaced = {finding.start for finding in implied if newest[finding.name].start != finding.start}
+    return {id(finding) for finding in implied if finding.start in replaced}
 
 
 def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from hepb.reading.counting import Counting
 from hepb.reading.drafting import LIST_LIMIT, SIGN_REACH, STRANGERS
-from hepb.reading.drafts import Draft
+from hepb.reading.drafts import Draft, is_denied
 from hepb.reading.layout import closes_sentence, gap_is, is_minus_sign, joins_names, opens_label
 from hepb.reading.lexicon import load_lexicon
 from hepb.reading.notes import Notes, Term
@@ -144,7 +144,18 @@ class _Walk(Signing, Counting):
             self.ahead = None
 
     def _shorthand(self, term: Term) -> None:
-        for marker, sign in term.rule.value.items():
-            draft = Draft(marker, term.start, term.end, term.start, interpretation=sign, implied=True)
-            self.found.append(draft)
+        """All its results; denied, it says of no single one what it is ("no longer big three positive")."""
+        if not is_denied(self.notes, term.start):
+            self._leave_behind(term)
+            self.found += [
+                Draft(marker, term.start, term.end, term.start, interpretation=sign, implied=True)
+                for marker, sign in term.rule.value.items()
+            ]
         self.waiting, self.given, self.sign = [], [], None
+
+    def _leave_behind(self, term: Term) -> None:
+        """What a shorthand said is over where an arrow or "to" leads on to the next ("big three -> small three")."""
+        before = self.found[-1] if self.found else None
+        if before and before.implied and gap_is(self.notes, before.end, term.start, ("change_to", "range_to"), _NEAR):
+            for draft in self.found:
+                draft.same_as_before |= draft.implied and draft.start == before.start

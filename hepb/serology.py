@@ -1,0 +1,56 @@
+"""What the hepatitis B serology panel of one record says (``knowledge/serology.yaml``).
+
+Only what is known counts: a result that was not given, is borderline, or is an index without a flag is open, and a
+reading holds only where every result that it rests on is known.
+"""
+
+from __future__ import annotations
+
+from hepb.compiler import Compiled
+from hepb.facts import Facts
+from hepb.guideline import PanelReading, Together
+from hepb.readings import SEROLOGY
+from hepb.result import Serology
+
+
+def read_serology(what: Compiled, facts: Facts) -> Serology | None:
+    """The reading of the panel; None when no serology marker is known."""
+    if not any(_is_known(what, facts, marker) for marker in SEROLOGY):
+        return None
+    panel = what.knowledge.panel
+    together = [item for item in panel.together if _holds(what, facts, item)]
+    notes = tuple(_name(item) for item in together)
+    contradictory = [item for item in together if item.weight == "contradictory"]
+    if contradictory:
+        first = contradictory[0]
+        return Serology("contradictory", _markers(contradictory), notes, (), first.id, first.provenance.confidence)
+    rule = next((item for item in panel.readings if _holds(what, facts, item)), panel.otherwise)
+    return Serology(
+        reading=rule.reading,
+        conflict=_markers([item for item in together if item.weight == "repeat"]),
+        notes=notes,
+        missing=tuple(name for name in rule.asks if not _is_known(what, facts, name)),
+        rule=rule.id,
+        confidence=rule.provenance.confidence,
+    )
+
+
+def _holds(what: Compiled, facts: Facts, item: Together | PanelReading) -> bool:
+    return what.diagrams.outcomes(what.panel[item.id], facts.strict) == {True}
+
+
+def _name(item: Together) -> str:
+    return item.id.split(".", 1)[1].replace("-", "_")
+
+
+def _markers(items: list[Together]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(marker for item in items for marker in item.markers))
+
+
+def _is_known(what: Compiled, facts: Facts, subject: str) -> bool:
+    """Whether a sign or a condition has one value left; for the viral load, whether virus was found or not."""
+    mask = facts.strict[what.space.index[subject]]
+    if subject == "HBV_DNA":
+        undetected = what.space.axis(subject).comparison_mask("<=", 0.0)
+        return not mask & undetected or not mask & ~undetected
+    return mask & mask - 1 == 0
