@@ -8,6 +8,7 @@ from typing import Any
 
 from hepb.guideline import Quantity
 from hepb.score_result import ScoreReading, StiffnessReading
+from hepb.serology import Serology
 
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
 
@@ -213,33 +214,6 @@ class Situation:
             "situation": self.situation,
             "advice": [item.to_dict() for item in self.advice],
             "missing": list(self.missing),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Serology:
-    """What the serology panel says. ``reading``: see ``docs/contract.md``. ``missing``: what would settle it.
-
-    ``conflict``: tests whose results do not fit, or seldom stand together, so that they are better repeated.
-    ``notes``: results that stand together in a way that needs a word. ``rule``: id of the line that was read.
-    """
-
-    reading: str
-    conflict: tuple[str, ...]
-    notes: tuple[str, ...]
-    missing: tuple[str, ...]
-    rule: str
-    confidence: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {
-            "reading": self.reading,
-            "conflict": list(self.conflict),
-            "notes": list(self.notes),
-            "missing": list(self.missing),
-            "rule": self.rule,
-            "confidence": self.confidence,
         }
 
 

@@ -6,11 +6,40 @@ reading holds only where every result that it rests on is known.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from hepb.compiler import Compiled
 from hepb.facts import Facts
 from hepb.guideline import PanelReading, Together
 from hepb.readings import SEROLOGY
-from hepb.result import Serology
+
+
+@dataclass(frozen=True, slots=True)
+class Serology:
+    """What the serology panel says. ``reading``: see ``docs/contract.md``. ``missing``: what would settle it.
+
+    ``conflict``: tests whose results do not fit, or seldom stand together, so that they are better repeated.
+    ``notes``: results that stand together in a way that needs a word. ``rule``: id of the line that was read.
+    """
+
+    reading: str
+    conflict: tuple[str, ...]
+    notes: tuple[str, ...]
+    missing: tuple[str, ...]
+    rule: str
+    confidence: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "reading": self.reading,
+            "conflict": list(self.conflict),
+            "notes": list(self.notes),
+            "missing": list(self.missing),
+            "rule": self.rule,
+            "confidence": self.confidence,
+        }
 
 
 def read_serology(what: Compiled, facts: Facts) -> Serology | None:

@@ -55,6 +55,7 @@ DYNAMIC_WARNINGS = {
     "values_apart",
     "reactivation",
     "conflict",
+    "index_without_flag",
     "assumed_adult",
     "unit_assumed",
 }
