@@ -133,7 +133,16 @@ def _holding(what: Compiled, facts: Facts, ids: Iterable[str]) -> tuple[str, ...
         index = what.space.index["sex"]
         lower = min(what.knowledge.phase_limits, key=lambda sex: what.knowledge.phase_limits[sex])
         cube = (*cube[:index], what.space.axis("sex").choice_mask([lower]), *cube[index + 1 :])
-    return tuple(notice.split(".", 1)[1] for notice in ids if what.diagrams.holds(what.notices[notice], cube))
+    return tuple(
+        notice.split(".", 1)[1]
+        for notice in ids
+        if what.diagrams.holds(what.notices[notice], cube) and not _excepted(what, facts, notice)
+    )
+
+
+def _excepted(what: Compiled, facts: Facts, notice: str) -> bool:
+    """Whether something that ends the notice is known to be so."""
+    return notice in what.exceptions and what.diagrams.holds(what.exceptions[notice], facts.strict)
 
 
 def _monitoring(what: Compiled, facts: Facts, wanted: Collection[str]) -> tuple[Schedule, ...]:

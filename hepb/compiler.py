@@ -36,7 +36,7 @@ class Compiled:
     ``decisions``: per guideline, answers a decision. ``rules``: per rule id, whether it holds (its group included).
     ``phases``: answers the phase. ``own_phases``: per guideline with phases of its own. ``notices``: by id.
     ``pathways``: by id of a pathway or of one of its statements, whether its ``when`` holds. ``exceptions``: by the
-    same ids, whether its ``unless`` does, where it has one.
+    id of a pathway, statement or notice, whether its ``unless`` does, where it has one.
     ``readings``: by id of a score, or of a guideline that reads scans of the liver, answers the id of the band.
     ``surveillance``: per guideline, answers the id of the schedule, empty where none holds.
     ``panel``: by id of a line of the serology panel, whether it holds.
@@ -187,15 +187,20 @@ class _Compiler:
             own_phases={key: self.gate_chain(root, lambda phase, _: phase) for key, root in own_phases.items()},
             panel={item.id: self.criterion(item.when, what.phase_limits) for item in _panel(what)},
             pathways={item.id: self.criterion(item.when, limits) for item, limits in _pathways(what)},
-            exceptions={
-                item.id: self.criterion(item.unless, limits) for item, limits in _pathways(what) if item.unless
-            },
             readings={key: self.first(bands, limits) for key, bands, limits in _bands(what)},
             surveillance={
                 guideline.id: self.first(guideline.surveillance, guideline.upper_limits)
                 for guideline in what.guidelines
             },
             notices={notice.id: self.criterion(notice.when, limits, guard=False) for notice, limits in _notices(what)},
+            exceptions={
+                **{item.id: self.criterion(item.unless, limits) for item, limits in _pathways(what) if item.unless},
+                **{
+                    item.id: self.criterion(item.unless, what.phase_limits, guard=False)
+                    for item in _plain_notices(what)
+                    if item.unless
+                },
+            },
         )
 
 
@@ -205,11 +210,14 @@ def _fold(join: Callable[[int, int], int], start: int, nodes: Iterator[int]) -> 
     return start
 
 
+def _plain_notices(what: Knowledge) -> tuple[Notice, ...]:
+    of_scores = (limit for score in what.scores for limit in score.limits)
+    return (*what.warnings, *what.next_steps, *what.alarms, *what.stiffness_limits, *of_scores)
+
+
 def _notices(what: Knowledge) -> Iterator[tuple[Notice | FollowUp, Mapping[str, float]]]:
     """Everything that holds or does not, by a unique id, with the upper limits that it means."""
-    for notice in (*what.warnings, *what.next_steps, *what.alarms):
-        yield notice, what.phase_limits
-    for notice in (*what.stiffness_limits, *(limit for score in what.scores for limit in score.limits)):
+    for notice in _plain_notices(what):
         yield notice, what.phase_limits
     for guideline in what.guidelines:
         for item in (*guideline.monitoring, *guideline.surveillance, *guideline.no_surveillance):
@@ -273,6 +281,7 @@ def _all_tests(what: Knowledge) -> Iterator[tuple[Test, Mapping[str, float]]]:
             yield from ((test, limits) for test in tests_in(criterion))
     for _, bands, limits in _bands(what):
         yield from ((test, limits) for band in bands for test in tests_in(band.when))
+    shared += [notice.unless for notice in _plain_notices(what) if notice.unless]
     for criterion in shared:
         yield from ((test, what.phase_limits) for test in tests_in(criterion))
 

@@ -205,6 +205,8 @@ class _Builder:
             self._imply("pregnant", ["true"])
         if (given.pregnant or given.pregnancy_week is not None) and self.record.sex is None:
             self._imply("sex", ["female"])
+        if given.immunosuppression is None and given.immunosuppression_type is not None:
+            self._imply("immunosuppression", ["planned", "current"])
         if given.dna_test_unavailable is None and self.current.get("HBV_DNA"):
             self._imply("dna_test_unavailable", ["false"])
         core = self.space.axis("anti_HBc")
@@ -246,9 +248,9 @@ def _absent(axis: Axis, mask: int) -> int:
     if axis.choices:
         if mask & mask - 1 == 0:
             return mask
-        order = {"infection_over_6_months": ("true",)}.get(subject, ("none", "false", "negative", "compensated"))
+        order = {"infection_over_6_months": ("true",)}.get(subject, ("none", "false", "negative"))
         absent = next((axis.choice_mask([word]) for word in order if word in axis.choices), mask)
-        return absent & mask or axis.choice_mask(["compensated"]) & mask or mask
+        return absent & mask or mask & -mask
     if subject in FOUND_ONLY and (mask == axis.everything or subject == "fibrosis_stage"):
         return mask & -mask
     if subject == "age" and mask == axis.everything:

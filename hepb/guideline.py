@@ -162,12 +162,14 @@ class Notice:
     """A warning, a next step or an alarm: an id that holds when its criterion does.
 
     ``with_sign``: id of an urgent sign (``lexicon/urgent.*.yaml``) that the person must have told of as well.
+    ``unless``: as in :class:`Statement`.
     """
 
     id: str
     when: Criterion
     provenance: Provenance
     with_sign: str | None = None
+    unless: Criterion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,8 @@ class Statement:
     """One piece of advice for one situation. ``says``: which sentence it is; statements that say the same share it.
 
     ``guideline``: the guideline that says so, None where it is common advice. It is said where ``when`` holds (what
-    nobody mentioned being absent), except where ``unless`` is known to hold.
+    nobody mentioned being absent), except where ``unless`` is known to hold; with ``while_unknown`` only as long as at
+    least one of these subjects of criteria is not known.
     """
 
     id: str
@@ -195,6 +198,7 @@ class Statement:
     numbers: tuple[Quantity, ...]
     provenance: Provenance
     unless: Criterion | None = None
+    while_unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,9 +193,14 @@ class KnowledgeFile:
 
     def notice(self, item: Any, where: str) -> Notice:
         """A warning, next step or alarm."""
-        self.keys(item, where, ("id", "when", *PROVENANCE), ("with_sign",))
-        criterion = self.criteria.read(item["when"], f"{where}.when")
-        return Notice(item["id"], criterion, self.provenance(item, where), item.get("with_sign"))
+        self.keys(item, where, ("id", "when", *PROVENANCE), ("with_sign", "unless"))
+        return Notice(
+            id=item["id"],
+            when=self.criteria.read(item["when"], f"{where}.when"),
+            provenance=self.provenance(item, where),
+            with_sign=item.get("with_sign"),
+            unless=self.exception(item, f"{where}.unless"),
+        )
 
     def gate(self, item: Any, where: str) -> Gate:
         """What comes before phases and guidelines."""
@@ -211,7 +216,8 @@ class KnowledgeFile:
 
     def statement(self, item: Any, where: str) -> Statement:
         """One sentence of advice of one guideline; without a guideline it is advice that all share."""
-        self.keys(item, where, ("id", "says", "when", *PROVENANCE), ("guideline", "numbers", "unless"))
+        optional = ("guideline", "numbers", "unless", "while_unknown")
+        self.keys(item, where, ("id", "says", "when", *PROVENANCE), optional)
         return Statement(
             id=item["id"],
             says=item["says"],
@@ -220,11 +226,19 @@ class KnowledgeFile:
             numbers=self.each(item.get("numbers"), f"{where}.numbers", self.quantity),
             provenance=self.provenance(item, where),
             unless=self.exception(item, f"{where}.unless"),
+            while_unknown=self.subjects(item, where, "while_unknown"),
         )
 
     def exception(self, item: Mapping[str, Any], where: str) -> Criterion | None:
         """The criterion under ``unless``, None where there is none."""
         return self.criteria.read(item["unless"], where) if item.get("unless") is not None else None
+
+    def subjects(self, item: Mapping[str, Any], where: str, key: str) -> tuple[str, ...]:
+        """The subjects of criteria under ``key``, none where the key is absent."""
+        found = self.texts(item[key], f"{where}.{key}") if item.get(key) is not None else ()
+        for subject in found:
+            self.one_of(subject, f"{where}.{key}", (*CHOICES, *NUMBERS))
+        return found
 
     def quantity(self, item: Any, where: str) -> Quantity:
         """A number that a sentence prints, or a span of two."""
@@ -242,15 +256,12 @@ class KnowledgeFile:
         """The whole file as the pathway of one situation."""
         optional = ("unless", "asks", "settings", "definitions")
         data = self.keys(self.data, "top level", ("id", "when", "statements"), optional)
-        asks = self.texts(data["asks"], "asks") if data.get("asks") is not None else ()
-        for name in asks:
-            self.one_of(name, "asks", (*CHOICES, *NUMBERS))
         return Pathway(
             id=data["id"],
             when=self.criteria.read(data["when"], "when"),
             statements=self.each(data["statements"], "statements", self.statement),
             unless=self.exception(data, "unless"),
-            asks=asks,
+            asks=self.subjects(data, "top level", "asks"),
         )
 
     def setting(self, item: Any, where: str) -> float:

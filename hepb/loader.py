@@ -112,7 +112,9 @@ def load_knowledge(folder: Path) -> Knowledge:
     pathways = tuple(
         read_file(name, text, sources).pathway() for name, text in texts.items() if name.startswith("pathways/")
     )
-    situations.keys(situations.data, "top level", ("id", "upper_limits", "warnings", "next_steps", "alarms"))
+    situations.keys(
+        situations.data, "top level", ("id", "upper_limits", "warnings", "next_steps", "alarms"), ("definitions",)
+    )
     guidelines = tuple(
         load_guideline(name, text, sources) for name, text in texts.items() if name.startswith("guidelines/")
     )

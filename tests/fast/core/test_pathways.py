@@ -66,3 +66,32 @@ def test_pathways_have_cases_enough():
     counts = {name: len(cases_of(name)) for name in case_files()}
     names = [f"situation_{pathway.id}.yaml" for pathway in compiled().knowledge.pathways]
     assert {name: counts.get(name, 0) for name in names if counts.get(name, 0) < AT_LEAST} == {}
+
+
+def test_pathways_while_unknown_asks_until_it_is_known():
+    chemotherapy = {"conditions": {"immunosuppression": "planned"}}
+    negative = {"marker": "HBsAg", "value": "negative"}
+    core = {"marker": "anti_HBc", "value": "positive"}
+    asked = [
+        "test_before" in said({**chemotherapy, "observations": seen})["immunosuppression"]
+        for seen in ([], [negative], [negative, core])
+    ]
+    assert asked == [True, True, False]
+
+
+def test_pathways_take_no_unknown_sign_for_negative():
+    """A core antibody that nobody knows counts as absent for the phase, but not for advice that rests on it."""
+    record = {
+        "observations": [{"marker": "HBsAg", "value": "negative"}],
+        "conditions": {"immunosuppression": "current"},
+    }
+    assert assess(parse_record(record)).phase.phase == "not_infected"
+    assert "never_met" not in said(record)["immunosuppression"]
+
+
+def test_pathways_and_steps_know_that_who_never_met_the_virus_needs_none():
+    negative = [{"marker": marker, "value": "negative"} for marker in ("HBsAg", "anti_HBc")]
+    chemotherapy = {"conditions": {"immunosuppression": "planned"}}
+    for seen, due in ((negative, False), (negative[:1], True), ([], True)):
+        steps = assess(parse_record({**chemotherapy, "observations": seen})).next_steps
+        assert ("before_immunosuppression" in steps) is due
