@@ -1,4 +1,4 @@
-"""One knowledge file and the readers of its parts: rules, groups, phases, schedules, notices, statements.
+"""One knowledge file and the readers of its parts: rules, groups, phases, schedules, notices.
 
 Every mapping has a closed list of keys. Unknown, missing or doubled keys, a number without unit or source, and a
 source that is not in ``sources.yaml`` are :class:`hepb.errors.KnowledgeError` naming file and key.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
-from hepb.criteria import ALWAYS, CHOICES, NUMBERS, Criterion, Reader
+from hepb.criteria import ALWAYS, NUMBERS, Criterion, Reader
 from hepb.errors import KnowledgeError
 from hepb.guideline import (
     Band,
@@ -18,12 +18,9 @@ from hepb.guideline import (
     Gate,
     Group,
     Notice,
-    Pathway,
     PhaseRule,
     Provenance,
-    Quantity,
     Rule,
-    Statement,
 )
 from hepb.yaml_files import parse_yaml
 
@@ -35,22 +32,6 @@ PHASES = (
     "immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative",
     "indeterminate", "resolved", "not_infected", "not_applicable", "unknown",
 )  # fmt: skip
-QUANTITY_UNITS = (
-    "hours",
-    "days",
-    "weeks",
-    "months",
-    "years",
-    "IU/mL",
-    "mIU/mL",
-    "U/L",
-    "kPa",
-    "x ULN",
-    "percent",
-    "doses",
-    "mg/dL",
-    "ratio",
-)
 T = TypeVar("T")
 PROVENANCE = ("source", "place", "confidence")
 _TEXTS = (
@@ -214,55 +195,9 @@ class KnowledgeFile:
             provenance=self.provenance(item, where),
         )
 
-    def statement(self, item: Any, where: str) -> Statement:
-        """One sentence of advice of one guideline; without a guideline it is advice that all share."""
-        optional = ("guideline", "numbers", "unless", "while_unknown")
-        self.keys(item, where, ("id", "says", "when", *PROVENANCE), optional)
-        return Statement(
-            id=item["id"],
-            says=item["says"],
-            guideline=item.get("guideline"),
-            when=self.criteria.read(item["when"], f"{where}.when"),
-            numbers=self.each(item.get("numbers"), f"{where}.numbers", self.quantity),
-            provenance=self.provenance(item, where),
-            unless=self.exception(item, f"{where}.unless"),
-            while_unknown=self.subjects(item, where, "while_unknown"),
-        )
-
     def exception(self, item: Mapping[str, Any], where: str) -> Criterion | None:
         """The criterion under ``unless``, None where there is none."""
         return self.criteria.read(item["unless"], where) if item.get("unless") is not None else None
-
-    def subjects(self, item: Mapping[str, Any], where: str, key: str) -> tuple[str, ...]:
-        """The subjects of criteria under ``key``, none where the key is absent."""
-        found = self.texts(item[key], f"{where}.{key}") if item.get(key) is not None else ()
-        for subject in found:
-            self.one_of(subject, f"{where}.{key}", (*CHOICES, *NUMBERS))
-        return found
-
-    def quantity(self, item: Any, where: str) -> Quantity:
-        """A number that a sentence prints, or a span of two."""
-        if isinstance(item, dict) and "unit" not in item:
-            raise KnowledgeError("K004", file=self.name, key=where)
-        self.keys(item, where, ("name", "value", "unit"))
-        self.one_of(item["unit"], f"{where}.unit", QUANTITY_UNITS)
-        value = item["value"]
-        low, high = value if isinstance(value, list) and len(value) == 2 else (value, value)  # noqa: PLR2004 (a span)
-        return Quantity(
-            item["name"], self.number(low, f"{where}.value"), self.number(high, f"{where}.value"), item["unit"]
-        )
-
-    def pathway(self) -> Pathway:
-        """The whole file as the pathway of one situation."""
-        optional = ("unless", "asks", "settings", "definitions")
-        data = self.keys(self.data, "top level", ("id", "when", "statements"), optional)
-        return Pathway(
-            id=data["id"],
-            when=self.criteria.read(data["when"], "when"),
-            statements=self.each(data["statements"], "statements", self.statement),
-            unless=self.exception(data, "unless"),
-            asks=self.subjects(data, "top level", "asks"),
-        )
 
     def setting(self, item: Any, where: str) -> float:
         """The value of an open point."""

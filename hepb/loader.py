@@ -13,6 +13,7 @@ from hepb.errors import KnowledgeError
 from hepb.guideline import Guideline, Knowledge, Pathway, Score
 from hepb.knowledge_file import STATUSES, read_file
 from hepb.panel_file import read_panel
+from hepb.pathway_file import read_pathway
 from hepb.score_file import load_scores
 from hepb.yaml_files import knowledge_folder, parse_yaml
 
@@ -110,7 +111,7 @@ def load_knowledge(folder: Path) -> Knowledge:
     phases.keys(phases.data, "top level", ("id", "upper_limits", "settings", "phases", "grey_zones"))
     gates.keys(gates.data, "top level", ("id", "gates"))
     pathways = tuple(
-        read_file(name, text, sources).pathway() for name, text in texts.items() if name.startswith("pathways/")
+        read_pathway(read_file(name, text, sources)) for name, text in texts.items() if name.startswith("pathways/")
     )
     situations.keys(
         situations.data, "top level", ("id", "upper_limits", "warnings", "next_steps", "alarms"), ("definitions",)
