@@ -24,10 +24,11 @@ def situations(what: Compiled, facts: Facts) -> tuple[Situation, ...]:
 
 def _with_signs_open(what: Compiled, facts: Facts) -> Cube:
     """``Facts.so_far``, but a laboratory sign that nobody knows is neither positive nor negative."""
-    return tuple(
-        strict if axis.subject in SEROLOGY else so_far
-        for axis, strict, so_far in zip(what.space.axes, facts.strict, facts.so_far, strict=True)
-    )
+    cube = list(facts.so_far)
+    for marker in SEROLOGY:
+        index = what.space.index[marker]
+        cube[index] = facts.strict[index]
+    return tuple(cube)
 
 
 def _situations(what: Compiled, facts: Facts) -> Iterator[Situation]:
