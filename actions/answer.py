@@ -12,6 +12,7 @@ from actions import printing
 from actions.advice import SITUATIONS, advice, gate_name
 from actions.contacts import contact
 from actions.differences import differences
+from actions.fibrosis import fibrosis, said_scores
 from actions.next_steps import next_steps
 from actions.saying import Say
 from actions.situations import situations
@@ -49,6 +50,7 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
     yield from advice(result, knowledge)
     yield from situations(result, knowledge)
     yield from why(record, result, knowledge)
+    yield from fibrosis(record, result, knowledge)
     yield from change(record, result, knowledge)
     yield from next_steps(result, knowledge)
     yield from warnings(result)
@@ -83,7 +85,10 @@ def _doubt(result: Result) -> str:
 
 
 def why(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
-    """The patient's own values that made the phase and the decisions: per value one comparison to each side."""
+    """The patient's own values that made the phase and the decisions: per value one comparison to each side.
+
+    Scores have sentences of their own (:mod:`actions.fibrosis`).
+    """
     reasons = [*result.phase.reasons]
     for guideline_id in knowledge.shown:
         reasons.extend(result.decisions[guideline_id].because)
@@ -92,6 +97,8 @@ def why(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
         if not is_absence(reason):
             first_of_kind.setdefault((reason.name, reason.op in {"<", "<="}, reason.months is not None), reason)
     told = said(record)
+    scored = {score.score for score in said_scores(result)}
+    first_of_kind = {key: reason for key, reason in first_of_kind.items() if reason.name not in scored}
     for reason in list(first_of_kind.values())[:MOST_REASONS]:
         yield Say(f"utter_because_{told_name(reason, told)}", "why", _reason_values(reason, told))
 

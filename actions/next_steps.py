@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from actions import printing
 from actions.advice import GATES_WITH_ADVICE, LEADING_STEPS, NO_INFECTION, gate_name, needs_cause
+from actions.marks import mark, noted
 from actions.saying import Say
 from hepb.guideline import Knowledge
-from hepb.result import Result, Schedule
+from hepb.result import Result, Schedule, Surveillance
 
 _STEPS_WITHOUT_INFECTION = frozenset({"on_treatment", "decompensated", "cirrhosis"})
 """Next steps that also matter to somebody whose HBsAg is negative."""
+ASKED_FOR_SCANS = ("ancestry", "platelets")
+"""What no question asks for, and on which it can depend who is scanned."""
 _AT_LEAST = frozenset({"who-2024.yearly"})
 """Schedules that name the longest time between two tests (WHO15: at least yearly)."""
 
@@ -38,8 +41,8 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         if not tests:
             yield Say("utter_next_test_ask", "next")
         yield from intervals(tests, knowledge)
-        scans = [schedule for schedule in result.surveillance.schedules if schedule.guideline in knowledge.shown]
-        yield from surveillance(scans, knowledge)
+    if not result.alarms:
+        yield from surveillance(result.surveillance, knowledge)
 
 
 def _general_step(result: Result) -> Iterator[Say]:
@@ -67,12 +70,38 @@ def intervals(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[S
         yield Say(name + end, "next", {"months": months, "first": first, "guidelines": tuple(titles)})
 
 
-def surveillance(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[Say]:
-    """One sentence per interval of liver scans, with the guidelines that share it."""
-    for (months, _, unverified, _), titles in _shared_intervals(schedules, knowledge):
-        end = "_unverified" if unverified else ""
+def surveillance(found: Surveillance, knowledge: Knowledge) -> Iterator[Say]:
+    """Who looks for liver cancer and why: one sentence per reason and interval, with the guidelines that share it.
+
+    Then who surely asks for no scans, and what the patient could tell to hear more.
+    """
+    yield from noted(_surveillance(found, knowledge), "next")
+
+
+def _surveillance(found: Surveillance, knowledge: Knowledge) -> Iterator[Say]:
+    shared: dict[tuple[str, str], list[str]] = {}
+    for item in found.schedules:
+        if item.guideline in knowledge.shown:
+            title = knowledge.guideline(item.guideline).title + mark(item.confidence)
+            shared.setdefault((item.reason or "other", printing.months(item.every_months)), []).append(title)
+    for (reason, months), titles in shared.items():
         values = {"months": months, "guidelines": tuple(titles)}
-        yield Say(f"utter_next_surveillance{end}", "next", values)
+        yield Say(f"utter_next_surveillance_{reason}", "next", values)
+    if declined := [
+        knowledge.guideline(name).title + mark(confidence)
+        for name, (_, confidence) in found.declined.items()
+        if name in knowledge.shown
+    ]:
+        yield Say("utter_next_no_surveillance", "next", {"guidelines": tuple(declined)})
+    scanned = {item.guideline for item in found.schedules}
+    for item in ASKED_FOR_SCANS:
+        titles = [
+            knowledge.guideline(name).title
+            for name, missing in found.open.items()
+            if item in missing and name in knowledge.shown and name not in scanned
+        ]
+        if titles:
+            yield Say(f"utter_next_surveillance_needs_{item}", "next", {"guidelines": tuple(titles)})
 
 
 def _shared_intervals(

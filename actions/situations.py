@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from actions import printing
+from actions.marks import mark, noted
 from actions.saying import Say
 from hepb.guideline import Knowledge
 from hepb.result import Advice, Result, Situation
@@ -14,11 +15,7 @@ SECTION = "situation"
 
 def situations(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """Per situation its sentences; at the end what the mark behind some of them means."""
-    says = [say for situation in result.situations for say in _sentences(situation, knowledge)]
-    yield from says
-    mark = printing.unchecked()
-    if any(mark in "".join(map("".join, say.values.values())) for say in says):
-        yield Say("utter_situation_unchecked", SECTION, {"mark": mark})
+    yield from noted((say for situation in result.situations for say in _sentences(situation, knowledge)), SECTION)
 
 
 def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:
@@ -36,13 +33,9 @@ def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:
             number.name: printing.span(number.low, number.high) for number in same[0].numbers
         }
         if same[0].guideline is None:
-            values["mark"] = _mark(same[0])
+            values["mark"] = mark(same[0].confidence)
         else:
             values["guidelines"] = tuple(
-                knowledge.guideline(item.guideline).title + _mark(item) for item in same if item.guideline
+                knowledge.guideline(item.guideline).title + mark(item.confidence) for item in same if item.guideline
             )
         yield Say(f"utter_situation_{situation.situation}_{same[0].says}", SECTION, values)
-
-
-def _mark(advice: Advice) -> str:
-    return printing.unchecked() if advice.confidence == "unverified" else ""

@@ -8,6 +8,7 @@ from math import inf
 
 from actions import answer, printing
 from actions.dialogue import SELF, Dialogue
+from actions.fibrosis import scores
 from actions.memory import Record
 from actions.saying import Say
 from actions.taking import DOUBT, WHOSE, Progress, question_of_buttons
@@ -21,6 +22,8 @@ from hepb.result import Result
 from hepb.timeline import newest
 
 _BUTTONS_OF = {"coinfection": ("HIV", "HCV", "HDV")}
+_OF_SCORES = frozenset({"AST", "platelets"})
+"""Results that only scores use: who gives one wants to know the score, also while a question is open."""
 _UNUSUAL = frozenset({"implausible"})
 _NO_QUESTION_BESIDE_ALARM = ("alt_repeat",)
 """Questions that would make light of a result that needs care today."""
@@ -69,6 +72,8 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
         dialogue = replace(dialogue, pending="", items=(), kind="", offered=(), answered=True)
         return Turn((*says, *_rows(core, None), *final), progress.record, dialogue)
     unclear = (Say("utter_which_one", "notice"),) if progress.unclear else ()
+    if _OF_SCORES.intersection(progress.taken):
+        changed = (*changed, *scores(result, knowledge()))
     return Turn((*says, *changed, *unclear, ask(core, question)), progress.record, _pending(dialogue, question))
 
 

@@ -20,9 +20,9 @@ from hepb.space import Months, Space
 
 NEVER_CHANGES = frozenset(
     {"HBsAg", "anti_HBc", "sex", "infection_over_6_months", "on_treatment", "alcohol", "hepatotoxic_drugs",
-     "alt_cause_excluded", "dna_test_unavailable", "APRI"}
+     "alt_cause_excluded", "dna_test_unavailable", "APRI", "FIB4", "PAGE_B"}
 )  # fmt: skip
-"""Subjects that are no change to hope or watch for (APRI is a score: its parts or a scan speak for it)."""
+"""Subjects that are no change to hope or watch for (of a score its parts speak, or a scan)."""
 ONLY_UP = frozenset({"age", "fibrosis_stage", "inflammation_grade", "stiffness_kpa"})
 
 

@@ -94,13 +94,14 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score made from a person's values (``formula`` in words, computed in :mod:`hepb.scores`).
+    """A score made from a person's values (``formula`` in words, computed in :mod:`hepb.scores`). ``title``: its name.
 
     ``inputs``: markers and items in the unit of the formula. ``shown_with``: shown when one of these is known.
     ``constants``: numbers of the formula. ``bands``: what a value means. ``limits``: what to hold against it.
     """
 
     id: str
+    title: str
     formula: str
     inputs: tuple[str, ...]
     shown_with: tuple[str, ...]

@@ -30,7 +30,7 @@ class _ScoreReader:
 
     def score(self, item: Any, where: str) -> Score:
         file = self.file
-        required = ("id", "formula", "inputs", "shown_with", "bands", "limits", *PROVENANCE)
+        required = ("id", "title", "formula", "inputs", "shown_with", "bands", "limits", *PROVENANCE)
         file.keys(item, where, required, ("constants", "points"))
         constants = item.get("constants") or {}
         if not isinstance(constants, dict):
@@ -41,6 +41,7 @@ class _ScoreReader:
             file.one_of(marker, f"{where}.shown_with", inputs)
         return Score(
             id=file.one_of(item["id"], f"{where}.id", FORMULAS),
+            title=item["title"],
             formula=file.texts([item["formula"]], f"{where}.formula")[0],
             inputs=inputs,
             shown_with=shown_with,

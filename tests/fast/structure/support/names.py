@@ -8,6 +8,8 @@ from written import ROOT
 
 from actions.action_answer_question import answer_to
 from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, OPERATORS
+from actions.fibrosis import NOT_FOR
+from actions.next_steps import ASKED_FOR_SCANS
 from actions.saying import RESERVED
 from actions.understood import LASTING
 from hepb.changes import NEVER_CHANGES, ONLY_UP
@@ -34,7 +36,7 @@ def quantity_names():
 PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "first", "written", "guideline", "guidelines", "citation",
     "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low", "high",
-    "total", "doi", "question", "mark", "contact", "telephone", "hours", "limits",
+    "total", "doi", "question", "mark", "contact", "telephone", "hours", "limits", "score",
     *quantity_names(),
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
@@ -150,6 +152,19 @@ def understood():
             )
 
 
+def fibrosis_and_risk(what):
+    """Scores, scans, and who is checked for liver cancer."""
+    for score in what.scores:
+        yield from (f"utter_score_{score.id}_{band.reading}" for band in score.bands)
+        limits = {limit.id.split(".", 1)[1] for limit in score.limits} - {NOT_FOR}
+        yield from (f"utter_score_limit_{limit}" for limit in limits)
+    yield from (f"utter_stiffness_limit_{limit.id.split('.', 1)[1]}" for limit in what.stiffness_limits)
+    for guideline in what.guidelines:
+        yield from (f"utter_stiffness_{band.reading}" for band in guideline.stiffness)
+        yield from (f"utter_next_surveillance_{item.reason or 'other'}" for item in guideline.surveillance)
+    yield from (f"utter_next_surveillance_needs_{item}" for item in ASKED_FOR_SCANS)
+
+
 def needed():
     """Every response that some conversation can need."""
     what = knowledge()
@@ -187,7 +202,7 @@ def needed():
     )
     for start in ("every", "at_least", "first_year"):
         yield from (f"utter_next_test_{start}{end}" for end in ("", "_many", "_unverified"))
-    yield from ("utter_next_surveillance", "utter_next_surveillance_unverified")
+    yield from fibrosis_and_risk(what)
     yield from (f"utter_warning_{warning.id.split('.', 1)[1]}" for warning in what.warnings)
     yield from (f"utter_warning_{kind}" for kind in DYNAMIC_WARNINGS)
     yield from (f"utter_differ_counts_{name}" for name in differing())
@@ -204,6 +219,7 @@ def needed():
 def sayable():
     """Beside what is needed now, what rules of further guidelines could need."""
     yield from needed()
+    yield "utter_next_surveillance_other"
     yield from (f"utter_because_{reason}" for reason in reasons(all_comparisons()))
     yield from (f"utter_change_{reason}" for reason in changes(all_comparisons()))
 
