@@ -20,6 +20,8 @@ _PERCENT = 100
 _DECIMALS = 2
 _NOISE = 9
 """Digits that are kept: what lies behind them is the noise of conversions, not a difference."""
+_TIE = 1e-10
+"""A value halfway between two is printed as the higher one, as by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def printed(score: Score, value: float) -> float | None:
         return None
     limits = [test.value for band in score.bands for test in tests_in(band.when) if test.subject == score.id]
     for digits in range(_DECIMALS, _NOISE):
-        rounded = round(value, digits)
+        rounded = round(value + _TIE, digits)
         if all((rounded > limit, rounded < limit) == (value > limit, value < limit) for limit in limits):
             return rounded
     return value

@@ -17,11 +17,24 @@ from hepb.space import limit_values
 ENTRIES = read_yaml("thresholds.yaml")
 VALUES = [(entry, value) for entry in ENTRIES for value in entry["expect"]]
 TOP = {"METAVIR": 4}
+BY_GUIDELINE = ("stiffness", "surveillance", "no_surveillance")
+"""Fields of the result that hold an item per guideline, whose limits are walked apart from those of its decision."""
+
+
+def item_of(items, key, name):
+    """The item about ``name``; empty when there is none."""
+    return next((item for item in items if item[key] == name), {})
 
 
 def answer(result, of):
     """What the entry looks at: ``of`` is a guideline (and one of its fields), or a field of the result."""
     name, _, field = of.partition(" ")
+    if of == "stiffness limits":
+        return result["stiffness"][0]["limits"]
+    if name in {score["score"] for score in result["scores"]}:
+        return item_of(result["scores"], "score", name)[field or "reading"]
+    if field in BY_GUIDELINE:
+        return item_of(result[field], "guideline", name).get("reading" if field == "stiffness" else "rule")
     if name in result["decisions"]:
         return result["decisions"][name][field or "decision"]
     return result[name]
@@ -52,7 +65,7 @@ def position(entry, value):
         return (today.year - value.year) * 12 + today.month - value.month + (today.day - value.day) / 31
     if isinstance(value, str):  # "not detected" is 0, anything else that was detected is over it
         return {"not detected": 0, "<20 IU/mL": -1}.get(value, 1)  # "<20" may be either: it stands for under
-    return value * entry.get("of_limit", 1)
+    return entry["amounts"][value] if "amounts" in entry else value * entry.get("of_limit", 1)
 
 
 def needed():
@@ -66,7 +79,29 @@ def needed():
         found |= {item for of, criterion in found_in for item in limits(of, criterion, guideline.upper_limits)}
     for of, rules in (("phase", (*what.phases, *what.gates)), ("alarms", what.alarms)):
         found |= {item for rule in rules for item in limits(of, rule.when, what.phase_limits)}
+    return found | needed_of_scores(what) | needed_of_scans(what)
+
+
+def needed_of_scores(what):
+    found = {
+        item for limit in what.stiffness_limits for item in limits("stiffness limits", limit.when, what.phase_limits)
+    }
+    for score in what.scores:
+        found |= {item for band in score.bands for item in limits(score.id, band.when, what.phase_limits)}
+        found |= {
+            item for limit in score.limits for item in limits(f"{score.id} limits", limit.when, what.phase_limits)
+        }
     return found
+
+
+def needed_of_scans(what):
+    """What each guideline makes of a scan's stiffness."""
+    return {
+        item
+        for guideline in what.guidelines
+        for band in guideline.stiffness
+        for item in limits(f"{guideline.id} stiffness", band.when, guideline.upper_limits)
+    }
 
 
 def limits(of, criterion, upper_limits):
@@ -83,7 +118,9 @@ def test_thresholds_cover_every_limit_of_the_knowledge():
     covered = {}
     for entry in ENTRIES:
         subject, value, *unit = entry["limit"].split()
-        key = entry["of"].split()[0], " ".join([subject, f"{float(value):g}", *unit])
+        own, _, field = entry["of"].partition(" ")
+        of = entry["of"] if field in {*BY_GUIDELINE, "limits"} else own
+        key = of, " ".join([subject, f"{float(value):g}", *unit])
         by_sex = subject == "ALT"
         covered.setdefault((key[0], entry["person"]["sex"] if by_sex else None, key[1]), set()).update(sides(entry))
     gaps = {}

@@ -80,7 +80,7 @@ def differences(found: Any, expected: Any, where: str = "") -> list[str]:
 
 def _name(item: Any) -> Any:
     """What an item of a list is about."""
-    keys = ("marker", "condition", "guideline", "situation")
+    keys = ("marker", "condition", "guideline", "situation", "score")
     return next((item[key] for key in keys if item.get(key)), None) if isinstance(item, dict) else item
 
 
@@ -125,8 +125,14 @@ def _list_differences(found: list[Any], expected: dict[str, Any], where: str) ->
         "about": lambda want: set(want) == set(named),
         "first": lambda want: named[:1] == [want],
     }
-    return [f"{where[1:]}: {named}, expected {word} {want}" for word, want in expected.items()
-            if not problems[word](want)]  # fmt: skip
+    by_name = dict(zip(named, found, strict=True))
+    lines: list[str] = []
+    for word, want in expected.items():
+        if word in problems:
+            lines += [] if problems[word](want) else [f"{where[1:]}: {named}, expected {word} {want}"]
+        else:  # the name of one item, and what it must be
+            lines += differences(by_name.get(word, {}), want, f"{where}.{word}")
+    return lines
 
 
 def walked(entry: dict[str, Any], value: object) -> dict[str, Any]:
