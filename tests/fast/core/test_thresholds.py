@@ -95,12 +95,13 @@ def needed_of_scores(what):
 
 
 def needed_of_scans(what):
-    """What each guideline makes of a scan's stiffness."""
+    """What each guideline makes of a scan's stiffness, and whom it scans for liver cancer or not."""
     return {
         item
         for guideline in what.guidelines
-        for band in guideline.stiffness
-        for item in limits(f"{guideline.id} stiffness", band.when, guideline.upper_limits)
+        for field in BY_GUIDELINE
+        for part in getattr(guideline, field)
+        for item in limits(f"{guideline.id} {field}", part.when, guideline.upper_limits)
     }
 
 
