@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from actions.base import ConversationAction
 from actions.hearing import Heard
+from actions.personal import personal
 from actions.saying import Say
 from actions.taking import Progress
 from actions.turn import Turn, go_on, is_new, step
@@ -45,6 +46,7 @@ class ActionAnswerQuestion(ConversationAction):
             return step(progress)
         others = [intent for intent in message.topics if intent != message.intent]
         says = (Say(answer_to(message.intent), "answer"), *answers_to(others))
+        says += tuple(personal((message.intent, *others), progress))
         if message.intent in LEAVES_THE_THREAD and not is_new(progress):
             return Turn(says, progress.record, progress.dialogue)
         return go_on(progress, says)

@@ -134,3 +134,19 @@ def test_no_scans_are_spoken_of_beside_an_alarm_or_without_an_infection(chat, fo
     assert not any("surveillance" in name for name in chat.said)
     chat.say("provide_results", found("ALT", 20, "U/L"), found("HBsAg", interpretation="negative")).say("answer_now")
     assert not any("surveillance" in name or name.startswith("utter_score") for name in chat.said)
+
+
+@pytest.mark.parametrize(
+    ("intent", "own"),
+    [("ask_cancer_risk", "utter_next_surveillance_family"), ("ask_what_is_fibroscan", "utter_score_FIB4_between")],
+)
+def test_question_is_answered_for_this_person_once_the_results_were(chat, person, condition, intent, own):
+    chat.say(intent)
+    assert len(chat.said) == 1
+    chat.say("provide_results", *person(), condition("family_history_hcc"))
+    chat.say(intent)
+    assert own not in chat.said
+    chat.say("answer_now").say(intent)
+    assert own in chat.said
+    chat.say("provide_results", *person(alt=900)).say(intent)
+    assert own not in chat.said
