@@ -18,7 +18,8 @@ class Dialogue:
     ``doubts``: findings to be confirmed before they count, the first is the open one.
     ``doubt_count``: how many doubts there have been; it numbers them. ``last_marker``: the result given last.
     ``signs``: ids of the urgent signs heard so far, whoever they belong to: they may turn a result into an alarm.
-    ``alarms``: laboratory alarms already spoken of. ``answered``: a final answer stands.
+    ``alarms``: laboratory alarms already spoken of. ``at_once``: so with situations in which hours count.
+    ``answered``: a final answer stands.
     ``person``: whose results the record holds; ``others``: records of other people, put away by person.
     ``ruled_out``: co-infections denied one by one. ``heard_until``, ``heard_last``: time stamp and id of the
     last message taken in.
@@ -34,6 +35,7 @@ class Dialogue:
     last_marker: str = ""
     signs: tuple[str, ...] = ()
     alarms: tuple[str, ...] = ()
+    at_once: tuple[str, ...] = ()
     answered: bool = False
     person: str = SELF
     others: Mapping[str, dict[str, Any]] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from actions import printing
 from actions.marks import mark, noted
@@ -13,9 +13,16 @@ from hepb.result import Advice, Result, Situation
 SECTION = "situation"
 
 
-def situations(result: Result, knowledge: Knowledge) -> Iterator[Say]:
-    """Per situation its sentences; at the end what the mark behind some of them means."""
-    yield from noted((say for situation in result.situations for say in _sentences(situation, knowledge)), SECTION)
+def at_once(result: Result, knowledge: Knowledge) -> tuple[str, ...]:
+    """The person's situations in which hours count."""
+    pressing = {pathway.id for pathway in knowledge.pathways if pathway.at_once}
+    return tuple(situation.situation for situation in result.situations if situation.situation in pressing)
+
+
+def situations(result: Result, knowledge: Knowledge, only: Collection[str] | None = None) -> Iterator[Say]:
+    """Per situation (``only`` those named) its sentences; at the end what the mark behind some of them means."""
+    wanted = (situation for situation in result.situations if only is None or situation.situation in only)
+    yield from noted((say for situation in wanted for say in _sentences(situation, knowledge)), SECTION)
 
 
 def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:

@@ -11,6 +11,7 @@ from actions.dialogue import SELF, Dialogue
 from actions.fibrosis import scores
 from actions.memory import Record
 from actions.saying import Say
+from actions.situations import at_once, situations
 from actions.taking import DOUBT, WHOSE, Progress, question_of_buttons
 from actions.understood import rows, said, shown, shown_level
 from hepb.assess import assess
@@ -57,8 +58,9 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     """Alarms, what was understood, then the next question or the final answer."""
     core, result = assessed(progress)
     alarms, dialogue = _new_alarms(core, result, progress.dialogue)
+    pressing, dialogue = _pressing(result, dialogue)
     says = (*alarms, *before, *_notices(progress))
-    changed = _rows(core, frozenset(progress.taken))
+    changed = (*pressing, *_rows(core, frozenset(progress.taken)))
     dialogue = _reopened(dialogue)
     asked = (*dialogue.asked, *_NO_QUESTION_BESIDE_ALARM) if result.alarms else dialogue.asked
     question = None if answer_now else next_question(result, asked)
@@ -154,6 +156,13 @@ def _new_alarms(core: CoreRecord, result: Result, dialogue: Dialogue) -> tuple[t
     values = {marker: told.get(marker, "") for marker in ("ALT", "bilirubin", "INR")}
     says = tuple(Say(f"utter_alarm_{alarm}", "urgent", values) for alarm in new)
     return says, replace(dialogue, alarms=tuple(result.alarms))
+
+
+def _pressing(result: Result, dialogue: Dialogue) -> tuple[tuple[Say, ...], Dialogue]:
+    """What is said before any question, once: the advice of a situation in which hours count."""
+    found = at_once(result, knowledge())
+    new = [situation for situation in found if situation not in dialogue.at_once]
+    return tuple(situations(result, knowledge(), new)), replace(dialogue, at_once=found)
 
 
 def _notices(progress: Progress) -> Iterator[Say]:

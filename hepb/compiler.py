@@ -143,6 +143,10 @@ class _Compiler:
             root = d.choose(rules[rule.id], d.answer(rule.decision), root)
         return self.gate_chain(root, lambda _, decision: decision), rules
 
+    def advised(self, item: Pathway | Statement, criterion: Criterion, upper_limits: Mapping[str, float]) -> int:
+        """A criterion of a pathway. A guideline's rule waits for other causes of ALT, common advice does not."""
+        return self.criterion(criterion, upper_limits, guard=isinstance(item, Statement) and item.guideline is not None)
+
     def phase_chain(self, phases: Iterable[PhaseRule], upper_limits: Mapping[str, float]) -> int:
         root = self.diagrams.answer("indeterminate")
         for phase in phases:
@@ -186,7 +190,7 @@ class _Compiler:
             },
             own_phases={key: self.gate_chain(root, lambda phase, _: phase) for key, root in own_phases.items()},
             panel={item.id: self.criterion(item.when, what.phase_limits) for item in _panel(what)},
-            pathways={item.id: self.criterion(item.when, limits) for item, limits in _pathways(what)},
+            pathways={item.id: self.advised(item, item.when, limits) for item, limits in _pathways(what)},
             readings={key: self.first(bands, limits) for key, bands, limits in _bands(what)},
             surveillance={
                 guideline.id: self.first(guideline.surveillance, guideline.upper_limits)
@@ -194,7 +198,7 @@ class _Compiler:
             },
             notices={notice.id: self.criterion(notice.when, limits, guard=False) for notice, limits in _notices(what)},
             exceptions={
-                **{item.id: self.criterion(item.unless, limits) for item, limits in _pathways(what) if item.unless},
+                **{item.id: self.advised(item, item.unless, limits) for item, limits in _pathways(what) if item.unless},
                 **{
                     item.id: self.criterion(item.unless, what.phase_limits, guard=False)
                     for item in _plain_notices(what)

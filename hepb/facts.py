@@ -198,21 +198,31 @@ class _Builder:
         given = self.record.conditions
         if given.infection_over_6_months is None and self._hbsag_over_six_months():
             self._imply("infection_over_6_months", ["true"])
-        too_old = self.record.age is not None and self.record.age >= assays().pregnancy_below_years
-        if given.pregnant is None and (self.record.sex == "male" or too_old):
-            self._imply("pregnant", ["false"])
-        if given.pregnant is None and given.pregnancy_week is not None:
-            self._imply("pregnant", ["true"])
-        if (given.pregnant or given.pregnancy_week is not None) and self.record.sex is None:
-            self._imply("sex", ["female"])
+        self._implied_by_pregnancy()
         if given.immunosuppression is None and given.immunosuppression_type is not None:
             self._imply("immunosuppression", ["planned", "current"])
+        if given.on_treatment is None and (given.missed_doses or given.wishes_to_stop):
+            self._imply("on_treatment", ["true"])
         if given.dna_test_unavailable is None and self.current.get("HBV_DNA"):
             self._imply("dna_test_unavailable", ["false"])
         core = self.space.axis("anti_HBc")
         igm = self.space.axis("anti_HBc_IgM").choice_mask(["positive"])
         if self.masks.get("anti_HBc", core.everything) == core.everything and self.masks.get("anti_HBc_IgM") == igm:
             self._imply("anti_HBc", ["positive"])  # the total test finds IgM too
+        self._implied_by_scarring()
+
+    def _implied_by_pregnancy(self) -> None:
+        given = self.record.conditions
+        too_old = self.record.age is not None and self.record.age >= assays().pregnancy_below_years
+        if given.pregnant is None and (self.record.sex == "male" or too_old):
+            self._imply("pregnant", ["false"])
+        if given.pregnant is None and given.pregnancy_week is not None:
+            self._imply("pregnant", ["true"])
+        if (given.pregnant or given.postpartum or given.pregnancy_week is not None) and self.record.sex is None:
+            self._imply("sex", ["female"])
+
+    def _implied_by_scarring(self) -> None:
+        given = self.record.conditions
         stage = self.space.axis("fibrosis_stage")
         if given.fibrosis_stage is None and given.cirrhosis is not None:
             below = given.cirrhosis == "none"

@@ -207,7 +207,7 @@ class Pathway:
     """What a situation asks for besides the decision to treat, statement by statement.
 
     ``when`` and ``unless`` as in :class:`Statement`. ``asks``: items that the person can tell and that bring more
-    advice; the chat says so while they are missing.
+    advice; the chat says so while they are missing. ``at_once``: hours count, so nothing is asked before it is said.
     """
 
     id: str
@@ -215,6 +215,7 @@ class Pathway:
     statements: tuple[Statement, ...]
     unless: Criterion | None = None
     asks: tuple[str, ...] = ()
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

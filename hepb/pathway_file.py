@@ -24,13 +24,14 @@ QUANTITY_UNITS = (
     "percent",
     "doses",
     "mg/dL",
+    "umol/L",
     "ratio",
 )
 
 
 def read_pathway(file: KnowledgeFile) -> Pathway:
     """The whole file as the pathway of one situation. Raises :class:`KnowledgeError` naming file and key."""
-    optional = ("unless", "asks", "settings", "definitions")
+    optional = ("unless", "asks", "at_once", "settings", "definitions")
     data = file.keys(file.data, "top level", ("id", "when", "statements"), optional)
     return Pathway(
         id=data["id"],
@@ -38,6 +39,7 @@ def read_pathway(file: KnowledgeFile) -> Pathway:
         statements=file.each(data["statements"], "statements", lambda item, where: _statement(file, item, where)),
         unless=file.exception(data, "unless"),
         asks=_subjects(file, data, "asks", "asks"),
+        at_once=file.one_of(data.get("at_once", False), "at_once", (True, False)),
     )
 
 
