@@ -7,21 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from hepb.criteria import All, AnyOf, Criterion, Not, Test, tests_in
+from hepb import contents
+from hepb.criteria import All, AnyOf, Criterion, Not, Test
 from hepb.diagram import Diagrams
-from hepb.guideline import (
-    Band,
-    FollowUp,
-    Guideline,
-    Knowledge,
-    Notice,
-    PanelReading,
-    Pathway,
-    PhaseRule,
-    Rule,
-    Statement,
-    Together,
-)
+from hepb.guideline import Band, FollowUp, Guideline, Knowledge, Pathway, PhaseRule, Rule, Statement
 from hepb.loader import knowledge
 from hepb.space import Months, Space, build_space, limit_values
 
@@ -67,7 +56,7 @@ class Compiled:
 class _Compiler:
     def __init__(self, what: Knowledge) -> None:
         self.knowledge = what
-        self.space = build_space(_all_tests(what))
+        self.space = build_space(contents.all_tests(what))
         self.diagrams = Diagrams([axis.size for axis in self.space.axes])
         self.no_other_cause = self._no_other_cause()
 
@@ -181,27 +170,33 @@ class _Compiler:
             diagrams=self.diagrams,
             decisions=decisions,
             rules=rules,
-            tests={_test_key(test, limits): self.criterion(test, limits) for test, limits in _all_tests(what)},
-            open_limits=tuple(_open_limits(what)),
+            tests={_test_key(test, limits): self.criterion(test, limits) for test, limits in contents.all_tests(what)},
+            open_limits=tuple(contents.open_limits(what)),
             phases=self.gate_chain(self.phase_chain(what.phases, what.phase_limits), lambda phase, _: phase),
             phase_rules={
                 **{rule.id: self.criterion(rule.when, what.phase_limits) for rule in (*what.phases, *what.grey_zones)},
                 **{gate.id: self.criterion(gate.when, what.phase_limits) for gate in what.gates},
             },
             own_phases={key: self.gate_chain(root, lambda phase, _: phase) for key, root in own_phases.items()},
-            panel={item.id: self.criterion(item.when, what.phase_limits) for item in _panel(what)},
-            pathways={item.id: self.advised(item, item.when, limits) for item, limits in _pathways(what)},
-            readings={key: self.first(bands, limits) for key, bands, limits in _bands(what)},
+            panel={item.id: self.criterion(item.when, what.phase_limits) for item in contents.panel(what)},
+            pathways={item.id: self.advised(item, item.when, limits) for item, limits in contents.pathways(what)},
+            readings={key: self.first(bands, limits) for key, bands, limits in contents.bands(what)},
             surveillance={
                 guideline.id: self.first(guideline.surveillance, guideline.upper_limits)
                 for guideline in what.guidelines
             },
-            notices={notice.id: self.criterion(notice.when, limits, guard=False) for notice, limits in _notices(what)},
+            notices={
+                notice.id: self.criterion(notice.when, limits, guard=False) for notice, limits in contents.notices(what)
+            },
             exceptions={
-                **{item.id: self.advised(item, item.unless, limits) for item, limits in _pathways(what) if item.unless},
+                **{
+                    item.id: self.advised(item, item.unless, limits)
+                    for item, limits in contents.pathways(what)
+                    if item.unless
+                },
                 **{
                     item.id: self.criterion(item.unless, what.phase_limits, guard=False)
-                    for item in _plain_notices(what)
+                    for item in contents.plain_notices(what)
                     if item.unless
                 },
             },
@@ -214,80 +209,11 @@ def _fold(join: Callable[[int, int], int], start: int, nodes: Iterator[int]) -> 
     return start
 
 
-def _plain_notices(what: Knowledge) -> tuple[Notice, ...]:
-    of_scores = (limit for score in what.scores for limit in score.limits)
-    return (*what.warnings, *what.next_steps, *what.alarms, *what.stiffness_limits, *of_scores)
-
-
-def _notices(what: Knowledge) -> Iterator[tuple[Notice | FollowUp, Mapping[str, float]]]:
-    """Everything that holds or does not, by a unique id, with the upper limits that it means."""
-    for notice in _plain_notices(what):
-        yield notice, what.phase_limits
-    for guideline in what.guidelines:
-        for item in (*guideline.monitoring, *guideline.surveillance, *guideline.no_surveillance):
-            yield item, guideline.upper_limits
-
-
-def _bands(what: Knowledge) -> Iterator[tuple[str, tuple[Band, ...], Mapping[str, float]]]:
-    """Every score, and every guideline that reads scans of the liver, with the upper limits that it means."""
-    for score in what.scores:
-        yield score.id, score.bands, what.phase_limits
-    for guideline in what.guidelines:
-        if guideline.stiffness:
-            yield guideline.id, guideline.stiffness, guideline.upper_limits
-
-
-def _pathways(what: Knowledge) -> Iterator[tuple[Pathway | Statement, Mapping[str, float]]]:
-    """Every pathway and statement, with the upper limits that it means."""
-    limits = {guideline.id: guideline.upper_limits for guideline in what.guidelines}
-    for pathway in what.pathways:
-        yield pathway, what.phase_limits
-        for statement in pathway.statements:
-            yield statement, limits.get(statement.guideline or "", what.phase_limits)
-
-
-def _panel(what: Knowledge) -> tuple[Together | PanelReading, ...]:
-    """Every line of the serology panel that has a criterion."""
-    return (*what.panel.together, *what.panel.readings)
-
-
 def _test_key(test: Test, upper_limits: Mapping[str, float]) -> tuple[Test, float, float]:
     """A comparison with the upper limits that it means, none where it names none."""
     if not test.times_upper_limit:
         return test, 0.0, 0.0
     return test, upper_limits["male"], upper_limits["female"]
-
-
-def _open_limits(what: Knowledge) -> Iterator[tuple[str, str, float]]:
-    """Rule id, subject and limit of every comparison whose operator the sources leave open."""
-    rules = [rule for guideline in what.guidelines for rule in (*guideline.rules(), *guideline.phases)]
-    for rule in (*rules, *what.phases):
-        for test in tests_in(rule.when):
-            if test.operator_open and isinstance(test.value, float):
-                yield rule.id, test.subject, test.value
-
-
-def _all_tests(what: Knowledge) -> Iterator[tuple[Test, Mapping[str, float]]]:
-    for guideline in what.guidelines:
-        for rule in guideline.rules():
-            yield from ((test, guideline.upper_limits) for test in tests_in(rule.when))
-        for group in guideline.groups:
-            yield from ((test, guideline.upper_limits) for test in tests_in(group.people))
-        for phase in guideline.phases:
-            yield from ((test, guideline.upper_limits) for test in tests_in(phase.when))
-    shared: list[Criterion] = [gate.when for gate in what.gates]
-    shared += [phase.when for phase in (*what.phases, *what.grey_zones)]
-    shared += [item.when for item in _panel(what)]
-    for notice, limits in _notices(what):
-        yield from ((test, limits) for test in tests_in(notice.when))
-    for item, limits in _pathways(what):
-        for criterion in (item.when, *([item.unless] if item.unless else ())):
-            yield from ((test, limits) for test in tests_in(criterion))
-    for _, bands, limits in _bands(what):
-        yield from ((test, limits) for band in bands for test in tests_in(band.when))
-    shared += [notice.unless for notice in _plain_notices(what) if notice.unless]
-    for criterion in shared:
-        yield from ((test, what.phase_limits) for test in tests_in(criterion))
 
 
 def compile_knowledge(what: Knowledge) -> Compiled:
