@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from actions.saying import Say
+from actions.serology import NEVER_INFECTED, NO_PHASE, reading_of
 from hepb.guideline import Knowledge
 from hepb.result import Decision, Result
 
@@ -24,14 +25,15 @@ def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """Care today where a result needs it, the situation, whether treatment is advised now, and what that rests on."""
     if result.alarms:
         yield Say("utter_advice_alarm", "advice")
-    steps = [step for step in LEADING_STEPS if step in result.next_steps]
+    reading = reading_of(result)
+    steps = [step for step in LEADING_STEPS if step in result.next_steps and reading not in NEVER_INFECTED]
     yield from (Say(f"utter_next_{step}", "advice") for step in steps)
     for_baby = _for_the_baby(result, knowledge)
     if for_baby:
         titles = tuple(knowledge.guideline(guideline).title for guideline in for_baby)
         yield Say("utter_advice_pregnancy", "advice", {"guidelines": titles})
     if result.phase.phase in NO_INFECTION:
-        yield from () if steps else (Say("utter_advice_no_infection", "advice"),)
+        yield from () if steps or reading in NO_PHASE else (Say("utter_advice_no_infection", "advice"),)
         return
     situations = [name for name in SITUATIONS if name in result.warnings and not (name == "pregnant" and for_baby)]
     yield from (Say(f"utter_warning_{name}", "advice") for name in situations)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from actions import printing
-from actions.advice import SITUATIONS, advice, gate_name
+from actions.advice import NO_INFECTION, SITUATIONS, advice, gate_name
 from actions.contacts import contact
 from actions.differences import differences
 from actions.fibrosis import fibrosis, said_scores
 from actions.next_steps import next_steps
 from actions.saying import Say
+from actions.serology import NO_PHASE, reading_of, serology
 from actions.situations import situations
 from actions.understood import said
 from hepb.guideline import Knowledge
@@ -63,9 +64,14 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
 
 
 def phase(result: Result) -> Iterator[Say]:
-    """The phase in one sentence, where it lies between two, and the picture."""
+    """The phase in one sentence, where it lies between two, and the picture; before or after it the serology panel."""
     found = result.phase
     name = found.phase
+    beside_phase = name in NAMED_PHASES or name == "indeterminate"
+    if not beside_phase:
+        yield from serology(result, beside_phase=False)
+    if name in NO_INFECTION and reading_of(result) in NO_PHASE:
+        return
     if name in {"not_applicable", "unknown"} and (gate := gate_name(result)):
         name = gate
     yield Say(f"utter_phase_{name}", "phase")
@@ -76,6 +82,8 @@ def phase(result: Result) -> Iterator[Say]:
     if found.phase in NAMED_PHASES or found.between:
         places = dict(zip(("between_first", "between_second"), found.between or (), strict=False))
         yield Say(f"utter_map_{found.phase}", "phase", {"phase": found.phase, **places})
+    if beside_phase:
+        yield from serology(result, beside_phase=True)
 
 
 def _doubt(result: Result) -> str:

@@ -24,6 +24,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "utter_answer_privacy": ("retention_hours",),
     "utter_ask_alt_repeat": ("lasting_short", "lasting_long"),
     "utter_next_alt_repeat": ("lasting_short",),
+    "utter_serology_infected": ("chronic_months",),
+    "utter_serology_chronic": ("chronic_months",),
     "utter_warning_old_result": ("old_months",),
     "utter_warning_values_apart": ("old_months",),
     "utter_warning_under_18": ("adult_age",),

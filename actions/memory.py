@@ -9,6 +9,7 @@ from typing import Any
 from actions.words import sex_of, without_correction
 from hepb.assays import assays
 from hepb.errors import RecordError
+from hepb.readings import RESULT_FIELDS, SEROLOGY, PrintedResult, read_printed, read_result
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS, parse_record
 
 Record = dict[str, Any]
@@ -55,6 +56,17 @@ def take_finding(record: Record, finding: Mapping[str, Any]) -> Change:
     else:
         return Change(record)
     return Change(changed, taken=(name,)) if is_usable(changed) else Change(record, refused=(name,))
+
+
+def is_outdated(finding: Mapping[str, Any], findings: tuple[dict[str, Any], ...]) -> bool:
+    """An older value without a date, beside a newer one of the same marker: there is no place for it in time.
+
+    So with all that a shorthand said which a newer one replaced ("was big three, now small three").
+    """
+    if finding["name"] not in MARKERS or finding.get("current", True):
+        return False
+    newer = any(other.get("current") and other["name"] == finding["name"] for other in findings)
+    return bool(finding.get("implied")) or (newer and not finding.get("date"))
 
 
 def with_condition(record: Record, name: str, value: Any) -> Record:
@@ -132,6 +144,22 @@ def read_correction(record: Record, marker: str, text: str) -> dict[str, Any] | 
         return None
     kept = {key: told[-1].get(key) for key in ("date", "since", "reference_high")}
     return {**kept, **finding, "unit": finding["unit"] or told[-1].get("unit")}
+
+
+def lacks_sign(finding: Mapping[str, Any]) -> bool:
+    """Whether a serology result is a number that does not say which sign it means."""
+    if finding["name"] not in SEROLOGY or not finding.get("current", True):
+        return False
+    result = {key: tuple(part) if isinstance(part := finding.get(key), list) else part for key in RESULT_FIELDS[1:]}
+    return read_result(PrintedResult(finding["name"], **result), finding["name"]).note == "index_without_flag"
+
+
+def with_sign(number: Mapping[str, Any], finding: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The result of which only the ``number`` was known, with the sign that ``finding`` gives; else ``finding``."""
+    said = finding.get("interpretation")
+    if said is None and isinstance(finding.get("value"), str):
+        said = read_printed(finding["value"], finding["name"], assays()).interpretation
+    return {**number, "interpretation": said, "doubt": None} if said and not _has_number(finding) else finding
 
 
 def _has_number(result: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from actions import printing
 from actions.advice import GATES_WITH_ADVICE, LEADING_STEPS, NO_INFECTION, gate_name, needs_cause
 from actions.marks import mark, noted
 from actions.saying import Say
+from actions.serology import next_step, reading_of
 from hepb.guideline import Knowledge
 from hepb.result import Result, Schedule, Surveillance
 
@@ -33,8 +34,12 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     if not infected:
         if "under_six_months" in result.next_steps:
             yield Say("utter_next_recent_negative", "next")
-        yield Say(f"utter_next_{result.phase.phase}", "next")
+        yield from next_step(result)
+        if result.phase.phase == "resolved" and reading_of(result) != "contradictory":
+            yield Say("utter_next_resolved", "next")
         return
+    if not result.alarms:
+        yield from next_step(result)
     if gate_name(result) not in GATES_WITH_ADVICE and not result.alarms:
         yield from _general_step(result)
         tests = [schedule for schedule in result.monitoring if schedule.guideline in knowledge.shown]

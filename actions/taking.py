@@ -16,7 +16,9 @@ from actions.facts import lasting_months
 from actions.hearing import Heard
 from actions.memory import (
     Record,
+    is_outdated,
     is_usable,
+    lacks_sign,
     lacks_unit,
     read_bare,
     read_correction,
@@ -24,13 +26,17 @@ from actions.memory import (
     with_absent,
     with_condition,
     with_item,
+    with_sign,
     without,
 )
 from hepb.criteria import CHOICES
+from hepb.questions import catalogue
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
 
 DOUBT = "doubt"
 WHOSE = "whose"
+NO_SIGN = "no_sign"
+"""The doubt about a number of a serology test: whether the report calls it positive or negative."""
 _SIGN_ITEMS = frozenset({"HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM"})
 _NO_ITEMS = frozenset({"question", "none", "unknown", "confirm", "continue"})
 """Keys of a button that are no item of a record."""
@@ -100,6 +106,9 @@ def _take_bare(progress: Progress, text: str) -> Progress:
 
 def _take(progress: Progress, finding: Mapping[str, Any]) -> Progress:
     name = finding["name"]
+    for doubt in progress.dialogue.doubts:
+        if (doubt["name"], doubt["doubt"]) == (name, NO_SIGN):
+            finding = with_sign(doubt, finding)
     if name in MARKERS or name in CONDITIONS or name in COINFECTIONS or name in {"age", "sex"}:
         change = take_finding(progress.record, finding)
     else:
@@ -117,6 +126,8 @@ def _take(progress: Progress, finding: Mapping[str, Any]) -> Progress:
         taken=_merged(progress.taken, change.taken),
         refused=_merged(progress.refused, change.refused),
     )
+    if name in change.taken and lacks_sign(finding):
+        return _doubted(progress, {**finding, "doubt": NO_SIGN})
     return _ruled_out(progress, name) if name in COINFECTIONS and finding.get("value") is False else progress
 
 
@@ -140,7 +151,7 @@ def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> 
         progress = _switched(progress, owner)
     answered = False
     for finding in findings:
-        if finding.get("person", SELF) not in people or _is_outdated(finding, findings):
+        if finding.get("person", SELF) not in people or is_outdated(finding, findings):
             continue
         if finding.get("doubt"):
             if finding["name"] in CONDITIONS:  # only its kind is in doubt: that it is there counts at once
@@ -156,16 +167,6 @@ def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> 
 def _owner(findings: tuple[dict[str, Any], ...], otherwise: str) -> str:
     """Whom the results belong to."""
     return next((f["person"] for f in findings if f.get("current") and f["kind"] != "condition"), otherwise)
-
-
-def _is_outdated(finding: Mapping[str, Any], findings: tuple[dict[str, Any], ...]) -> bool:
-    """An older value without a date, beside a newer one of the same marker: there is no place for it in time."""
-    return (
-        finding["name"] in MARKERS
-        and not finding.get("current", True)
-        and not finding.get("date")
-        and any(other.get("current") and other["name"] == finding["name"] for other in findings)
-    )
 
 
 def _doubted(progress: Progress, finding: dict[str, Any]) -> Progress:
@@ -210,11 +211,11 @@ def _settled(progress: Progress) -> Progress:
 
 def _take_reply(progress: Progress, intent: str) -> Progress:
     dialogue = progress.dialogue
-    if dialogue.pending == DOUBT:
+    if dialogue.pending == DOUBT and (dialogue.doubts[0]["doubt"] != NO_SIGN or intent == "dont_know"):
         return _take_confirmation(progress, yes=intent == "affirm")
     if intent == "dont_know":
         return _settled(progress)
-    if dialogue.kind == "choice" and dialogue.items[0] in _SIGN_ITEMS:
+    if dialogue.kind == "choice" and dialogue.items[0] in _SIGN_ITEMS and dialogue.pending != DOUBT:
         sign = "positive" if intent == "affirm" else "negative"
         return _settled(_take(progress, {"name": dialogue.items[0], "interpretation": sign}))
     if dialogue.kind == "choice" and dialogue.items[0] in _YES_NO_ITEMS:
@@ -229,6 +230,9 @@ def _take_confirmation(progress: Progress, *, yes: bool) -> Progress:
     progress = _settled(replace(progress, dialogue=replace(progress.dialogue, doubts=tuple(rest))))
     if first["doubt"] == WHOSE:
         return _whose(progress, first, mine=yes)
+    if first["doubt"] == NO_SIGN:  # not known: the question for the same test would ask once more
+        asked = (question.id for question in catalogue() if question.items == (first["name"],))
+        return replace(progress, dialogue=replace(progress.dialogue, asked=(*progress.dialogue.asked, *asked)))
     if not yes:
         return replace(progress, denied=first["name"])
     return _take(progress, {**first, "doubt": None})
@@ -256,8 +260,8 @@ def _take_choice(progress: Progress, payload: Mapping[str, Any]) -> Progress:
         items["ALT_since"] = months_before(progress.today, lasting_months()[items.pop("ALT_lasting")]).isoformat()
     if not is_open and "continue" not in payload:
         progress = replace(progress, closed=True)
-    elif "confirm" in payload:
-        return _take_confirmation(progress, yes=bool(payload["confirm"]))
+    elif "confirm" in payload or (dialogue.pending == DOUBT and "unknown" in payload):
+        return _take_confirmation(progress, yes=bool(payload.get("confirm")))
     for item, value in items.items():
         progress = _take(progress, {"name": item, "interpretation" if item in _SIGN_ITEMS else "value": value})
     if not is_open:

@@ -12,8 +12,9 @@ from actions.fibrosis import scores
 from actions.memory import Record
 from actions.saying import Say
 from actions.situations import at_once, situations
-from actions.taking import DOUBT, WHOSE, Progress, question_of_buttons
+from actions.taking import DOUBT, NO_SIGN, WHOSE, Progress, question_of_buttons
 from actions.understood import rows, said, shown, shown_level
+from actions.words import test_name
 from hepb.assess import assess
 from hepb.loader import knowledge
 from hepb.questions import Question, next_question
@@ -196,7 +197,10 @@ def _pending(dialogue: Dialogue, question: Question) -> Dialogue:
 
 
 def _pending_doubt(dialogue: Dialogue) -> Dialogue:
-    return replace(dialogue, pending=DOUBT, items=(), kind="choice", offered=("confirm",))
+    """The first doubt is the open question; a bare sign answers it where only the sign is in doubt."""
+    first = dialogue.doubts[0]
+    items = (first["name"],) if first["doubt"] == NO_SIGN else ()
+    return replace(dialogue, pending=DOUBT, items=items, kind="choice", offered=items or ("confirm",))
 
 
 def _confirm(dialogue: Dialogue) -> Say:
@@ -205,6 +209,9 @@ def _confirm(dialogue: Dialogue) -> Say:
         return Say("utter_confirm_whose", "question", question)
     if doubt["name"] in CONDITIONS:
         return Say(f"utter_confirm_{doubt['name']}", "question", question)
+    if doubt["doubt"] == NO_SIGN:
+        values = {**question, "test": test_name(doubt["name"])}
+        return Say("utter_confirm_sign", "question", values, offered=(doubt["name"],))
     name = "utter_confirm_unusual" if doubt["doubt"] in _UNUSUAL else "utter_confirm_value"
     level = shown_level(doubt["name"], doubt.get("value"), doubt.get("unit"), doubt.get("comparator"))
     return Say(name, "question", {"written": doubt["text"], **level, **question})

@@ -37,6 +37,18 @@ def _behind(text: str, categories: tuple[str, ...], pauses: str) -> str | None:
     return rest.lstrip(f" {_PAUSES}") if rest and begins else None
 
 
+def test_name(marker: str) -> str:
+    """How a test is called on a report (``anti-HBc IgM``)."""
+    return _test_names()[marker]
+
+
+@cache
+def _test_names() -> Mapping[str, str]:
+    files = sorted((knowledge_folder() / "lexicon").glob("reading-*.yaml"))
+    entries = [entry for file in files for entry in read_knowledge(f"lexicon/{file.name}")["rules"]]
+    return {entry["value"]: entry["literal"] for entry in reversed(entries) if entry["category"] == "marker"}
+
+
 @cache
 def _meanings(categories: tuple[str, ...]) -> Mapping[str, str]:
     """Every plain word or phrase of these categories, in every language, with its value."""

@@ -106,13 +106,13 @@ def test_person_under_18_gets_no_adult_phase(chat, found, inactive):
 
 def test_negative_hbsag_ends_the_question_of_treatment(chat, found):
     chat.say("provide_results", found("HBsAg", interpretation="negative")).say("answer_now")
-    assert {"utter_phase_not_infected", "utter_advice_no_infection", "utter_next_not_infected"} <= set(chat.said)
+    assert {"utter_serology_incomplete", "utter_phase_not_infected", "utter_advice_no_infection"} <= set(chat.said)
 
 
 def test_past_infection_is_told_from_none(chat, found):
     core = found("anti_HBc", interpretation="positive")
     chat.say("provide_results", found("HBsAg", interpretation="negative"), core).say("answer_now")
-    assert {"utter_phase_resolved", "utter_advice_no_infection", "utter_next_resolved"} <= set(chat.said)
+    assert {"utter_serology_past_infection", "utter_phase_resolved", "utter_next_resolved"} <= set(chat.said)
 
 
 def test_unknown_hbsag_leaves_the_phase_open(chat, found):

@@ -11,12 +11,14 @@ from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, OPERATORS
 from actions.fibrosis import NOT_FOR
 from actions.next_steps import ASKED_FOR_SCANS
 from actions.saying import RESERVED
+from actions.serology import NEXT_STEPS
 from actions.understood import LASTING
 from hepb.changes import NEVER_CHANGES, ONLY_UP
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.criteria import tests_in as comparisons_of
 from hepb.knowledge_file import PHASES
 from hepb.loader import knowledge
+from hepb.panel_file import READINGS
 from hepb.questions import catalogue
 from hepb.readings import SEROLOGY
 from hepb.record import COINFECTIONS, CONDITIONS, DETAILS, MARKERS
@@ -37,7 +39,7 @@ PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "first", "written", "guideline", "guidelines", "citation",
     "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low", "high",
     "total", "doi", "question", "mark", "contact", "telephone", "hours", "limits", "score",
-    *quantity_names(),
+    "tests", "test", *quantity_names(),
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
@@ -197,9 +199,7 @@ def needed():
         yield from (f"utter_line_so_far_{decision}", f"utter_line_so_far_{decision}_unverified")
     yield from (f"utter_next_{step.id.split('.', 1)[1]}" for step in what.next_steps)
     yield "utter_confirm_cirrhosis"  # the one condition that the reading may doubt
-    yield from (
-        f"utter_next_{decision}" for decision in (*SPOKEN_DECISIONS, "differ", "unknown", "resolved", "not_infected")
-    )
+    yield from (f"utter_next_{decision}" for decision in (*SPOKEN_DECISIONS, "differ", "unknown", "resolved"))
     for start in ("every", "at_least", "first_year"):
         yield from (f"utter_next_test_{start}{end}" for end in ("", "_many", "_unverified"))
     yield from fibrosis_and_risk(what)
@@ -211,6 +211,9 @@ def needed():
     for pathway in what.pathways:
         yield from (f"utter_situation_{pathway.id}_{statement.says}" for statement in pathway.statements)
         yield from (f"utter_situation_{pathway.id}_needs_{item}" for item in pathway.asks)
+    yield from (f"utter_serology_{reading}" for reading in READINGS)
+    yield from (f"utter_serology_together_{item.id.split('.', 1)[1].replace('-', '_')}" for item in what.panel.together)
+    yield from (f"utter_serology_next_{reading}" for reading in NEXT_STEPS)
     yield from (f"utter_alarm_{alarm.id.split('.', 1)[1]}" for alarm in what.alarms)
     yield from (f"utter_because_{reason}" for reason in reasons(comparisons_in_use()))
     yield from (f"utter_change_{reason}" for reason in changes(comparisons_in_use()))
