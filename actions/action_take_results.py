@@ -9,6 +9,7 @@ from actions.saying import Say
 from actions.scripts import is_unread
 from actions.taking import Progress
 from actions.turn import Turn, is_new, resume, step
+from hepb.record import DETAILS
 
 FROM_THE_RECORD = frozenset({"ask_my_phase", "ask_treat_now", "next_test"})
 """Questions that the final answer answers anyway."""
@@ -26,6 +27,8 @@ class ActionTakeResults(ConversationAction):
         asked = answers_to(intent for intent in message.topics if intent not in FROM_THE_RECORD)
         if progress.closed and not is_new(progress):
             return resume(progress, (Say("utter_choice_closed", "notice"),))
+        if asked and _took_only_details(progress):
+            return Turn(asked, progress.record, progress.dialogue)
         if is_new(progress) or message.choice is not None:
             return step(progress, asked)
         if message.intent == "provide_results":
@@ -33,3 +36,10 @@ class ActionTakeResults(ConversationAction):
             return resume(progress, (*why, *(asked or (Say("utter_no_value_read", "answer"),))))
         said = "utter_anything_else" if progress.dialogue.answered else "utter_nothing_yet"
         return resume(progress, (Say(said, "answer"),))
+
+
+def _took_only_details(progress: Progress) -> bool:
+    """Whether the message told only what refines results ("I am vaccinated"), and there are none to refine."""
+    dialogue = progress.dialogue
+    waiting = progress.record.get("observations") or dialogue.doubts or dialogue.pending
+    return not waiting and bool(progress.taken) and set(progress.taken) <= set(DETAILS)

@@ -33,7 +33,9 @@ def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         titles = tuple(knowledge.guideline(guideline).title for guideline in for_baby)
         yield Say("utter_advice_pregnancy", "advice", {"guidelines": titles})
     if result.phase.phase in NO_INFECTION:
-        yield from () if steps or reading in NO_PHASE else (Say("utter_advice_no_infection", "advice"),)
+        yield from (
+            () if steps or result.alarms or reading in NO_PHASE else (Say("utter_advice_no_infection", "advice"),)
+        )
         return
     situations = [name for name in SITUATIONS if name in result.warnings and not (name == "pregnant" and for_baby)]
     yield from (Say(f"utter_warning_{name}", "advice") for name in situations)

@@ -69,7 +69,7 @@ def phase(result: Result) -> Iterator[Say]:
     name = found.phase
     beside_phase = name in NAMED_PHASES or name == "indeterminate"
     if not beside_phase:
-        yield from serology(result, beside_phase=False)
+        yield from serology(result)
     if name in NO_INFECTION and reading_of(result) in NO_PHASE:
         return
     if name in {"not_applicable", "unknown"} and (gate := gate_name(result)):
@@ -83,7 +83,7 @@ def phase(result: Result) -> Iterator[Say]:
         places = dict(zip(("between_first", "between_second"), found.between or (), strict=False))
         yield Say(f"utter_map_{found.phase}", "phase", {"phase": found.phase, **places})
     if beside_phase:
-        yield from serology(result, beside_phase=True)
+        yield from serology(result)
 
 
 def _doubt(result: Result) -> str:

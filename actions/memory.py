@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from actions.words import sex_of, without_correction
+from actions.words import sex_of, without_correction, without_small_words
 from hepb.assays import assays
 from hepb.errors import RecordError
 from hepb.readings import RESULT_FIELDS, SEROLOGY, PrintedResult, read_printed, read_result
@@ -123,7 +123,7 @@ def read_bare(item: str, text: str) -> dict[str, Any] | None:
         return {"name": item, "value": sex} if sex else None
     if item not in MARKERS or not plain:
         return None
-    words = plain.split()
+    words = (without_small_words(plain) if item in SEROLOGY else plain).split()
     for end in range(len(words), 0, -1):
         value, unit = " ".join(words[:end]), " ".join(words[end:])
         finding = {"name": item, "kind": "marker", "value": value, "unit": unit or None}

@@ -35,7 +35,8 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         if "under_six_months" in result.next_steps:
             yield Say("utter_next_recent_negative", "next")
         yield from next_step(result)
-        if result.phase.phase == "resolved" and reading_of(result) != "contradictory":
+        led = any(step in result.next_steps for step in LEADING_STEPS)
+        if result.phase.phase == "resolved" and reading_of(result) != "contradictory" and not led:
             yield Say("utter_next_resolved", "next")
         return
     if not result.alarms:

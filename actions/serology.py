@@ -8,8 +8,8 @@ from actions.saying import Say
 from actions.words import test_name
 from hepb.result import Result
 
-_SAID_BY_PHASE = frozenset({"chronic", "infected", "acute"})
-"""Readings that go without saying beside a phase that is named."""
+_SAID_BY_PHASE = frozenset({"chronic", "infected"})
+"""Readings that go without saying where the phase, or what stands before it, is named."""
 _SAID_BY_READING = {"early": "surface_antigen_without_core_antibody", "window": "igm_without_surface_antigen"}
 """Results that stand together of which the reading itself speaks."""
 NO_PHASE = frozenset({"contradictory", "occult_suspected"})
@@ -31,17 +31,14 @@ def reading_of(result: Result) -> str:
     return result.serology.reading if result.serology else ""
 
 
-def serology(result: Result, *, beside_phase: bool) -> Iterator[Say]:
-    """The reading in one or two sentences, with what stands together.
-
-    ``beside_phase``: a phase (or the grey zone) is named as well. Without HBsAg nothing is read, and it is asked for.
-    """
+def serology(result: Result) -> Iterator[Say]:
+    """The reading in one or two sentences, with what stands together; nothing without HBsAg, which is asked for."""
     found = result.serology
     if found is None:
         return
     says = []
     left_to_hbsag = found.reading == "incomplete" and "HBsAg" in found.missing
-    if not left_to_hbsag and not (beside_phase and found.reading in _SAID_BY_PHASE):
+    if not left_to_hbsag and not (found.reading in _SAID_BY_PHASE and result.phase.phase != "unknown"):
         says.append(Say(f"utter_serology_{found.reading}", "phase"))
     notes = [note for note in found.notes if note != _SAID_BY_READING.get(found.reading)]
     says += [Say(f"utter_serology_together_{note}", "phase") for note in notes]

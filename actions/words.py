@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from hepb.yaml_files import knowledge_folder, read_knowledge
 
@@ -42,21 +43,30 @@ def test_name(marker: str) -> str:
     return _test_names()[marker]
 
 
+def without_small_words(text: str) -> str:
+    """The text without the words that may stand between a test and its value ("it says negative")."""
+    return " ".join(word for word in text.split() if word.lower() not in _small_words())
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(word for entry in _entries("reading-*.yaml", ("filler",)) for word in entry["pattern"])
+
+
 @cache
 def _test_names() -> Mapping[str, str]:
-    files = sorted((knowledge_folder() / "lexicon").glob("reading-*.yaml"))
-    entries = [entry for file in files for entry in read_knowledge(f"lexicon/{file.name}")["rules"]]
-    return {entry["value"]: entry["literal"] for entry in reversed(entries) if entry["category"] == "marker"}
+    return {entry["value"]: entry["literal"] for entry in reversed(_entries("reading-*.yaml", ("marker",)))}
 
 
 @cache
 def _meanings(categories: tuple[str, ...]) -> Mapping[str, str]:
     """Every plain word or phrase of these categories, in every language, with its value."""
-    files = sorted((knowledge_folder() / "lexicon").glob("reading.*.yaml"))
-    entries = [entry for file in files for entry in read_knowledge(f"lexicon/{file.name}")["rules"]]
-    return {
-        word: entry.get("value", "")
-        for entry in entries
-        if entry["category"] in categories
-        for word in entry["pattern"]
-    }
+    entries = _entries("reading.*.yaml", categories)
+    return {word: entry.get("value", "") for entry in entries for word in entry["pattern"]}
+
+
+def _entries(files: str, categories: tuple[str, ...]) -> list[Mapping[str, Any]]:
+    """The rules of these categories in all files of the lexicon with such a name."""
+    found = sorted((knowledge_folder() / "lexicon").glob(files))
+    rules = [entry for file in found for entry in read_knowledge(f"lexicon/{file.name}")["rules"]]
+    return [entry for entry in rules if entry["category"] in categories]

@@ -169,8 +169,9 @@ def test_sign_from_a_button_completes_the_number(asked, sign, reading):
     assert asked.slots["dialogue"]["doubts"] == []
 
 
-def test_sign_in_words_completes_the_number(asked):
-    asked.say("nlu_fallback", text="Reactive.")
+@pytest.mark.parametrize("words", ["Reactive.", "it says positive", "The report says reactive!", "pos"])
+def test_sign_in_words_completes_the_number(asked, words):
+    asked.say("nlu_fallback", text=words)
     assert "utter_serology_recovered" in asked.said
     assert "utter_warning_index_without_flag" not in asked.said
 
@@ -190,6 +191,13 @@ def test_sign_that_nobody_knows_stays_open(asked, how):
     assert "utter_warning_index_without_flag" in asked.said
     assert "utter_type_again" not in asked.said
     assert asked.pending == ""
+
+
+@pytest.mark.parametrize("words", ["it says positive or negative", "it says nothing", "it is not positive", "says"])
+def test_words_that_name_no_sign_ask_again(asked, words):
+    asked.say("nlu_fallback", text=words)
+    assert asked.said[-1] == "utter_confirm_sign"
+    assert asked.pending == "doubt"
 
 
 def test_yes_is_no_sign(asked):
@@ -219,3 +227,18 @@ def test_former_shorthand_does_not_stay(chat, found):
     chat.say("provide_results", *former, *now)
     assert {item["marker"] for item in chat.record["observations"]} == {"HBsAg", "anti_HBe", "anti_HBc"}
     assert chat.pending == "hbeag"
+
+
+# --- the vaccine ----------------------------------------------------------------------------------------------------
+def test_vaccine_alone_starts_no_questions_beside_a_question(chat, found):
+    told = found("vaccinated", value=True, kind="condition")
+    chat.say("provide_results", told, topics=["ask_can_it_be_cured"])
+    assert chat.said == ["utter_answer_can_it_be_cured"]
+    assert chat.record["conditions"] == {"vaccinated": True}
+
+
+def test_vaccine_without_antibody_is_not_called_unprotected(chat, panel, found):
+    told = found("vaccinated", value=True, kind="condition")
+    chat.say("provide_results", told, *panel(HBsAg=NO, anti_HBs=NO, anti_HBc=NO))
+    assert "utter_serology_vaccine_without_antibody" in chat.said
+    assert "utter_serology_susceptible" not in chat.said
