@@ -32,12 +32,7 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         if step not in LEADING_STEPS and (infected or step in _STEPS_WITHOUT_INFECTION):
             yield Say(f"utter_next_{step}", "next")
     if not infected:
-        if "under_six_months" in result.next_steps:
-            yield Say("utter_next_recent_negative", "next")
-        yield from next_step(result)
-        led = any(step in result.next_steps for step in LEADING_STEPS)
-        if result.phase.phase == "resolved" and reading_of(result) != "contradictory" and not led:
-            yield Say("utter_next_resolved", "next")
+        yield from _without_infection(result)
         return
     if not result.alarms:
         yield from next_step(result)
@@ -49,6 +44,16 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         yield from intervals(tests, knowledge)
     if not result.alarms:
         yield from surveillance(result.surveillance, knowledge)
+
+
+def _without_infection(result: Result) -> Iterator[Say]:
+    """The step that the serology panel asks for, and what to keep in mind where the virus was met."""
+    if "under_six_months" in result.next_steps:
+        yield Say("utter_next_recent_negative", "next")
+    yield from next_step(result)
+    led = any(step in result.next_steps for step in LEADING_STEPS)
+    if result.phase.phase == "resolved" and reading_of(result) != "contradictory" and not led:
+        yield Say("utter_next_resolved", "next")
 
 
 def _general_step(result: Result) -> Iterator[Say]:
