@@ -69,7 +69,7 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
 def decisions_only(record: Record, knowledge: Compiled | None = None) -> Mapping[str, Decision]:
     """Only what each guideline answers, strictly and so far: for cohorts."""
     what = knowledge or compiled()
-    facts = build_facts(record, what.space, what.knowledge.scores)
+    facts = build_facts(record, what.space, what.deciding_scores)
     return {guideline.id: decide(what, facts, guideline, explain=False) for guideline in what.knowledge.guidelines}
 
 

@@ -10,7 +10,7 @@ from typing import cast
 from hepb import contents
 from hepb.criteria import All, AnyOf, Criterion, Not, Test
 from hepb.diagram import Diagrams
-from hepb.guideline import Band, FollowUp, Guideline, Knowledge, Pathway, PhaseRule, Rule, Statement
+from hepb.guideline import Band, FollowUp, Guideline, Knowledge, Pathway, PhaseRule, Rule, Score, Statement
 from hepb.loader import knowledge
 from hepb.space import Months, Space, build_space, limit_values
 
@@ -28,6 +28,7 @@ class Compiled:
     id of a pathway, statement or notice, whether its ``unless`` does, where it has one.
     ``readings``: by id of a score, or of a guideline that reads scans of the liver, answers the id of the band.
     ``surveillance``: per guideline, answers the id of the schedule, empty where none holds.
+    ``deciding_scores``: those on which some decision rests.
     ``panel``: by id of a line of the serology panel, whether it holds.
     """
 
@@ -45,6 +46,7 @@ class Compiled:
     readings: Mapping[str, int]
     surveillance: Mapping[str, int]
     panel: Mapping[str, int]
+    deciding_scores: tuple[Score, ...]
     tests: Mapping[tuple[Test, float, float], int]
     open_limits: tuple[tuple[str, str, float], ...]
 
@@ -152,6 +154,10 @@ class _Compiler:
             root = d.choose(self.criterion(item.when, upper_limits, guard=False), d.answer(item.id), root)
         return root
 
+    def deciding_scores(self, decisions: Iterable[int]) -> tuple[Score, ...]:
+        axes = {axis for root in decisions for axis in self.diagrams.support(root)}
+        return tuple(score for score in self.knowledge.scores if self.space.index[score.id] in axes)
+
     def compile(self) -> Compiled:
         what = self.knowledge
         decisions: dict[str, int] = {}
@@ -181,6 +187,7 @@ class _Compiler:
             panel={item.id: self.criterion(item.when, what.phase_limits) for item in contents.panel(what)},
             pathways={item.id: self.advised(item, item.when, limits) for item, limits in contents.pathways(what)},
             readings={key: self.first(bands, limits) for key, bands, limits in contents.bands(what)},
+            deciding_scores=self.deciding_scores(decisions.values()),
             surveillance={
                 guideline.id: self.first(guideline.surveillance, guideline.upper_limits)
                 for guideline in what.guidelines

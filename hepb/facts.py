@@ -155,7 +155,7 @@ class _Builder:
         given = score_inputs(self.record, self.current)
         for score in self.scores:
             axis = self.space.axis(score.id)
-            self.items[score.id] = tuple(name for name in score.inputs if not given.is_exact(name))
+            self.items[score.id] = tuple(name for name in score.inputs if name not in given.exact)
             if levels := score_levels(score, given):
                 self.masks[score.id] = axis.number_mask(levels)
             if self._apart(score, given):
@@ -163,10 +163,10 @@ class _Builder:
 
     def _apart(self, score: Score, given: Inputs) -> bool:
         """Whether a score rests on results that are further apart than one result may be old."""
-        if not all(given.is_known(name) for name in score.inputs):
+        if not given.known.issuperset(score.inputs):
             return False
-        days = [self.current[name][0].date or self.record.as_of for name in score.inputs if name in self.current]
-        return months_between(min(days), max(days)) > assays().old_result_months
+        days = {self.current[name][0].date or self.record.as_of for name in score.inputs if name in self.current}
+        return len(days) > 1 and months_between(min(days), max(days)) > assays().old_result_months
 
     def _conditions(self) -> None:
         given = self.record.conditions

@@ -20,7 +20,7 @@ SURENESS = ("P", "R", "T", "unverified")
 def scores(what: Compiled, facts: Facts) -> tuple[ScoreReading, ...]:
     """Every score of which one of its own results is known (``shown_with``), also while others are missing."""
     given = score_inputs(facts.record, facts.current)
-    shown = (score for score in what.knowledge.scores if any(given.is_known(name) for name in score.shown_with))
+    shown = (score for score in what.knowledge.scores if not given.known.isdisjoint(score.shown_with))
     return tuple(_score(what, facts, score, given) for score in shown)
 
 
@@ -42,7 +42,7 @@ def _score(what: Compiled, facts: Facts, score: Score, given: Inputs) -> ScoreRe
         source=_sources(behind),
         confidence=max((item.confidence for item in behind), key=SURENESS.index),
         limits=_limits(what, facts, score.limits),
-        missing=tuple(name for name in score.inputs if not given.is_exact(name)),
+        missing=tuple(name for name in score.inputs if name not in given.exact),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hepb.criteria import Criterion
+from hepb.points import Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,6 @@ class Band:
     when: Criterion
     provenance: Provenance
     guidelines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """A table of points. ``age`` (years) and ``platelets`` (10^9/L): from which value on how many, ascending."""
-
-    age: tuple[tuple[float, int], ...]
-    platelets: tuple[tuple[float, int], ...]
-    sex: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from hepb.assays import assays
 from hepb.criteria import ALWAYS, CHOICES, NUMBERS
 from hepb.errors import KnowledgeError
-from hepb.guideline import Notice, Points, Score
+from hepb.guideline import Notice, Score
 from hepb.knowledge_file import PROVENANCE, KnowledgeFile, read_file
+from hepb.points import Points, Steps
 from hepb.scores import FORMULAS
 
 
@@ -82,22 +83,24 @@ class _ScoreReader:
         file.provenance(item, where)
         sex = file.keys(item["sex"], f"{where}.sex", CHOICES["sex"])
         return Points(
-            age=tuple(self._steps(item["age"], f"{where}.age", NUMBERS["age"])),
-            platelets=tuple(self._steps(item["platelets"], f"{where}.platelets", assays().canonical["platelets"])),
+            age=self._steps(item["age"], f"{where}.age", NUMBERS["age"]),
+            platelets=self._steps(item["platelets"], f"{where}.platelets", assays().canonical["platelets"]),
             sex={name: self._whole(sex[name], f"{where}.sex.{name}") for name in CHOICES["sex"]},
         )
 
-    def _steps(self, item: Any, where: str, unit: str) -> Iterator[tuple[float, int]]:
+    def _steps(self, item: Any, where: str, unit: str) -> Steps:
         """From which value on how many points, in ascending order."""
         if isinstance(item, dict) and "unit" not in item:
             raise KnowledgeError("K004", file=self.file.name, key=where)
         self.file.keys(item, where, ("unit", "from"))
         self.file.one_of(item["unit"], f"{where}.unit", (unit,))
         steps = item["from"]
-        if not isinstance(steps, dict) or not steps or list(steps) != sorted(steps, key=float):
-            self.file.refuse(steps, f"{where}.from", "a mapping from ascending numbers to points")
-        for value, points in steps.items():
-            yield float(self._whole(value, f"{where}.from")), self._whole(points, f"{where}.from.{value}")
+        if not isinstance(steps, dict) or not steps:
+            self.file.refuse(steps, f"{where}.from", "a mapping from numbers to points")
+        starts = tuple(float(self._whole(value, f"{where}.from")) for value in steps)
+        if list(starts) != sorted(starts):
+            self.file.refuse(starts, f"{where}.from", "ascending numbers")
+        return Steps(starts, tuple(self._whole(points, f"{where}.from.{value}") for value, points in steps.items()))
 
     def _whole(self, value: Any, where: str) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:

@@ -6,14 +6,14 @@ anything. A score is a set of intervals too, and one that nothing can be said of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from itertools import pairwise, product
+from collections.abc import Callable, Mapping
+from itertools import product
 from math import inf
 
 from hepb.criteria import tests_in
-from hepb.guideline import Points, Score
-from hepb.interval import ANY, Interval
+from hepb.guideline import Score
+from hepb.interval import Interval
+from hepb.points import Points
 
 Levels = tuple[Interval, ...]
 _PERCENT = 100
@@ -24,23 +24,20 @@ _TIE = 1e-10
 """A value halfway between two is printed as the higher one, as by hand."""
 
 
-@dataclass(frozen=True, slots=True)
 class Inputs:
-    """What is known for a score. ``levels``: per marker (and ``age``) what it can be. ``sex``: None when not known."""
+    """What is known for a score. ``levels``: per marker (and ``age``) what it can be. ``sex``: None when not known.
 
-    levels: Mapping[str, Levels]
-    sex: str | None
+    ``known``: inputs of which something is known. ``exact``: those known as one number (or one sex).
+    """
 
-    def is_known(self, name: str) -> bool:
-        """Whether anything is known of one input."""
-        return self.sex is not None if name == "sex" else bool(self.levels.get(name))
+    __slots__ = ("exact", "known", "levels", "sex")
 
-    def is_exact(self, name: str) -> bool:
-        """Whether one input is known as one number (or one sex)."""
-        if name == "sex":
-            return self.sex is not None
-        levels = self.levels.get(name, ())
-        return len(levels) == 1 and levels[0].is_point
+    def __init__(self, levels: Mapping[str, Levels], sex: str | None) -> None:
+        self.levels = levels
+        self.sex = sex
+        of_sex = {"sex"} if sex is not None else set()
+        self.known = of_sex | {name for name, found in levels.items() if found}
+        self.exact = of_sex | {name for name, found in levels.items() if len(found) == 1 and found[0].is_point}
 
 
 def apri(ast: Interval, platelets: Interval, ast_upper_limit: float) -> Interval:
@@ -58,20 +55,10 @@ def page_b(age: Levels, sex: str | None, platelets: Levels, points: Points) -> L
 
     Empty for an age under the first of the table.
     """
-    of_sex = set(points.sex.values()) if sex is None else {points.sex[sex]}
-    sums = {sum(parts) for parts in product(_points(points.age, age), of_sex, _points(points.platelets, platelets))}
-    return tuple(Interval.point(total) for total in sorted(sums))
-
-
-def _points(table: Iterable[tuple[float, int]], levels: Levels) -> set[int]:
-    """The points of every step that some of the levels touch."""
-    steps = [*table, (inf, 0)]
-    return {
-        points
-        for (low, points), (high, _) in pairwise(steps)
-        for level in levels or (ANY,)
-        if not level.intersection(Interval(low, high, high_open=True)).is_empty
-    }
+    of_age, of_platelets = points.age.touched(age), points.platelets.touched(platelets)
+    of_sex = points.sex.values() if sex is None else (points.sex[sex],)
+    sums = {first + second + third for first in of_age for second in of_sex for third in of_platelets}
+    return tuple(map(Interval.point, sorted(sums)))
 
 
 def _apri(score: Score, given: Inputs) -> Levels:
@@ -96,8 +83,7 @@ FORMULAS: Mapping[str, Callable[[Score, Inputs], Levels]] = {"APRI": _apri, "FIB
 
 def score_levels(score: Score, given: Inputs) -> Levels:
     """What a score can be. Empty where nothing can be said: a ratio with an unknown part can be anything."""
-    known = [name for name in score.inputs if given.is_known(name)]
-    if not known or (score.points is None and len(known) < len(score.inputs)):
+    if given.known.isdisjoint(score.inputs) or (score.points is None and not given.known.issuperset(score.inputs)):
         return ()
     return FORMULAS[score.id](score, given)
 

@@ -206,7 +206,7 @@ FILE = yaml.safe_load(knowledge_folder().joinpath("scores.yaml").read_text("utf8
 
 
 def load(data):
-    return load_scores("scores.yaml", yaml.dump(data, Dumper=yaml.CSafeDumper), KNOWLEDGE.sources)
+    return load_scores("scores.yaml", yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False), KNOWLEDGE.sources)
 
 
 def test_whole_file_is_accepted():
@@ -245,6 +245,8 @@ def changed(path, value):
         (("scores", 2, "points", "age", "unit"), None, "K004"),
         (("scores", 2, "points", "age", "from"), {16: 0, 40: "four"}, "K005"),
         (("scores", 2, "points", "platelets", "from"), {}, "K005"),
+        (("scores", 2, "points", "platelets", "from"), {200: 0, 100: 6}, "K005"),
+        (("scores", 2, "points", "platelets", "from"), {"many": 0}, "K005"),
         (("scores", 2, "points", "sex", "female"), None, "K003"),
         (("stiffness_limits",), "none", "K005"),
     ],
@@ -262,3 +264,8 @@ def test_guideline_that_does_not_exist_is_refused(tmp_path):
     path.write_text(path.read_text("utf8").replace("guidelines: [who-2024]", "guidelines: [who-1999]"), "utf8")
     with pytest.raises(KnowledgeError, match=r"K005.*scores\.yaml.*who-1999"):
         load_knowledge(folder)
+
+
+def test_decisions_rest_on_apri_alone():
+    """The others need not be computed for a cohort; a rule that uses one changes this by itself."""
+    assert [score.id for score in compiled().deciding_scores] == ["APRI"]
