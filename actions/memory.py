@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.words import sex_of, without_correction, without_small_words
 from hepb.assays import assays
+from hepb.criteria import CHOICES
 from hepb.errors import RecordError
 from hepb.readings import RESULT_FIELDS, SEROLOGY, PrintedResult, read_printed, read_result
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS, parse_record
@@ -19,6 +20,8 @@ DENIED: Mapping[str, Any] = {"cirrhosis": "none", "immunosuppression": "none", "
 ABSENT: Mapping[str, Any] = {**DENIED, "infection_over_6_months": True}
 """What "none of these" means: a question lists the unusual, and an infection is usually an old one."""
 
+_RISKS = CHOICES["immunosuppression_type"]
+"""Kinds of treatment that hold down immunity, the riskiest first."""
 _OBSERVATION_KEYS = (
     "value", "unit", "date", "comparator", "interpretation", "reference_high", "flag", "since",
 )  # fmt: skip
@@ -70,8 +73,13 @@ def is_outdated(finding: Mapping[str, Any], findings: tuple[dict[str, Any], ...]
 
 
 def with_condition(record: Record, name: str, value: Any) -> Record:
-    """The record with one condition set."""
-    return {**record, "conditions": {**record.get("conditions", {}), name: value}}
+    """The record with one condition set. Of several treatments that hold down immunity the riskiest kind stays."""
+    told = record.get("conditions", {})
+    if name == "immunosuppression_type" and told.get(name) in _RISKS:
+        value = min(told[name], value, key=lambda kind: _RISKS.index(kind) if kind in _RISKS else len(_RISKS))
+    if name == "immunosuppression" and value == "none":
+        told = {key: kept for key, kept in told.items() if key != "immunosuppression_type"}
+    return {**record, "conditions": {**told, name: value}}
 
 
 def without(record: Record, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from hepb.criteria import CHOICES
 from hepb.reading.calendar import before
 from hepb.reading.findings import COINFECTIONS, SELF, Finding
 from hepb.reading.lexicon import Rule
 from hepb.reading.notes import Notes, Term, When
+from hepb.reading.persons import PARTNER
 
 _BARRED = frozenset({"hypothetical", "general", "question", "uncertain", "becoming"})
 _STOP_REACH = 5
@@ -19,6 +21,8 @@ _COMING_REACH = 4  # tokens behind a treatment in which "next month" says that i
 _PLAN_REACH = 6
 _SELDOM_REACH = 4
 _SAYS_NOTHING = object()
+_RISKS = CHOICES["immunosuppression_type"]
+"""Kinds of treatment that hold down immunity, the riskiest first."""
 
 
 class Conditions:
@@ -62,6 +66,8 @@ def _named(notes: Notes) -> Iterator[Finding]:
         if value is not _SAYS_NOTHING and value is not None:
             doubt = rule.doubt if value == rule.value else None
             yield _finding(notes, rule.name or rule.literal, value, term.start, term.end, doubt=doubt)
+            if value != rule.negated:
+                yield from (_finding(notes, name, its, term.start, term.end) for name, its in rule.also)
 
 
 def _plain(notes: Notes, term: Term) -> Any:
@@ -145,6 +151,8 @@ def _therapy(notes: Notes, term: Term) -> Any:
     )
     coming = range(term.end, min(notes.sentences[notes.sentence_of[term.start]][1], term.end + _COMING_REACH))
     to_come = any(notes.covering("coming_therapy", place) for place in coming)
+    if not to_come and "question" not in cues and notes.ending("having_therapy", term.start):
+        return term.rule.value
     if to_come or any(notes.covering("before_therapy", place) for place in reach) or "planned" in cues:
         return "planned" if mine or "question" not in cues else _SAYS_NOTHING
     if any(notes.covering("stopped", place) for place in reach) or cues & {"question", "uncertain"}:
@@ -166,17 +174,24 @@ def _denied_viruses(notes: Notes) -> Iterator[Finding]:
 
 
 def _relatives(notes: Notes) -> Iterator[Finding]:
-    """A disease of a relative ("My father died of liver cancer") is family history of the writer."""
-    for term in notes.terms("family_condition"):
-        person = notes.persons[term.start]
-        covered = notes.covering("name", term.start)
-        if person == SELF or _denied(notes, term) or notes.cues[term.start] & {"hypothetical", "question", "uncertain"}:
-            continue
-        if covered is not None and covered.rule.asks:
-            continue
-        relations = [t for t in notes.terms("name") if t.rule.category == "relation" and t.rule.value == person]
-        if any(relation.rule.kind == "blood" for relation in relations):
-            yield _finding(notes, term.rule.name or "", value=True, start=term.start, end=term.end, person=SELF)
+    """A disease of a relative ("My father died of liver cancer") is family history of the writer.
+
+    A partner who is not protected is a condition of the writer too.
+    """
+    for layer in ("family_condition", "partner_condition"):
+        for term in notes.terms(layer):
+            person = notes.persons[term.start]
+            covered = notes.covering("name", term.start)
+            barred = notes.cues[term.start] & {"hypothetical", "question", "uncertain"}
+            if person == SELF or _denied(notes, term) or barred:
+                continue
+            if covered is not None and covered.rule.asks:
+                continue
+            relations = [t for t in notes.terms("name") if t.rule.category == "relation" and t.rule.value == person]
+            of_blood = any(relation.rule.kind == "blood" for relation in relations)
+            if of_blood if layer == "family_condition" else person == PARTNER:
+                value = True if term.rule.value is None else term.rule.value
+                yield _finding(notes, term.rule.name or "", value, term.start, term.end, person=SELF)
 
 
 def _stiffness(notes: Notes) -> Iterator[Finding]:
@@ -231,7 +246,7 @@ def _lasts(notes: Notes, when: When, limit: date, start: int, end: int) -> bool 
 
 
 def _without_repeats(found: list[Finding]) -> list[Finding]:
-    """A condition once for each person: the last word counts, but the more severe cirrhosis stays."""
+    """A condition once for each person: the last word counts, but the graver stays where :func:`_weaker` says so."""
     kept: dict[tuple[str, str], Finding] = {}
     for finding in sorted(found, key=lambda finding: finding.start):
         key = (finding.name, finding.person)
@@ -244,4 +259,8 @@ def _without_repeats(found: list[Finding]) -> list[Finding]:
 def _weaker(before_it: Finding, finding: Finding) -> bool:
     if finding.name == "cirrhosis":
         return before_it.value == "decompensated" or (finding.doubt is not None and before_it.doubt is None)
+    if finding.name == "immunosuppression":  # "prednisone, no chemotherapy": one that is taken counts
+        return finding.value == "none"
+    if finding.name == "immunosuppression_type":
+        return _RISKS.index(before_it.value) < _RISKS.index(finding.value)
     return finding.name == "infection_over_6_months" and finding.since is None and before_it.since is not None

@@ -32,10 +32,10 @@ CATEGORIES = (
     "self_pronoun", "he_pronoun", "she_pronoun", "died", "of_person", "negation", "negation_after", "hypothetical",
     "planned", "general", "becoming", "question", "question_start", "uncertain", "terminator", "assertion", "past",
     "before_treatment", "now", "correction", "corrected_away", "abbreviation", "not_a_typo", "stopped",
-    "before_therapy", "coming_therapy",
+    "before_therapy", "coming_therapy", "having_therapy",
     "long_infection", "recent_infection", "ordinal", "half_more", "article", "new_item",
     "after_minus", "volume", "stopped_after", "started", "family_condition", "value_first", "multiple", "seldom",
-    "steady", "general_question", "ownership",
+    "steady", "general_question", "ownership", "partner_condition",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")
 _MARKER_KEYS = ("kind", "units", "plausible")
@@ -57,6 +57,7 @@ class Rule:
     upper: bool = False
     sex: str | None = None
     doubt: str | None = None
+    also: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,10 @@ def _rule(file: str, index: int, entry: Any, macros: dict[str, str]) -> Rule:
     _check_keys(f"{file}: {key}", entry, allowed)
     if entry.get("category") not in CATEGORIES:
         raise LexiconError("L003", file=file, key=key, value=entry.get("category"), allowed=", ".join(CATEGORIES))
-    return Rule(**{**entry, "pattern": _spellings(file, key, entry, macros)})
+    also = entry.get("also") or {}
+    if not isinstance(also, dict):
+        raise LexiconError("L003", file=file, key=key, value=also, allowed="names with their values under also")
+    return Rule(**{**entry, "pattern": _spellings(file, key, entry, macros), "also": tuple(also.items())})
 
 
 def _spellings(file: str, key: str, entry: dict[str, Any], macros: dict[str, str]) -> tuple[str, ...]:

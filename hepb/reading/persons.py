@@ -15,6 +15,7 @@ from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
 
 OTHER = "other"
+PARTNER = "partner"
 _FACTS = frozenset({"marker", "condition", "shorthand"})
 
 
@@ -127,8 +128,8 @@ def _in_passing(notes: Notes, start: int, end: int) -> bool:
 
 
 def _disease(notes: Notes, index: int) -> bool:
-    """A disease that is told of a relative for the writer's own sake."""
-    term = notes.term("family_condition", index)
+    """A disease (or what a partner lacks) that is told of somebody else for the writer's own sake."""
+    term = notes.term("family_condition", index) or notes.term("partner_condition", index)
     return term is not None and term.rule.kind == "passing"
 
 

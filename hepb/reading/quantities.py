@@ -10,7 +10,7 @@ from hepb.reading.characters import plain_digits
 from hepb.reading.notes import Notes
 from hepb.reading.tokens import number_text
 
-_PLAIN = re.compile(r"\.?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:[,']\d{2,3})*[,']\d{3}(?:\.\d+)?")
 _DOT_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
