@@ -13,6 +13,7 @@ from actions.advice import NO_INFECTION, SITUATIONS, advice, gate_name
 from actions.contacts import contact
 from actions.differences import differences
 from actions.fibrosis import fibrosis, said_scores
+from actions.guideline_answers import answers, sources, superseded
 from actions.next_steps import next_steps
 from actions.saying import Say
 from actions.serology import NO_PHASE, reading_of, serology
@@ -21,7 +22,7 @@ from actions.understood import said
 from hepb.guideline import Knowledge
 from hepb.questions import catalogue
 from hepb.record import CONDITIONS, Record
-from hepb.result import Decision, Reason, Result
+from hepb.result import Reason, Result
 from hepb.timeline import newest
 
 MOST_REASONS = 7
@@ -37,7 +38,6 @@ _WITHOUT_NUMBER: Mapping[str, tuple[str, str]] = {
 NAMED_PHASES = frozenset(
     {"immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative"}
 )
-_NO_DECISION = frozenset({"unknown", "not_applicable", "differ"})
 _SPOKEN_ELSEWHERE = ("assumed_absent:", "assumed_present:", "assumed_unit:")
 _OPEN_BY_ITSELF = frozenset({"pregnant", "on_treatment", "infection_over_6_months"})
 """Items that are named by themselves when they are open, not with their question."""
@@ -54,12 +54,12 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
     yield from fibrosis(record, result, knowledge)
     yield from change(record, result, knowledge)
     yield from next_steps(result, knowledge)
-    yield from warnings(result)
+    yield from warnings(result, knowledge)
     yield from contact("emergency" if result.alarms else "clinic", "next")
     if result.consensus.decision != "not_applicable":
         yield from differences(result, knowledge)
-        yield from differ(result, knowledge)
-        yield from sources(knowledge)
+        yield from answers(result, knowledge)
+        yield from sources(result, knowledge)
     yield Say("utter_notice_education", "notice")
 
 
@@ -98,7 +98,7 @@ def why(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     Scores have sentences of their own (:mod:`actions.fibrosis`).
     """
     reasons = [*result.phase.reasons]
-    for guideline_id in knowledge.shown:
+    for guideline_id in knowledge.counted:
         reasons.extend(result.decisions[guideline_id].because)
     first_of_kind: dict[tuple[str, bool, bool], Reason] = {}
     for reason in reasons:
@@ -186,36 +186,10 @@ def alt_is_raised(record: Record, knowledge: Knowledge) -> bool:
     return any(item.reading.levels and all(level.surely(">", limit) for level in item.reading.levels) for item in alts)
 
 
-def warnings(result: Result) -> Iterator[Say]:
+def warnings(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """The warnings about results and about the answer, each kind once; those about the person lead the advice."""
-    kinds = dict.fromkeys(
-        warning.split(":")[0] for warning in result.warnings if not warning.startswith(_SPOKEN_ELSEWHERE)
-    )
+    hidden = (*_SPOKEN_ELSEWHERE, *(f"at_threshold:{guideline.id}." for guideline in superseded(knowledge)))
+    kinds = dict.fromkeys(warning.split(":")[0] for warning in result.warnings if not warning.startswith(hidden))
     yield from (Say(f"utter_warning_{kind}", "next") for kind in kinds if kind not in SITUATIONS)
     if any(warning.startswith("assumed_unit:") for warning in result.warnings):
         yield Say("utter_warning_unit_assumed", "next")
-
-
-def differ(result: Result, knowledge: Knowledge) -> Iterator[Say]:
-    """One line per guideline that is shown, counted ones first, marked when it rests on an unverified rule."""
-    for guideline_id in knowledge.shown:
-        name = line_name(result.decisions[guideline_id])
-        yield Say(name, "differ", {"guideline": knowledge.guideline(guideline_id).title})
-
-
-def line_name(decision: Decision) -> str:
-    """The response that says one guideline's answer."""
-    name = f"utter_line_{decision.decision}"
-    if decision.decision == "unknown" and decision.so_far not in _NO_DECISION:
-        name = f"utter_line_so_far_{decision.so_far}"
-    return f"{name}_unverified" if decision.confidence == "unverified" else name
-
-
-def sources(knowledge: Knowledge) -> Iterator[Say]:
-    """Where the guidelines were published."""
-    for guideline in map(knowledge.guideline, knowledge.shown):
-        values = {"guideline": guideline.title, "citation": guideline.citation}
-        if guideline.doi:
-            yield Say("utter_source_with_doi", "sources", {**values, "doi": guideline.doi})
-        else:
-            yield Say("utter_source", "sources", values)

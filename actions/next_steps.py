@@ -38,7 +38,7 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         yield from next_step(result)
     if gate_name(result) not in GATES_WITH_ADVICE and not result.alarms:
         yield from _general_step(result)
-        tests = [schedule for schedule in result.monitoring if schedule.guideline in knowledge.shown]
+        tests = [schedule for schedule in result.monitoring if schedule.guideline in knowledge.counted]
         if not tests:
             yield Say("utter_next_test_ask", "next")
         yield from intervals(tests, knowledge)
@@ -120,7 +120,7 @@ def _shared_intervals(
 ) -> Iterable[tuple[tuple[str, str, bool, bool], list[str]]]:
     shared: dict[tuple[str, str, bool, bool], list[str]] = {}
     for schedule in schedules:
-        first = str(schedule.first_year or "")
+        first = printing.months(schedule.first_year) if schedule.first_year else ""
         least = schedule.rule in _AT_LEAST
         key = (printing.months(schedule.every_months), first, schedule.confidence == "unverified", least)
         shared.setdefault(key, []).append(knowledge.guideline(schedule.guideline).title)

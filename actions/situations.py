@@ -32,8 +32,10 @@ def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:
         if item in situation.missing:
             yield Say(f"utter_situation_{situation.situation}_needs_{item}", SECTION)
     shared: dict[tuple[object, ...], list[Advice]] = {}
+    said_by = {advice.guideline for advice in situation.advice}
+    heard = {None, *knowledge.shown, *_standing_in(said_by, knowledge)}
     for advice in situation.advice:
-        if advice.guideline is None or advice.guideline in knowledge.shown:
+        if advice.guideline in heard:
             shared.setdefault((advice.says, advice.numbers), []).append(advice)
     for same in shared.values():
         values: dict[str, str | tuple[str, ...]] = {
@@ -46,3 +48,10 @@ def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:
                 knowledge.guideline(item.guideline).title + mark(item.confidence) for item in same if item.guideline
             )
         yield Say(f"utter_situation_{situation.situation}_{same[0].says}", SECTION, values)
+
+
+def _standing_in(said_by: Collection[str | None], knowledge: Knowledge) -> Iterator[str]:
+    """Older guidelines that still stand because the one that counts says nothing in this situation."""
+    for guideline in map(knowledge.guideline, knowledge.counted):
+        if guideline.falls_back_on and guideline.id not in said_by:
+            yield guideline.falls_back_on

@@ -153,13 +153,16 @@ def _monitoring(what: Compiled, facts: Facts, wanted: Collection[str]) -> tuple[
 
 
 def _on_open_limits(what: Compiled, facts: Facts) -> Iterable[str]:
-    """Rules and phases with a value exactly on a limit whose operator the sources leave open."""
-    for rule_id, subject, limit in what.open_limits:
-        axis = what.space.axis(subject)
-        if facts.strict[what.space.index[subject]] == axis.comparison_mask(">=", limit) & axis.comparison_mask(
-            "<=", limit
-        ):
-            yield rule_id
+    """Rules and phases with a value exactly on a limit whose operator the sources leave open, where that matters."""
+    for limit in what.open_limits:
+        if facts.strict[limit.axis] == limit.at and limit.sex in {None, facts.record.sex}:
+            cubes = [
+                (*facts.as_shown[: limit.axis], cell, *facts.as_shown[limit.axis + 1 :])
+                for cell in (limit.at, limit.beyond)
+            ]
+            at, beyond = ([what.diagrams.outcomes(root, cube) for root in limit.roots] for cube in cubes)
+            if all(one != other for one, other in zip(at, beyond, strict=True)):
+                yield limit.rule
 
 
 def _reactivated(what: Compiled, facts: Facts) -> bool:

@@ -18,6 +18,22 @@ OTHER_CAUSES = ("alcohol", "hepatotoxic_drugs", "steatosis")
 """Conditions that can explain a raised ALT: the source text treats only where none does."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenLimit:
+    """A comparison whose operator the sources leave open. ``at`` and ``beyond`` are masks of one cell of ``axis``.
+
+    ``at``: a value exactly on the limit; ``beyond``: the value next to it, which the other operator would make alike.
+    ``roots``: the rule's own criterion and the answer that it may change. ``sex``: whose limit it is, None for both.
+    """
+
+    rule: str
+    sex: str | None
+    axis: int
+    at: int
+    beyond: int
+    roots: tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Compiled:
     """Knowledge ready to be asked. Roots are nodes of ``diagrams``.
@@ -48,7 +64,7 @@ class Compiled:
     panel: Mapping[str, int]
     deciding_scores: tuple[Score, ...]
     tests: Mapping[tuple[Test, float, float], int]
-    open_limits: tuple[tuple[str, str, float], ...]
+    open_limits: tuple[OpenLimit, ...]
 
     def test(self, test: Test, upper_limits: Mapping[str, float]) -> int:
         """The root of one comparison as a rule with these upper limits means it."""
@@ -158,6 +174,19 @@ class _Compiler:
         axes = {axis for root in decisions for axis in self.diagrams.support(root)}
         return tuple(score for score in self.knowledge.scores if self.space.index[score.id] in axes)
 
+    def open_limits(
+        self, phases: int, decisions: Mapping[str, int], own_phases: Mapping[str, int]
+    ) -> Iterator[OpenLimit]:
+        """Every comparison of a rule or phase whose operator the sources leave open."""
+        for item, document, test, limits in contents.open_limits(self.knowledge):
+            of_document = decisions if isinstance(item, Rule) else own_phases
+            roots = self.criterion(item.when, limits), of_document[document.id] if document else phases
+            axis = self.space.axis(test.subject)
+            for sex, value in limit_values(test, limits).items():
+                at = axis.comparison_mask(">=", value) & axis.comparison_mask("<=", value)
+                beyond = at << 1 if test.op in {">", "<="} else at >> 1
+                yield OpenLimit(item.id, sex, self.space.index[test.subject], at, beyond, roots)
+
     def compile(self) -> Compiled:
         what = self.knowledge
         decisions: dict[str, int] = {}
@@ -170,6 +199,8 @@ class _Compiler:
             for guideline in what.guidelines
             if guideline.phases
         }
+        own_phases = {key: self.gate_chain(root, lambda phase, _: phase) for key, root in own_phases.items()}
+        phases = self.gate_chain(self.phase_chain(what.phases, what.phase_limits), lambda phase, _: phase)
         return Compiled(
             knowledge=what,
             space=self.space,
@@ -177,13 +208,13 @@ class _Compiler:
             decisions=decisions,
             rules=rules,
             tests={_test_key(test, limits): self.criterion(test, limits) for test, limits in contents.all_tests(what)},
-            open_limits=tuple(contents.open_limits(what)),
-            phases=self.gate_chain(self.phase_chain(what.phases, what.phase_limits), lambda phase, _: phase),
+            open_limits=tuple(self.open_limits(phases, decisions, own_phases)),
+            phases=phases,
             phase_rules={
                 **{rule.id: self.criterion(rule.when, what.phase_limits) for rule in (*what.phases, *what.grey_zones)},
                 **{gate.id: self.criterion(gate.when, what.phase_limits) for gate in what.gates},
             },
-            own_phases={key: self.gate_chain(root, lambda phase, _: phase) for key, root in own_phases.items()},
+            own_phases=own_phases,
             panel={item.id: self.criterion(item.when, what.phase_limits) for item in contents.panel(what)},
             pathways={item.id: self.advised(item, item.when, limits) for item, limits in contents.pathways(what)},
             readings={key: self.first(bands, limits) for key, bands, limits in contents.bands(what)},

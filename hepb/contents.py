@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hepb.criteria import Criterion, Test, tests_in
-from hepb.guideline import Band, FollowUp, Knowledge, Notice, PanelReading, Pathway, Statement, Together
+from hepb.guideline import (
+    Band,
+    FollowUp,
+    Guideline,
+    Knowledge,
+    Notice,
+    PanelReading,
+    Pathway,
+    PhaseRule,
+    Rule,
+    Statement,
+    Together,
+)
 
 
 def plain_notices(what: Knowledge) -> tuple[Notice, ...]:
@@ -46,13 +58,13 @@ def panel(what: Knowledge) -> tuple[Together | PanelReading, ...]:
     return (*what.panel.together, *what.panel.readings)
 
 
-def open_limits(what: Knowledge) -> Iterator[tuple[str, str, float]]:
-    """Rule id, subject and limit of every comparison whose operator the sources leave open."""
-    rules = [rule for guideline in what.guidelines for rule in (*guideline.rules(), *guideline.phases)]
-    for rule in (*rules, *what.phases):
-        for test in tests_in(rule.when):
-            if test.operator_open and isinstance(test.value, float):
-                yield rule.id, test.subject, test.value
+def open_limits(what: Knowledge) -> Iterator[tuple[Rule | PhaseRule, Guideline | None, Test, Mapping[str, float]]]:
+    """Every comparison whose operator the sources leave open: rule or phase, guideline (None: of the phase model)."""
+    items: list[tuple[Rule | PhaseRule, Guideline | None]] = [(phase, None) for phase in what.phases]
+    items += [(item, document) for document in what.guidelines for item in (*document.rules(), *document.phases)]
+    for item, document in items:
+        limits = document.upper_limits if document else what.phase_limits
+        yield from ((item, document, test, limits) for test in tests_in(item.when) if test.operator_open)
 
 
 def all_tests(what: Knowledge) -> Iterator[tuple[Test, Mapping[str, float]]]:

@@ -14,11 +14,13 @@ class Provenance:
     """Where a rule comes from: keys of ``sources.yaml``, the place as the fact sheet states it, and how sure it is.
 
     ``confidence``: ``P`` guideline text, ``R`` review, ``T`` tertiary, ``unverified`` not yet seen by us.
+    ``note``: what is open or was decided here, for the clinician who reviews it.
     """
 
     source: tuple[str, ...]
     place: str
     confidence: str
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,22 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PhaseRule:
-    """A phase as one document defines it. ``between`` names the neighbours of a grey zone."""
+    """A phase as one document defines it. ``between`` names the neighbours of a grey zone.
+
+    ``advice``: what the document says about treatment for everybody in this phase, None where it does not.
+    """
 
     id: str
     phase: str
     when: Criterion
     provenance: Provenance
     between: tuple[str, str] | None = None
+    advice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A schedule: tests every ``every_months`` (shortest, longest). ``first_year``: the interval in the first year.
+    """A schedule: tests every ``every_months`` (shortest, longest). ``first_year``: the same for the first year.
 
     ``reason``: what a scan is advised for, in surveillance. ``strength``: ``conditional`` where it is only considered.
     """
@@ -65,7 +71,7 @@ class FollowUp:
     every_months: tuple[int, int]
     tests: tuple[str, ...]
     provenance: Provenance
-    first_year: int | None = None
+    first_year: tuple[int, int] | None = None
     reason: str | None = None
     strength: str | None = None
 
@@ -110,6 +116,8 @@ class Guideline:
 
     ``limits_of_laboratory``: it goes by the laboratory's own limit, so a clinic may set it.
     ``no_surveillance``: for whom it says that no regular scans are needed. ``stiffness``: how it reads a scan in kPa.
+    ``falls_back_on``: id of the older document that still stands where this one is silent, None where there is none.
+    ``behind_source_text``: the text that the phase model comes from takes the view of this document.
     """
 
     id: str
@@ -130,6 +138,8 @@ class Guideline:
     stiffness: tuple[Band, ...]
     not_modelled: tuple[str, ...]
     limits_of_laboratory: bool = False
+    falls_back_on: str | None = None
+    behind_source_text: bool = False
 
     def rules(self) -> Iterator[Rule]:
         """Every rule in the order in which it is tried, defaults included."""

@@ -34,6 +34,8 @@ PHASES = (
 )  # fmt: skip
 T = TypeVar("T")
 PROVENANCE = ("source", "place", "confidence")
+NOTE = ("note",)
+"""What may stand beside the provenance of anything."""
 _TEXTS = (
     "id", "title", "citation", "region", "place", "doi", "note", "with_sign", "says", "guideline", "name", "unit",
     "reading", "reason",
@@ -51,7 +53,7 @@ class KnowledgeFile:
 
     def keys(self, item: Any, where: str, required: Iterable[str], optional: Iterable[str] = ()) -> Mapping[str, Any]:
         """``item`` as a mapping with exactly these keys."""
-        allowed = (*required, *optional)
+        allowed = (*required, *optional, *(NOTE if "confidence" in required else ()))
         if not isinstance(item, dict):
             self.refuse(item, where, f"a mapping of {', '.join(allowed)}")
         for key in item:
@@ -88,18 +90,18 @@ class KnowledgeFile:
         return value
 
     def provenance(self, item: Mapping[str, Any], where: str) -> Provenance:
-        """Source, place and confidence."""
+        """Source, place and confidence, and a note where something is open."""
         confidence = self.one_of(item["confidence"], f"{where}.confidence", CONFIDENCES)
         source = item["source"]
         if source == "unverified":
             if confidence != "unverified":
                 raise KnowledgeError("K007", file=self.name, key=where)
-            return Provenance(("unverified",), item["place"], confidence)
+            return Provenance(("unverified",), item["place"], confidence, item.get("note"))
         keys = self.texts([source] if isinstance(source, str) else source, f"{where}.source")
         for key in keys:
             if key not in self.sources:
                 raise KnowledgeError("K006", file=self.name, key=where, value=key)
-        return Provenance(keys, item["place"], confidence)
+        return Provenance(keys, item["place"], confidence, item.get("note"))
 
     def rule(self, item: Any, where: str, *, with_criterion: bool = True) -> Rule:
         """A rule, with its criterion unless it is a default."""
@@ -126,8 +128,8 @@ class KnowledgeFile:
 
     def phase(self, item: Any, where: str) -> PhaseRule:
         """A phase by its criteria."""
-        self.keys(item, where, ("id", "phase", "when", *PROVENANCE), ("between",))
-        between = item.get("between")
+        self.keys(item, where, ("id", "phase", "when", *PROVENANCE), ("between", "advice"))
+        between, advice = item.get("between"), item.get("advice")
         for name in (item["phase"], *(between or ())):
             self.one_of(name, f"{where}.phase", PHASES)
         return PhaseRule(
@@ -136,6 +138,7 @@ class KnowledgeFile:
             when=self.criteria.read(item["when"], f"{where}.when"),
             provenance=self.provenance(item, where),
             between=(between[0], between[1]) if between else None,
+            advice=self.one_of(advice, f"{where}.advice", DECISIONS) if advice is not None else None,
         )
 
     def follow_up(self, item: Any, where: str) -> FollowUp:
@@ -143,19 +146,14 @@ class KnowledgeFile:
         self.keys(
             item, where, ("id", "when", "every_months", "tests", *PROVENANCE), ("first_year", "reason", "strength")
         )
-        strength = item.get("strength")
-        match item["every_months"]:
-            case [low, high]:
-                months = self.number(low, f"{where}.every_months"), self.number(high, f"{where}.every_months")
-            case other:
-                self.refuse(other, f"{where}.every_months", "a list of the shortest and the longest interval")
+        first_year, strength = item.get("first_year"), item.get("strength")
         return FollowUp(
             id=item["id"],
             when=self.criteria.read(item["when"], f"{where}.when"),
-            every_months=months,
+            every_months=self.interval(item["every_months"], f"{where}.every_months"),
             tests=self.texts(item["tests"], f"{where}.tests"),
             provenance=self.provenance(item, where),
-            first_year=item.get("first_year"),
+            first_year=self.interval(first_year, f"{where}.first_year") if first_year is not None else None,
             reason=item.get("reason"),
             strength=self.one_of(strength, f"{where}.strength", STRENGTHS) if strength is not None else None,
         )
@@ -171,6 +169,15 @@ class KnowledgeFile:
             provenance=self.provenance(item, where),
             guidelines=self.texts(guidelines, f"{where}.guidelines") if guidelines is not None else (),
         )
+
+    def interval(self, value: Any, where: str) -> tuple[int, int]:
+        """The shortest and the longest time between two tests, in whole units."""
+        match value:
+            case [int(low), int(high)] if 0 < low <= high:
+                pass
+            case _:
+                self.refuse(value, where, "a list of the shortest and the longest interval")
+        return low, high
 
     def notice(self, item: Any, where: str) -> Notice:
         """A warning, next step or alarm."""
@@ -203,7 +210,7 @@ class KnowledgeFile:
         """The value of an open point."""
         if isinstance(item, dict) and "unit" not in item:
             raise KnowledgeError("K004", file=self.name, key=where)
-        self.keys(item, where, ("value", "unit", *PROVENANCE), ("note",))
+        self.keys(item, where, ("value", "unit", *PROVENANCE))
         self.one_of(item["unit"], f"{where}.unit", ("months", *NUMBERS.values()))
         self.provenance(item, where)
         return self.number(item["value"], f"{where}.value")

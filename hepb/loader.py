@@ -35,6 +35,8 @@ def load_guideline(name: str, text: str, sources: Mapping[str, Any]) -> Guidelin
             "no_surveillance",
             "stiffness",
             "not_modelled",
+            "falls_back_on",
+            "behind_source_text",
         ),
     )
     limits, provenance, of_laboratory = file.limits()
@@ -57,6 +59,8 @@ def load_guideline(name: str, text: str, sources: Mapping[str, Any]) -> Guidelin
         stiffness=file.each(data.get("stiffness"), "stiffness", file.band),
         not_modelled=file.texts(data["not_modelled"], "not_modelled") if data.get("not_modelled") else (),
         limits_of_laboratory=of_laboratory,
+        falls_back_on=data.get("falls_back_on"),
+        behind_source_text=file.one_of(data.get("behind_source_text", False), "behind_source_text", (True, False)),
     )
     _refuse_doubled(name, (rule.id for rule in guideline.rules()))
     return guideline
@@ -70,16 +74,19 @@ def _refuse_doubled(name: str, ids: Iterable[str]) -> None:
         seen.add(rule_id)
 
 
-def _refuse_unknown_guideline(pathways: Iterable[Pathway], scores: Iterable[Score], known: Collection[str]) -> None:
+def _refuse_unknown_guideline(
+    pathways: Iterable[Pathway], scores: Iterable[Score], guidelines: Collection[Guideline]
+) -> None:
+    known = {guideline.id for guideline in guidelines}
     named = [
         (f"pathways/{pathway.id}.yaml", statement.id, statement.guideline)
         for pathway in pathways
         for statement in pathway.statements
-        if statement.guideline is not None
     ]
     named += [("scores.yaml", band.id, name) for score in scores for band in score.bands for name in band.guidelines]
+    named += [(f"guidelines/{item.id}.yaml", "falls_back_on", item.falls_back_on) for item in guidelines]
     for file, key, name in named:
-        if name not in known:
+        if name is not None and name not in known:
             raise KnowledgeError("K005", file=file, key=key, value=name, allowed=", ".join(sorted(known)))
 
 
@@ -123,8 +130,7 @@ def load_knowledge(folder: Path) -> Knowledge:
     _refuse_doubled("pathways", (statement.id for pathway in pathways for statement in pathway.statements))
     scores, stiffness_limits = load_scores("scores.yaml", texts["scores.yaml"], sources)
     _refuse_doubled("scores.yaml", _score_names(scores))
-    known = {guideline.id for guideline in guidelines}
-    _refuse_unknown_guideline(pathways, scores, known)
+    _refuse_unknown_guideline(pathways, scores, guidelines)
     panel = read_panel(read_file("serology.yaml", texts["serology.yaml"], sources))
     _refuse_doubled("serology.yaml", (item.id for item in (*panel.together, *panel.readings, panel.otherwise)))
     phase_limits, _, _ = phases.limits()

@@ -114,7 +114,7 @@ class Consensus:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Which tests one guideline wants how often. ``first_year``: months between tests in the first year, if other.
+    """Which tests one guideline wants how often. ``first_year``: the same for the first year, if other.
 
     In surveillance ``reason`` is what it is advised for, and ``strength`` ``conditional`` where it is only considered.
     """
@@ -122,7 +122,7 @@ class Schedule:
     guideline: str
     rule: str
     every_months: tuple[int, int]
-    first_year: int | None
+    first_year: tuple[int, int] | None
     tests: tuple[str, ...]
     confidence: str
     reason: str | None = None
@@ -134,7 +134,7 @@ class Schedule:
             "guideline": self.guideline,
             "rule": self.rule,
             "every_months": list(self.every_months),
-            "first_year": self.first_year,
+            "first_year": list(self.first_year) if self.first_year else None,
             "tests": list(self.tests),
             "confidence": self.confidence,
             "reason": self.reason,

@@ -1,8 +1,13 @@
 """The final answer: what is said for each outcome, and in which order."""
 
+from dataclasses import replace
+
 import pytest
 
+from actions.guideline_answers import answers, sources
+from hepb.assess import assess
 from hepb.loader import knowledge
+from hepb.record import parse_record
 
 ORDER = ["understood", "phase", "advice", "why", "change", "next", "differ", "sources", "notice"]
 
@@ -120,11 +125,20 @@ def test_unknown_hbsag_leaves_the_phase_open(chat, found):
     assert {"utter_phase_unknown", "utter_advice_unknown", "utter_open_hbsag"} <= set(chat.said)
 
 
+def lines_of(chat):
+    """The title of each guideline that has a line, with the response, in order."""
+    return {
+        message["guideline"]: message["response"]
+        for message in chat.messages
+        if message["section"] == "differ" and "guideline" in message
+    }
+
+
 def test_line_of_a_guideline_with_an_unverified_rule_says_so(chat, found, inactive):
     chat.say("provide_results", *inactive, found("age", 24, kind="age"), found("sex", "male", kind="sex"))
     no_conditions(chat)
-    lines = {message["guideline"]: message["response"] for message in chat.messages if message["section"] == "differ"}
-    assert set(lines) == {knowledge().guideline(name).title for name in knowledge().shown}
+    lines = lines_of(chat)
+    assert set(lines) >= {"AASLD/IDSA 2025", "China 2022", "EASL 2025", "WHO 2024"}
     assert lines["China 2022"].endswith("_unverified")
     assert not lines["WHO 2024"].endswith("_unverified")
     assert "not yet checked by a clinician" in chat.text(lines["China 2022"])
@@ -132,7 +146,7 @@ def test_line_of_a_guideline_with_an_unverified_rule_says_so(chat, found, inacti
 
 def test_superseded_guideline_is_neither_a_line_nor_a_source(chat, tolerant, found):
     chat.say("provide_results", *tolerant, found("ALT", 22, "U/L")).say("answer_now")
-    named = {message["guideline"] for message in chat.messages if message["section"] in {"differ", "sources"}}
+    named = {message["guideline"] for message in chat.messages if "guideline" in message}
     by_status = {guideline.title: guideline.status for guideline in knowledge().guidelines}
     assert "superseded" in by_status.values()
     assert named == {title for title, status in by_status.items() if status != "superseded"}
@@ -171,7 +185,7 @@ def test_partly_open_answer_counts_what_each_guideline_says(chat, found):
         found("age", 45, kind="age"),
         found("sex", "male", kind="sex"),
     ).say("answer_now")
-    lines = [name for name in chat.said if name.startswith("utter_line")]
+    lines = [lines_of(chat)[knowledge().guideline(name).title] for name in knowledge().counted]
     decided = [name for name in lines if "_unknown" not in name]
     assert decided
     assert "utter_advice_unknown" not in chat.said
@@ -236,3 +250,51 @@ def test_inr_is_a_plain_ratio(chat, found):
 def test_lasting_result_says_since_when(chat, found):
     chat.say("provide_results", found("HBsAg", interpretation="positive", since="1980-01-01"))
     assert chat.text("utter_understood_HBsAg_positive_since").endswith("since 1980-01-01")
+
+
+@pytest.fixture
+def tolerant_at_45():
+    """What is said of a person in immune tolerance whom China 2022 would treat for the age."""
+    results = {"HBsAg": "positive", "HBeAg": "positive", "HBV_DNA": "3.2E8", "ALT": "22"}
+    observations = [{"marker": name, "value": value, "unit": "IU/mL" if name == "HBV_DNA" else None}
+                    for name, value in results.items()]  # fmt: skip
+    return assess(parse_record({"age": 45, "sex": "male", "observations": observations}))
+
+
+def with_status(status, **changes):
+    """The knowledge with AASLD 2018 made another kind of guideline."""
+    what = knowledge()
+    older = replace(what.guideline("aasld-2018"), status=status, **changes)
+    return replace(what, guidelines=(older, *(item for item in what.guidelines if item.id != older.id)))
+
+
+def named(says):
+    return [say.values["guideline"] for say in says if "guideline" in say.values]
+
+
+def test_dated_guideline_comes_after_those_that_count_under_a_heading(tolerant_at_45):
+    said = tuple(answers(tolerant_at_45, with_status("dated")))
+    heading = [say.response for say in said].index("utter_older_guidelines")
+    assert "AASLD 2018" in named(said[heading:])
+    assert len(named(said[:heading])) == len(knowledge().counted)
+    assert "AASLD 2018" in named(sources(tolerant_at_45, with_status("dated")))
+
+
+def test_superseded_guideline_is_not_listed(tolerant_at_45):
+    assert "AASLD 2018" not in named(answers(tolerant_at_45, knowledge()))
+    assert "AASLD 2018" not in named(sources(tolerant_at_45, knowledge()))
+
+
+def test_superseded_guideline_explains_the_view_of_the_source_text(tolerant_at_45):
+    """AASLD 2018 waits in immune tolerance as the source text does; China 2022 does not."""
+    what = with_status("superseded", behind_source_text=True)
+    said = {say.response: say for say in answers(tolerant_at_45, what)}
+    assert "AASLD 2018" in said["utter_source_text_monitor"].values["guidelines"]
+    assert "AASLD 2018" in named(sources(tolerant_at_45, what))
+
+
+def test_view_of_the_source_text_needs_no_explanation_where_all_share_it(tolerant_at_45):
+    alike = {name: replace(decision, so_far="monitor") for name, decision in tolerant_at_45.decisions.items()}
+    what = with_status("superseded", behind_source_text=True)
+    said = [say.response for say in answers(replace(tolerant_at_45, decisions=alike), what)]
+    assert "utter_source_text_monitor" not in said

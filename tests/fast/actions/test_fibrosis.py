@@ -120,10 +120,10 @@ def test_platelets_are_asked_of_people_on_treatment(chat, found, condition):
 
 def test_ancestry_is_asked_where_it_matters(chat, person, condition):
     chat.say("provide_results", *person()).say("answer_now")
-    assert "AASLD 2018" in chat.text("utter_next_surveillance_needs_ancestry")
+    assert "AASLD/IDSA 2025" in chat.text("utter_next_surveillance_needs_ancestry")
     chat.say("provide_results", condition("ancestry", "asian")).say("answer_now")
     assert "utter_next_surveillance_needs_ancestry" not in chat.said
-    assert "AASLD 2018" in chat.text("utter_next_surveillance_origin")
+    assert "AASLD/IDSA 2025" in chat.text("utter_next_surveillance_origin")
     chat.say("provide_results", condition("ancestry", "other")).say("answer_now")
     assert not [name for name in chat.said if name.startswith("utter_next_surveillance")]
 

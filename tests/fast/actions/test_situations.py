@@ -49,7 +49,7 @@ def test_treatment_in_pregnancy_is_said_to_protect_the_baby(chat, found, toleran
     chat.say("answer_now")
     assert advice(chat) == ["utter_advice_pregnancy"]
     assert "protect the baby" in chat.text("utter_advice_pregnancy")
-    assert "AASLD 2018, China 2022, EASL 2025, WHO 2024" in chat.text("utter_advice_pregnancy")
+    assert "AASLD/IDSA 2025, China 2022, EASL 2025, WHO 2024" in chat.text("utter_advice_pregnancy")
 
 
 def test_pregnancy_with_little_virus_comes_before_the_advice(chat, found, inactive, condition):
@@ -99,11 +99,11 @@ def test_one_guideline_is_named_and_said_to_be_unchecked(chat, found, inactive):
 
 
 def test_two_guidelines_are_named(chat, found, inactive):
-    """A child with HBeAg: AASLD 2018 and China 2022 have a rule, and one of them was seen."""
+    """A child with HBeAg: AASLD/IDSA 2025 (as in 2018) and China 2022 have a rule, and one of them was seen."""
     hbeag = found("HBeAg", interpretation="positive")
     chat.say("provide_results", *person(found, 9), inactive[0], hbeag, *inactive[3:]).say("answer_now")
     said = next(name for name in advice(chat) if name.endswith("_two"))
-    assert "AASLD 2018, China 2022" in chat.text(said)
+    assert "AASLD/IDSA 2025, China 2022" in chat.text(said)
     assert "utter_advice_unverified" not in chat.said
 
 

@@ -197,6 +197,7 @@ def needed():
         yield from (f"utter_line_{decision}", f"utter_line_{decision}_unverified")
     for decision in SPOKEN_DECISIONS:
         yield from (f"utter_line_so_far_{decision}", f"utter_line_so_far_{decision}_unverified")
+    yield from (f"utter_source_text_{phase.advice}" for phase in what.phases if phase.advice)
     yield from (f"utter_next_{step.id.split('.', 1)[1]}" for step in what.next_steps)
     yield "utter_confirm_cirrhosis"  # the one condition that the reading may doubt
     yield from (f"utter_next_{decision}" for decision in (*SPOKEN_DECISIONS, "differ", "unknown", "resolved"))
