@@ -247,8 +247,12 @@ class PanelReading:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """How the serology panel is read: the first of ``readings`` that holds, else ``otherwise``."""
+    """How the serology panel is read: the first of ``readings`` that holds, else ``otherwise``.
 
+    ``passing``: tests of which a result is no longer known when it is old beside the newest of the panel.
+    """
+
+    passing: tuple[str, ...]
     together: tuple[Together, ...]
     readings: tuple[PanelReading, ...]
     otherwise: PanelReading

@@ -22,7 +22,7 @@ TESTS = (*sorted(SEROLOGY), "HBV_DNA")
 
 def read_panel(file: KnowledgeFile) -> Panel:
     """The whole file. Raises :class:`hepb.errors.KnowledgeError` naming file and key."""
-    data = file.keys(file.data, "top level", ("id", "together", "readings", "otherwise"))
+    data = file.keys(file.data, "top level", ("id", "passing", "together", "readings", "otherwise"))
 
     def together(item: Any, where: str) -> Together:
         file.keys(item, where, ("id", "weight", "markers", "when", *PROVENANCE))
@@ -46,6 +46,7 @@ def read_panel(file: KnowledgeFile) -> Panel:
         )
 
     return Panel(
+        passing=_names(file, data["passing"], "passing", TESTS),
         together=file.each(data["together"], "together", together),
         readings=file.each(data["readings"], "readings", reading),
         otherwise=reading(data["otherwise"], "otherwise"),
