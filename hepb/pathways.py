@@ -36,12 +36,9 @@ def _situations(what: Compiled, facts: Facts) -> Iterator[Situation]:
     for pathway in what.knowledge.pathways:
         if not _holds(what, facts, cube, pathway.id):
             continue
-        advice = tuple(
-            _advice(statement)
-            for statement in pathway.statements
-            if _holds(what, facts, cube, statement.id) and _is_due(what, facts, statement)
-        )
-        open_axes = {axis for item in (pathway, *pathway.statements) for axis in _open_axes(what, facts, cube, item.id)}
+        due = [statement for statement in pathway.statements if _is_due(what, facts, statement)]
+        advice = tuple(_advice(statement) for statement in due if _holds(what, facts, cube, statement.id))
+        open_axes = {axis for item in (pathway, *due) for axis in _open_axes(what, facts, cube, item.id)}
         yield Situation(pathway.id, advice, item_names(what, facts, open_axes))
 
 
