@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
-from datetime import date
 
 from hepb.compiler import OTHER_CAUSES, Compiled, compiled
-from hepb.decide import answer, decide, item_names
+from hepb.course.order import whole_course
+from hepb.course.outcome import Course
+from hepb.decide import decide, item_names
 from hepb.differences import differences
 from hepb.facts import Facts, build_facts
 from hepb.fibrosis import scores, stiffness
 from hepb.pathways import situations
 from hepb.phase import NAMED, classify
-from hepb.readings import SEROLOGY
 from hepb.record import CONDITIONS, DETAILS, Record
 from hepb.relevance import joint_answer
 from hepb.result import DECISIONS, Consensus, Decision, Phase, Result, Schedule
@@ -35,6 +34,7 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
     phase = classify(what, facts)
     decisions = {guideline.id: decide(what, facts, guideline) for guideline in what.knowledge.guidelines}
     deciding = _deciding(what, facts, decisions)
+    course = whole_course(what, facts, phase)
     untreated = [key for key, decision in decisions.items() if decision.so_far in {"monitor", "consider", "unknown"}]
     monitored = phase.phase in NAMED or phase.phase in {"indeterminate", "not_applicable", "unknown"}
     return Result(
@@ -43,7 +43,7 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
         consensus=_consensus(what, decisions),
         missing=tuple(dict.fromkeys((*phase.missing, *deciding))),
         deciding=deciding,
-        warnings=_warnings(what, facts, phase, decisions),
+        warnings=_warnings(what, facts, phase, decisions, course),
         alarms=_holding(
             what,
             facts,
@@ -57,6 +57,7 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
         situations=situations(what, facts),
         differences=differences(what, decisions),
         leading=what.knowledge.leading,
+        course=course,
         serology=read_serology(what, facts),
         knowledge={
             "version": what.knowledge.version,
@@ -101,7 +102,9 @@ def _deciding(what: Compiled, facts: Facts, decisions: Mapping[str, Decision]) -
     return tuple(sorted(relevant, key=lambda name: -waiting[name]))
 
 
-def _warnings(what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
+def _warnings(
+    what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision], course: Course
+) -> tuple[str, ...]:
     found = [*_holding(what, facts, (notice.id for notice in what.knowledge.warnings)), *facts.notes]
     suspected = any(getattr(facts.record.conditions, cause) for cause in OTHER_CAUSES)
     waiting = (phase.missing, *(decision.missing for decision in decisions.values()))
@@ -115,7 +118,7 @@ def _warnings(what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str
         found += ["assumed_present:infection_over_6_months"] if PRESENT_WHEN_SILENT in silent else []
         found += ["assumed_adult"] if facts.record.age is None else []
     found += [f"at_threshold:{rule}" for rule in _on_open_limits(what, facts)]
-    if _reactivated(what, facts):
+    if course.has(what.knowledge.course.reactivation.name):
         found.append("reactivation")
     return tuple(dict.fromkeys(found))
 
@@ -163,34 +166,3 @@ def _on_open_limits(what: Compiled, facts: Facts) -> Iterable[str]:
             at, beyond = ([what.diagrams.outcomes(root, cube) for root in limit.roots] for cube in cubes)
             if all(one != other for one, other in zip(at, beyond, strict=True)):
                 yield limit.rule
-
-
-def _reactivated(what: Compiled, facts: Facts) -> bool:
-    """Detectable HBV DNA now, after a dated record that was inactive and had less."""
-    index = what.space.index["HBV_DNA"]
-    undetected = what.space.axis("HBV_DNA").comparison_mask("<=", 0.0)
-    if facts.strict[index] & undetected or not facts.current.get("HBV_DNA"):
-        return False
-    now = max(item.date or facts.record.as_of for item in facts.current["HBV_DNA"])
-    earlier_days = {item.date for item in facts.record.observations if item.date and item.date < now}
-    for day in sorted(earlier_days, reverse=True):
-        then = build_facts(_record_until(facts.record, day), what.space, what.knowledge.scores)
-        if "HBV_DNA" not in then.current:
-            continue
-        phases = what.diagrams.outcomes(what.phases, then.as_shown)
-        if "inactive_carrier" in phases and phases <= {"inactive_carrier", "indeterminate"}:
-            still_inactive = answer(what, what.phases, facts.as_shown) == "inactive_carrier"
-            return then.strict[index] & ~undetected == 0 or not still_inactive
-    return False
-
-
-def _record_until(record: Record, day: date) -> Record:
-    """What was known on ``day``; serology without a date is taken to have held then too."""
-    undated = {item.marker for item in record.observations if item.date is None} & SEROLOGY
-    dated = {item.marker for item in record.observations if item.date is not None}
-    seen = tuple(
-        item
-        for item in record.observations
-        if (item.date is not None and item.date <= day) or (item.date is None and item.marker in undated - dated)
-    )
-    return replace(record, as_of=day, observations=seen)

@@ -46,6 +46,7 @@ class Compiled:
     ``surveillance``: per guideline, answers the id of the schedule, empty where none holds.
     ``deciding_scores``: those on which some decision rests.
     ``panel``: by id of a line of the serology panel, whether it holds.
+    ``events``: by id of an event of the course, whether what must hold beside it does.
     """
 
     knowledge: Knowledge
@@ -63,6 +64,7 @@ class Compiled:
     surveillance: Mapping[str, int]
     panel: Mapping[str, int]
     deciding_scores: tuple[Score, ...]
+    events: Mapping[str, int]
     tests: Mapping[tuple[Test, float, float], int]
     open_limits: tuple[OpenLimit, ...]
 
@@ -217,6 +219,7 @@ class _Compiler:
             own_phases=own_phases,
             panel={item.id: self.criterion(item.when, what.phase_limits) for item in contents.panel(what)},
             pathways={item.id: self.advised(item, item.when, limits) for item, limits in contents.pathways(what)},
+            events={rule.id: self.criterion(rule.also, what.phase_limits) for rule in what.course.events if rule.also},
             readings={key: self.first(bands, limits) for key, bands, limits in contents.bands(what)},
             deciding_scores=self.deciding_scores(decisions.values()),
             surveillance={

@@ -79,6 +79,7 @@ def all_tests(what: Knowledge) -> Iterator[tuple[Test, Mapping[str, float]]]:
     shared: list[Criterion] = [gate.when for gate in what.gates]
     shared += [phase.when for phase in (*what.phases, *what.grey_zones)]
     shared += [item.when for item in panel(what)]
+    shared += [rule.also for rule in what.course.events if rule.also]
     for notice, limits in notices(what):
         yield from ((test, limits) for test in tests_in(notice.when))
     for item, limits in pathways(what):

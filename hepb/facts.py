@@ -24,7 +24,7 @@ from hepb.readings import RESULT_FIELDS, SEROLOGY, SIGNS, PrintedResult, read_re
 from hepb.record import COINFECTIONS, CONDITIONS, Observation, Record
 from hepb.scores import Inputs, score_levels
 from hepb.space import Axis, Months, Space
-from hepb.timeline import alt_days, combined_levels, months_above, months_between, newest
+from hepb.timeline import alt_days, combined_levels, is_order_open, months_above, months_between, newest, positive_for
 
 _CIRRHOSIS_STAGE = 4  # METAVIR F4 is cirrhosis by definition
 NUMERIC_MARKERS = ("HBV_DNA", "ALT", "bilirubin", "INR")
@@ -77,7 +77,7 @@ class Facts:
         """Per axis subject the items to ask for, where they are not named like the subject."""
         without_unit = [item for item in self.current.get("HBV_DNA", ()) if item.reading.note == "unit_unknown"]
         if any(self._unit_tells_more(item) for item in without_unit):
-            return {**self.named_items, "HBV_DNA": ("HBV_DNA_unit",)}
+            return {**self.named_items, "HBV_DNA": (*self.named_items.get("HBV_DNA", ()), "HBV_DNA_unit")}
         return self.named_items
 
     def _unit_tells_more(self, item: Observation) -> bool:
@@ -141,6 +141,8 @@ class _Builder:
             for item in items:
                 if item.reading.note == "unit_assumed":
                     self.notes.append(f"assumed_unit:{marker}")
+            if len(items) > 1 and is_order_open(items):
+                self.items[marker] = (f"dates:{marker}",)
         if levels := self.current.get("HBsAg"):
             self._number("HBsAg_level", "HBsAg", levels)
 
@@ -196,8 +198,8 @@ class _Builder:
     def _implied(self) -> None:
         """What follows from what was said, where nobody said it."""
         given = self.record.conditions
-        if given.infection_over_6_months is None and self._hbsag_over_six_months():
-            self._imply("infection_over_6_months", ["true"])
+        if given.infection_over_6_months is None and (lasts := self._hbsag_lasts()) is not None:
+            self._imply("infection_over_6_months", ["true" if lasts else "false"])
         self._implied_by_pregnancy()
         if given.immunosuppression is None and given.immunosuppression_type is not None:
             self._imply("immunosuppression", ["planned", "current"])
@@ -237,17 +239,11 @@ class _Builder:
     def _imply(self, subject: str, values: list[str]) -> None:
         self.masks[subject] = self.space.axis(subject).choice_mask(values)
 
-    def _hbsag_over_six_months(self) -> bool:
-        as_of = self.record.as_of
-        days = [
-            item.since or item.date or as_of
-            for item in self.by_marker.get("HBsAg", ())
-            if item.reading.signs == {"positive"}
-        ]
-        if not days or self.masks.get("HBsAg") != self.space.axis("HBsAg").choice_mask(["positive"]):
-            return False
-        last = max(item.date or as_of for item in self.current["HBsAg"])
-        return months_between(min(days), last) >= assays().chronic_after_months
+    def _hbsag_lasts(self) -> bool | None:
+        """Whether HBsAg has been positive for as long as makes an infection chronic; None where that is open."""
+        if self.masks.get("HBsAg") != self.space.axis("HBsAg").choice_mask(["positive"]):
+            return None
+        return positive_for(self.by_marker["HBsAg"], self.record.as_of, assays().chronic_after_months)
 
 
 def _absent(axis: Axis, mask: int) -> int:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hepb.criteria import Criterion
 from hepb.points import Points
+
+if TYPE_CHECKING:
+    from hepb.course.rules import CourseRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +286,7 @@ class Knowledge:
     scores: tuple[Score, ...]
     stiffness_limits: tuple[Notice, ...]
     panel: Panel
+    course: CourseRules
     leading: str | None = None
 
     @property

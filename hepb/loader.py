@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hepb.clinic import clinic, with_clinic
+from hepb.course.rules import read_course
 from hepb.errors import KnowledgeError
 from hepb.guideline import Guideline, Knowledge, Pathway, Score
 from hepb.knowledge_file import STATUSES, read_file
@@ -133,6 +134,8 @@ def load_knowledge(folder: Path) -> Knowledge:
     _refuse_unknown_guideline(pathways, scores, guidelines)
     panel = read_panel(read_file("serology.yaml", texts["serology.yaml"], sources))
     _refuse_doubled("serology.yaml", (item.id for item in (*panel.together, *panel.readings, panel.otherwise)))
+    course = read_course(read_file("course.yaml", texts["course.yaml"], sources))
+    _refuse_doubled("course.yaml", course.ids)
     phase_limits, _, _ = phases.limits()
     return Knowledge(
         version=version["version"],
@@ -149,6 +152,7 @@ def load_knowledge(folder: Path) -> Knowledge:
         next_steps=situations.each(situations.data["next_steps"], "next_steps", situations.notice),
         pathways=pathways,
         panel=panel,
+        course=course,
         alarms=situations.each(situations.data["alarms"], "alarms", situations.notice),
         scores=scores,
         stiffness_limits=stiffness_limits,
@@ -157,7 +161,7 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 _FILES = (
     "version.yaml", "sources.yaml", "assays.yaml", "phases.yaml", "gates.yaml", "situations.yaml", "scores.yaml",
-    "serology.yaml",
+    "serology.yaml", "course.yaml",
 )  # fmt: skip
 
 

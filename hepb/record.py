@@ -34,6 +34,7 @@ class Observation:
     """One laboratory result. Fields as in ``docs/contract.md``; dates are ``datetime.date``.
 
     ``reading`` is the set of true values that the result leaves possible, in the marker's canonical unit.
+    ``sequence``: place in time among the results of this marker that have no date, 1 the oldest.
     """
 
     marker: str
@@ -46,6 +47,7 @@ class Observation:
     reference_high: float | None = None
     flag: str | None = None
     since: date | None = None
+    sequence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hepb.course.outcome import Course
 from hepb.guideline import Quantity
 from hepb.score_result import ScoreReading, StiffnessReading
 from hepb.serology import Serology
@@ -240,6 +241,7 @@ class Result:
     situations: tuple[Situation, ...]
     differences: tuple[Difference, ...]
     leading: str | None
+    course: Course
     serology: Serology | None
     knowledge: Mapping[str, str]
 
@@ -275,6 +277,7 @@ class Result:
             "situations": [situation.to_dict() for situation in self.situations],
             "differences": [difference.to_dict() for difference in self.differences],
             "leading": self.leading,
+            "course": self.course.to_dict(),
             "serology": self.serology.to_dict() if self.serology else None,
             "knowledge": dict(self.knowledge),
         }

@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
 from hepb.interval import Interval
 from hepb.record import Observation
 
 
 def newest(observations: Iterable[Observation], as_of: date) -> tuple[Observation, ...]:
-    """The observations of the latest day; one without a date counts as of ``as_of``."""
-    last, found = date.min, []
+    """The observations of the latest day; one without a date counts as of ``as_of``, those told in order last."""
+    last, found = (date.min, inf), []
     for item in observations:
         if item.reading.levels is None and item.reading.signs is None:
             continue
-        day = item.date or as_of
-        if day > last:
-            last, found = day, [item]
-        elif day == last:
+        place = place_in_time(item, as_of)
+        if place > last:
+            last, found = place, [item]
+        elif place == last:
             found.append(item)
     return tuple(found)
+
+
+def place_in_time(item: Observation, as_of: date) -> tuple[date, float]:
+    """What orders the results of one marker; those without a date by their ``sequence``, without one the last."""
+    return (item.date, inf) if item.date else (as_of, item.sequence or inf)
+
+
+def overtaken(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """The results of one marker without a date of which a later one was told: they belong to no known day."""
+    undated = [item for item in observations if item.date is None]
+    last = max((item.sequence or inf for item in undated), default=inf)
+    return tuple(item for item in undated if (item.sequence or inf) < last)
+
+
+def is_order_open(latest: Iterable[Observation]) -> bool:
+    """Whether the newest results of one marker differ and nobody said which of them is the newer one."""
+    undated = [item.reading for item in latest if item.date is None]
+    return len(undated) > 1 and len(set(undated)) > 1
 
 
 def combined_levels(observations: Sequence[Observation]) -> tuple[tuple[Interval, ...], bool]:
@@ -44,25 +63,51 @@ def months_between(first: date, last: date) -> float:
     return max(0.0, whole + (last.day - first.day) / 31)
 
 
+def positive_for(observations: Iterable[Observation], as_of: date, months: float) -> bool | None:
+    """Whether a sign that is positive now has been so for ``months``: by its oldest positive result up to the newest.
+
+    False when all results before the positive ones are negative and the last of them is nearer. None when it is open.
+    """
+    seen = [(item.date or as_of, item) for item in observations]
+    positive = [(day, item.since or day) for day, item in seen if item.reading.signs == {"positive"}]
+    negative = [day for day, item in seen if item.reading.signs == {"negative"} and item.date]
+    if not positive:
+        return None
+    first, last = min(since for _, since in positive), max(day for day, _ in positive)
+    if months_between(first, last) >= months:
+        return True
+    new = negative and max(negative) < first and months_between(max(negative), as_of) < months
+    return False if new else None
+
+
 @dataclass(frozen=True)
 class AltDay:
-    """What ALT was on one day. ``since``: the earliest day since when a result of that day says it held."""
+    """What ALT was on one day. ``since``: the earliest day since when a result of that day says it held.
+
+    ``before``: what it was at some time before, nobody knows when: a break since any other day, unless it was alike.
+    """
 
     day: date
     levels: tuple[Interval, ...]
     since: date
+    before: tuple[Interval, ...] = ()
 
 
 def alt_days(observations: Iterable[Observation], as_of: date) -> tuple[AltDay, ...]:
     """The days with an ALT, newest first."""
+    numbers = [item for item in observations if item.reading.levels]
+    early = overtaken(numbers)
     by_day: dict[date, list[Observation]] = {}
-    for item in observations:
-        if item.reading.levels:
+    for item in numbers:
+        if not early or item not in early:
             by_day.setdefault(item.date or as_of, []).append(item)
-    return tuple(
+    days = [
         AltDay(day, combined_levels(items)[0], min(item.since or day for item in items))
         for day, items in sorted(by_day.items(), reverse=True)
-    )
+    ]
+    if early:
+        days[0] = replace(days[0], before=tuple(level for item in early for level in item.reading.levels or ()))
+    return tuple(days)
 
 
 def months_above(op: str, limit: float, days: Sequence[AltDay]) -> float:
@@ -75,4 +120,6 @@ def months_above(op: str, limit: float, days: Sequence[AltDay]) -> float:
             break
         start = min(start or alt.since, alt.since)
         later = alt.day
+        if not all(level.surely(op, limit) for level in alt.before):
+            break
     return 0.0 if start is None else months_between(start, days[0].day)

@@ -15,8 +15,8 @@ CASES = Path(__file__).parents[3] / "cases"
 AS_OF = "2026-11-22"
 NOT_CASES = {"background.yaml", "thresholds.yaml"}
 _LINE = re.compile(
-    r"(?P<marker>\w+) (?P<value>not detected|\S+)(?: (?P<unit>(?!since|on)\S+))?"
-    r"(?: on (?P<date>\S+))?(?: since (?P<since>\S+))?"
+    r"(?P<marker>\w+) (?P<value>not detected|\S+)(?: (?P<unit>(?!since|on|order)\S+))?"
+    r"(?: on (?P<date>\S+))?(?: since (?P<since>\S+))?(?: order (?P<sequence>\d+))?"
 )
 
 
@@ -31,6 +31,8 @@ def observation(line: str) -> dict[str, Any]:
     item = {key: value for key, value in match.groupdict().items() if value is not None}
     if re.fullmatch(r"\d+(\.\d+)?([eE]\d+)?", item["value"]):
         item["value"] = float(item["value"])
+    if "sequence" in item:
+        item["sequence"] = int(item["sequence"])
     return item
 
 
@@ -69,6 +71,8 @@ def differences(found: Any, expected: Any, where: str = "") -> list[str]:
     """Where ``found`` is not as ``expected`` (a part of it), one line each."""
     if where == ".situations" and isinstance(expected, list):
         return [line for item in expected for line in _situation_differences(found, item)]
+    if where in {".course.events", ".course.phases"} and isinstance(expected, list):
+        found = [_in_time(item) for item in found]
     if isinstance(expected, dict) and isinstance(found, list):
         return _list_differences(found, expected, where)
     if isinstance(expected, dict):
@@ -80,8 +84,14 @@ def differences(found: Any, expected: Any, where: str = "") -> list[str]:
 
 def _name(item: Any) -> Any:
     """What an item of a list is about."""
-    keys = ("marker", "condition", "guideline", "situation", "score")
+    keys = ("event", "marker", "condition", "guideline", "situation", "score")
     return next((item[key] for key in keys if item.get(key)), None) if isinstance(item, dict) else item
+
+
+def _in_time(item: dict[str, Any]) -> str:
+    """An event or a phase in one line: ``hbeag_loss 2024-01-01 to 2025-01-01``, ``past`` when it stands no more."""
+    line = f"{item.get('event') or item['phase']} {item['from'] or '?'} to {item['to'] or '?'}"
+    return line if item.get("now", True) else f"{line}, past"
 
 
 def _situation_differences(found: list[Any], expected: dict[str, Any]) -> list[str]:

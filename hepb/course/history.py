@@ -1,0 +1,79 @@
+"""What was known on which day: the results that decide a phase, laid out in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hepb.assays import assays
+from hepb.readings import SEROLOGY
+from hepb.record import Observation
+from hepb.timeline import months_between, newest, overtaken
+
+SIGNS_OF_PHASE = ("HBsAg", "HBeAg", "anti_HBc")
+LEVELS_OF_PHASE = ("HBV_DNA", "ALT")
+
+
+@dataclass(frozen=True)
+class History:
+    """The results of one person that decide a phase.
+
+    ``timed``: result, its day, and the day since which it has held. ``holding``: signs without a date, of markers
+    that never changed: they are taken to have held all along. ``early``: by marker, results without a date of which
+    a later one was told.
+    """
+
+    timed: tuple[tuple[Observation, date, date], ...]
+    holding: tuple[Observation, ...]
+    early: tuple[tuple[Observation, ...], ...]
+    days: tuple[date, ...]
+
+    def known_on(self, day: date) -> tuple[Observation, ...]:
+        """What was known on ``day``, each with the day up to then on which it was last so."""
+        known = [_dated(item, day) for item in self.holding if item.since is None or item.since <= day]
+        known += [_dated(item, min(own, day)) for item, own, first in self.timed if first <= day]
+        return tuple(known)
+
+    def before_today(self) -> tuple[tuple[Observation, ...], ...]:
+        """For results that were told in order without a date: the last of the earlier ones, beside what holds."""
+        return tuple((*self.holding, *newest(items, date.max)) for items in self.early)
+
+
+def history(observations: Iterable[Observation], as_of: date) -> History:
+    """Lay the results out in time; one without a date counts as of ``as_of``."""
+    by_marker: dict[str, list[Observation]] = {}
+    for item in observations:
+        if item.marker in SIGNS_OF_PHASE or item.marker in LEVELS_OF_PHASE:
+            by_marker.setdefault(item.marker, []).append(item)
+    holding: list[Observation] = []
+    timed: list[tuple[Observation, date, date]] = []
+    early: list[tuple[Observation, ...]] = []
+    for marker, items in by_marker.items():
+        before = overtaken(items)
+        if before:
+            early.append(before)
+        if marker in SEROLOGY and not before and all(item.date is None for item in items):
+            holding += items
+            continue
+        for item in items:
+            if item not in before:
+                own = item.date or as_of
+                timed.append((item, own, min(item.since or own, own)))
+    days = {day for _, own, first in timed for day in (own, first)} or ({as_of} if holding else set())
+    return History(tuple(timed), tuple(holding), tuple(early), tuple(sorted(days)))
+
+
+def without_old(items: Iterable[Observation], day: date) -> tuple[Observation, ...]:
+    """``items`` without the numbers of markers whose newest result was old on ``day``."""
+    items = tuple(items)
+    last = {
+        marker: max((item.date for item in items if item.marker == marker and item.date), default=day)
+        for marker in LEVELS_OF_PHASE
+    }
+    old = {marker for marker, when in last.items() if months_between(when, day) > assays().old_result_months}
+    return tuple(item for item in items if item.marker not in old) if old else items
+
+
+def _dated(item: Observation, day: date) -> Observation:
+    return item if item.date == day else replace(item, date=day)
