@@ -11,13 +11,12 @@ from hepb.guideline import (
     Guideline,
     Knowledge,
     Notice,
-    PanelReading,
     Pathway,
     PhaseRule,
     Rule,
     Statement,
-    Together,
 )
+from hepb.panel import PanelReading, Together
 
 
 def plain_notices(what: Knowledge) -> tuple[Notice, ...]:

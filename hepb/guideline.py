@@ -11,6 +11,7 @@ from hepb.points import Points
 
 if TYPE_CHECKING:
     from hepb.course.rules import CourseRules
+    from hepb.panel import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,44 +223,6 @@ class Pathway:
     unless: Criterion | None = None
     asks: tuple[str, ...] = ()
     at_once: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Serology results that stand together in a way that needs a word. ``markers``: the tests concerned.
-
-    ``weight``: ``contradictory`` (they do not fit), ``repeat`` (better tested again) or ``possible`` (only said).
-    """
-
-    id: str
-    weight: str
-    markers: tuple[str, ...]
-    when: Criterion
-    provenance: Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class PanelReading:
-    """What a serology panel says where ``when`` holds. ``asks``: what would settle a reading that is still open."""
-
-    id: str
-    reading: str
-    when: Criterion
-    asks: tuple[str, ...]
-    provenance: Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """How the serology panel is read: the first of ``readings`` that holds, else ``otherwise``.
-
-    ``passing``: tests of which a result is no longer known when it is old beside the newest of the panel.
-    """
-
-    passing: tuple[str, ...]
-    together: tuple[Together, ...]
-    readings: tuple[PanelReading, ...]
-    otherwise: PanelReading
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hepb.criteria import ALWAYS, CHOICES
-from hepb.guideline import Panel, PanelReading, Together
 from hepb.knowledge_file import PROVENANCE, KnowledgeFile
+from hepb.panel import Panel, PanelReading, Together
 from hepb.readings import SEROLOGY
 
 READINGS = (

@@ -13,7 +13,7 @@ from hepb.assays import assays
 from hepb.compiler import Compiled
 from hepb.diagram import Cube
 from hepb.facts import Facts
-from hepb.guideline import PanelReading, Together
+from hepb.panel import PanelReading, Together
 from hepb.readings import SEROLOGY
 from hepb.timeline import months_between
 
