@@ -15,6 +15,7 @@ from actions.differences import differences
 from actions.fibrosis import fibrosis, said_scores
 from actions.guideline_answers import answers, sources, superseded
 from actions.next_steps import next_steps
+from actions.older_view import named, older_view
 from actions.saying import Say
 from actions.serology import NO_PHASE, reading_of, serology
 from actions.situations import situations
@@ -59,7 +60,8 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
     if result.consensus.decision != "not_applicable":
         yield from differences(result, knowledge)
         yield from answers(result, knowledge)
-        yield from sources(result, knowledge)
+        yield from older_view(result, knowledge)
+        yield from sources(knowledge, named(result, knowledge))
     yield Say("utter_notice_education", "notice")
 
 
