@@ -38,7 +38,7 @@ class Facts:
 
     ``current``: per marker the newest observations (several when they carry the same date).
     ``value_notes``: warnings about the values themselves (assumed unit, conflict).
-    ``named_items``: per axis subject the items to ask for, where they have other names.
+    ``scores``: those that were computed.
     ``shown_months``: per axis of :class:`Months`, how long ALT has shown itself raised.
     """
 
@@ -48,7 +48,7 @@ class Facts:
     so_far: Cube
     current: Mapping[str, tuple[Observation, ...]]
     value_notes: tuple[str, ...]
-    named_items: Mapping[object, tuple[str, ...]]
+    scores: tuple[Score, ...]
     shown_months: Mapping[int, float]
 
     @cached_property
@@ -75,10 +75,17 @@ class Facts:
     @cached_property
     def items(self) -> Mapping[object, tuple[str, ...]]:
         """Per axis subject the items to ask for, where they are not named like the subject."""
+        given = score_inputs(self.record, self.current)
+        items: dict[object, tuple[str, ...]] = dict.fromkeys(COINFECTIONS, ("coinfection",))
+        for score in self.scores:
+            items[score.id] = tuple(name for name in score.inputs if name not in given.exact)
+        for marker, latest in self.current.items():
+            if len(latest) > 1 and is_order_open(latest):
+                items[marker] = (f"dates:{marker}",)
         without_unit = [item for item in self.current.get("HBV_DNA", ()) if item.reading.note == "unit_unknown"]
         if any(self._unit_tells_more(item) for item in without_unit):
-            return {**self.named_items, "HBV_DNA": (*self.named_items.get("HBV_DNA", ()), "HBV_DNA_unit")}
-        return self.named_items
+            items["HBV_DNA"] = (*items.get("HBV_DNA", ()), "HBV_DNA_unit")
+        return items
 
     def _unit_tells_more(self, item: Observation) -> bool:
         """Whether knowing the unit of a viral load can narrow it (it cannot for a bare ``<20``)."""
@@ -89,11 +96,20 @@ class Facts:
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """Warnings about the values themselves: assumed unit, conflict, old result."""
+        """Warnings about the values themselves: assumed unit, conflict, values far apart, old result."""
         limit, as_of = assays().old_result_months, self.record.as_of
+        given = score_inputs(self.record, self.current)
+        apart = [f"values_apart:{score.id}" for score in self.scores if self._apart(score, given)]
         days = {marker: items[0].date for marker, items in self.current.items() if items}
         old = [f"old_result:{marker}" for marker, day in days.items() if day and months_between(day, as_of) > limit]
-        return tuple(dict.fromkeys((*self.value_notes, *old)))
+        return tuple(dict.fromkeys((*self.value_notes, *apart, *old)))
+
+    def _apart(self, score: Score, given: Inputs) -> bool:
+        """Whether a score rests on results that are further apart than one result may be old."""
+        if not given.known.issuperset(score.inputs):
+            return False
+        days = {self.current[name][0].date or self.record.as_of for name in score.inputs if name in self.current}
+        return len(days) > 1 and months_between(min(days), max(days)) > assays().old_result_months
 
 
 class _Builder:
@@ -107,7 +123,6 @@ class _Builder:
         self.current = {marker: newest(items, record.as_of) for marker, items in self.by_marker.items()}
         self.notes: list[str] = []
         self.masks: dict[object, int] = {}
-        self.items: dict[object, tuple[str, ...]] = {}
 
     def build(self) -> Facts:
         self._markers()
@@ -122,9 +137,10 @@ class _Builder:
         days = alt_days(self.by_marker.get("ALT", ()), self.record.as_of)
         shown = {index: months_above(key.op, key.limit, days) for index, key in self.space.months}
         for index, months in shown.items():
-            strict[index] = so_far[index] = self.space.axes[index].number_mask([Interval(months, inf)])
+            if months:
+                strict[index] = so_far[index] = self.space.axes[index].number_mask([Interval(months, inf)])
         return Facts(
-            self.record, self.space, tuple(strict), tuple(so_far), self.current, tuple(self.notes), self.items, shown
+            self.record, self.space, tuple(strict), tuple(so_far), self.current, tuple(self.notes), self.scores, shown
         )
 
     def _markers(self) -> None:
@@ -141,8 +157,6 @@ class _Builder:
             for item in items:
                 if item.reading.note == "unit_assumed":
                     self.notes.append(f"assumed_unit:{marker}")
-            if len(items) > 1 and is_order_open(items):
-                self.items[marker] = (f"dates:{marker}",)
         if levels := self.current.get("HBsAg"):
             self._number("HBsAg_level", "HBsAg", levels)
 
@@ -154,21 +168,12 @@ class _Builder:
             self.masks[subject] = self.space.axis(subject).number_mask(levels)
 
     def _scores(self) -> None:
+        if not self.scores:
+            return
         given = score_inputs(self.record, self.current)
         for score in self.scores:
-            axis = self.space.axis(score.id)
-            self.items[score.id] = tuple(name for name in score.inputs if name not in given.exact)
             if levels := score_levels(score, given):
-                self.masks[score.id] = axis.number_mask(levels)
-            if self._apart(score, given):
-                self.notes.append(f"values_apart:{score.id}")
-
-    def _apart(self, score: Score, given: Inputs) -> bool:
-        """Whether a score rests on results that are further apart than one result may be old."""
-        if not given.known.issuperset(score.inputs):
-            return False
-        days = {self.current[name][0].date or self.record.as_of for name in score.inputs if name in self.current}
-        return len(days) > 1 and months_between(min(days), max(days)) > assays().old_result_months
+                self.masks[score.id] = self.space.axis(score.id).number_mask(levels)
 
     def _conditions(self) -> None:
         given = self.record.conditions
@@ -187,7 +192,6 @@ class _Builder:
                 self.masks[virus] = self.space.axis(virus).choice_mask(
                     ["true" if virus in given.coinfection else "false"]
                 )
-        self.items |= dict.fromkeys(COINFECTIONS, ("coinfection",))
         if given.alt_cause_excluded is not True:
             self.masks.pop("alt_cause_excluded", None)  # "not excluded" leaves it as open as silence
         if self.record.age is not None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import lru_cache
 from math import inf, nextafter
+from typing import NamedTuple
 
 from hepb.assays import Assays, Unit, assays
 from hepb.errors import RecordError
@@ -42,8 +44,7 @@ class Reading:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """What was printed, before its unit is looked at."""
 
     comparator: str | None
@@ -78,8 +79,7 @@ def read_printed(text: str, field: str, facts: Assays) -> Printed:
     return Printed(_COMPARATORS.get(comparator, comparator), (number,), None)
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedResult:
+class PrintedResult(NamedTuple):
     """One result as it came, fields as in ``docs/contract.md``."""
 
     marker: str
@@ -91,11 +91,12 @@ class PrintedResult:
     flag: str | None = None
 
 
-RESULT_FIELDS = tuple(field.name for field in fields(PrintedResult))
+RESULT_FIELDS = PrintedResult._fields
+_REMEMBERED = 8192
+"""How many readings are kept: the same few words and numbers come again and again in a cohort."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
+class _Parsed(NamedTuple):
     """A printed result taken apart: its interval in the printed unit, that unit, and the word that goes with it.
 
     ``unit`` is None also for a unit that we do not know; ``is_bare`` says that none was printed.
@@ -108,14 +109,22 @@ class _Parsed:
     is_bare: bool
     word: str | None
     reference_high: float | None
-    field: str
 
 
 def read_result(result: PrintedResult, field: str) -> Reading:
     """The reading of one result. ``field`` names it in errors. Raises :class:`RecordError` (R001)."""
-    parsed = _parse(result, field)
+    try:
+        return _reading(result)
+    except RecordError as error:
+        part = error.values["field"]
+        raise RecordError(error.code, **{**error.values, "field": f"{field}.{part}"}) from None
+
+
+@lru_cache(_REMEMBERED)
+def _reading(result: PrintedResult) -> Reading:
+    parsed = _parse(result)
     if parsed.marker in SEROLOGY:
-        levels = _levels_in(parsed.interval, parsed.unit, field) if parsed.interval and parsed.unit else None
+        levels = _levels_in(parsed.interval, parsed.unit) if parsed.interval and parsed.unit else None
         signs = _signs(parsed)
         unflagged = parsed.interval is not None and len(signs) > 1 and parsed.word != "indeterminate"
         return Reading(levels, signs, "index_without_flag" if unflagged else None)
@@ -124,33 +133,37 @@ def read_result(result: PrintedResult, field: str) -> Reading:
     return _level(parsed)
 
 
-def _parse(result: PrintedResult, field: str) -> _Parsed:
+def _parse(result: PrintedResult) -> _Parsed:
     facts = assays()
     value = result.value
     if isinstance(value, str):
-        printed = read_printed(value, f"{field}.value", facts)
+        printed = read_printed(value, "value", facts)
     elif value is None:
         printed = Printed(None, (), None)
     else:
         printed = Printed(None, value if isinstance(value, tuple) else (value,), None)
-    unit = facts.unit(result.marker, result.unit) if result.unit else None
+    unit = _unit(result.marker, result.unit) if result.unit else None
     settled = unit is not None or result.marker in SEROLOGY
     if result.unit and not settled and not facts.is_incomplete(result.marker, result.unit):
         allowed = ", ".join(facts.units.get(result.marker, ())) or "no unit"
-        raise RecordError("R001", field=f"{field}.unit", value=repr(result.unit), allowed=allowed)
+        raise RecordError("R001", field="unit", value=repr(result.unit), allowed=allowed)
     if (result.comparator == "range") != (len(printed.numbers) > 1) and printed.numbers and result.comparator:
-        raise RecordError("R001", field=f"{field}.comparator", value=repr(result.comparator), allowed=_RANGE)
+        raise RecordError("R001", field="comparator", value=repr(result.comparator), allowed=_RANGE)
     flagged = facts.printed.get(result.flag.strip().lower()) if result.flag else None
     return _Parsed(
         marker=result.marker,
-        interval=_interval(printed.numbers, result.comparator or printed.comparator, facts, f"{field}.value"),
+        interval=_interval(printed.numbers, result.comparator or printed.comparator, facts),
         unit=unit,
-        is_index=bool(result.unit) and facts.is_index(result.unit or ""),
+        is_index=unit is None and bool(result.unit) and facts.is_index(result.unit or ""),
         is_bare=not result.unit,
         word=_agreed(result.interpretation, printed.interpretation) or flagged,
         reference_high=result.reference_high,
-        field=f"{field}.value",
     )
+
+
+@lru_cache(_REMEMBERED)
+def _unit(marker: str, text: str) -> Unit | None:
+    return assays().unit(marker, text)
 
 
 def _agreed(given: str | None, printed: str | None) -> str | None:
@@ -160,25 +173,27 @@ def _agreed(given: str | None, printed: str | None) -> str | None:
     return given or printed
 
 
-def _interval(numbers: tuple[float, ...], comparator: str | None, facts: Assays, field: str) -> Interval | None:
+def _interval(numbers: tuple[float, ...], comparator: str | None, facts: Assays) -> Interval | None:
     if not numbers:
         return None
     if len(numbers) > 1:
         low, high = numbers
         if not 0 <= low <= high:
-            raise RecordError("R001", field=field, value=list(numbers), allowed="a range from the lower to the higher")
+            raise RecordError(
+                "R001", field="value", value=list(numbers), allowed="a range from the lower to the higher"
+            )
         return Interval(low, high)
     if numbers[0] == inf:
-        raise RecordError("R001", field=field, value=numbers[0], allowed=_ALLOWED)
+        raise RecordError("R001", field="value", value=numbers[0], allowed=_ALLOWED)
     return Interval.from_comparator(numbers[0], comparator, facts.about)
 
 
-def _levels_in(interval: Interval, unit: Unit, field: str) -> tuple[Interval, ...]:
+def _levels_in(interval: Interval, unit: Unit) -> tuple[Interval, ...]:
     """An interval in ``unit`` as canonical intervals."""
     if unit.log10:
         if interval.low > LARGEST_LOG10 or LARGEST_LOG10 < interval.high < inf:
             raise RecordError(
-                "R001", field=field, value=interval.low, allowed=f"at most {LARGEST_LOG10} in {unit.name}"
+                "R001", field="value", value=interval.low, allowed=f"at most {LARGEST_LOG10} in {unit.name}"
             )
         low = 0.0 if interval.low == 0 and interval.high > 0 else 10.0**interval.low
         interval = Interval(low, 10.0**interval.high if interval.high != inf else inf,
@@ -194,15 +209,15 @@ def _viral_load(result: _Parsed) -> Reading:
         return Reading((_DETECTED if word in _MEANS_DETECTED or word == "elevated" else ANY,), None)
     note = None
     if result.unit is not None:
-        levels = _levels_in(interval, result.unit, result.field)
+        levels = _levels_in(interval, result.unit)
     elif interval == _UNDETECTED:
         levels = (_UNDETECTED,)
     else:
         units = facts.units["HBV_DNA"]
         levels = (interval.hull(interval.scaled(units["copies/mL"].low)),)
         if interval.high <= facts.log_scale_below:
-            levels += _levels_in(interval, units["log10 IU/mL"], result.field)
-            levels += _levels_in(interval, units["log10 copies/mL"], result.field)
+            levels += _levels_in(interval, units["log10 IU/mL"])
+            levels += _levels_in(interval, units["log10 copies/mL"])
         note = "unit_unknown"
     if word in _MEANS_DETECTED:
         levels = tuple(level for level in (item.intersection(_DETECTED) for item in levels) if not level.is_empty)
@@ -213,14 +228,14 @@ def _level(result: _Parsed) -> Reading:
     if result.interval is None:
         return Reading(_level_in_words(result), None)
     if result.unit is not None:
-        return Reading(_levels_in(result.interval, result.unit, result.field), None)
+        return Reading(_levels_in(result.interval, result.unit), None)
     facts, interval = assays(), result.interval
     end = interval.high if interval.high != inf else interval.low
     for low, high, factor in facts.plausible.get(result.marker, ()):
         if low <= end <= high:
             return Reading((interval.scaled(factor),), None, "unit_assumed")
     units = facts.units.get(result.marker, {}).values()
-    levels = tuple(level for unit in units for level in _levels_in(interval, unit, result.field))
+    levels = tuple(level for unit in units for level in _levels_in(interval, unit))
     return Reading(levels or None, None, "unit_unknown")
 
 

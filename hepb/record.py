@@ -112,7 +112,18 @@ def schema(name: str = "record") -> dict[str, Any]:
 
 @cache
 def _validator() -> Any:
-    return fastjsonschema.compile(schema(), use_default=False, detailed_exceptions=True)
+    whole = schema()
+    plain = _without_references(whole, whole["definitions"])
+    return fastjsonschema.compile(plain, use_default=False, detailed_exceptions=True)
+
+
+def _without_references(part: Any, definitions: dict[str, Any]) -> Any:
+    """The schema with each definition in its place: a reference costs a call and a name per observation."""
+    if isinstance(part, dict):
+        if "$ref" in part:
+            return _without_references(definitions[part["$ref"].rpartition("/")[2]], definitions)
+        return {key: _without_references(value, definitions) for key, value in part.items()}
+    return [_without_references(item, definitions) for item in part] if isinstance(part, list) else part
 
 
 def parse_record(data: object, today: date | None = None) -> Record:
@@ -146,22 +157,33 @@ def parse_record(data: object, today: date | None = None) -> Record:
 
 
 def _observation(item: dict[str, Any], where: str, as_of: date) -> Observation:
+    if "reference_high" in item:
+        _finite(f"{where}.reference_high", item["reference_high"])
     item = dict(item)
-    _finite(f"{where}.reference_high", item.get("reference_high"))
     for key in ("date", "since"):
         if key in item:
-            item[key] = _date(f"{where}.{key}", item[key])
-            if item[key] > as_of:
-                raise RecordError("R003", field=f"{where}.{key}", value=item[key], as_of=as_of)
+            item[key] = _past(item[key], f"{where}.{key}", as_of)
     value = item.get("value")
     if isinstance(value, list):
         item["value"] = (value[0], value[1])
-    elif isinstance(value, bool):
+    elif isinstance(value, (int, float)):
+        _check_number(value, where)
+    printed = PrintedResult(*map(item.get, RESULT_FIELDS))
+    return Observation(reading=read_result(printed, where), **item)
+
+
+def _check_number(value: float, where: str) -> None:
+    if isinstance(value, bool):
         raise RecordError("R001", field=f"{where}.value", value=value, allowed="a number, a printed result or a range")
-    elif isinstance(value, (int, float)) and not 0 <= value < float("inf"):
+    if not 0 <= value < float("inf"):
         raise RecordError("R001", field=f"{where}.value", value=value, allowed="a number from 0")
-    printed = {key: item[key] for key in RESULT_FIELDS if key in item}
-    return Observation(reading=read_result(PrintedResult(**printed), where), **item)
+
+
+def _past(text: str, field: str, as_of: date) -> date:
+    day = _date(field, text)
+    if day > as_of:
+        raise RecordError("R003", field=field, value=day, as_of=as_of)
+    return day
 
 
 def _finite(field: str, value: float | None) -> float | None:
@@ -179,7 +201,11 @@ def _date(field: str, text: str) -> date:
 
 def _without_nulls(data: Any) -> Any:
     if isinstance(data, dict):
-        return {key: _without_nulls(value) for key, value in data.items() if value is not None}
+        return {
+            key: _without_nulls(value) if isinstance(value, (dict, list)) else value
+            for key, value in data.items()
+            if value is not None
+        }
     if isinstance(data, list):
         return [_without_nulls(value) for value in data]
     return data

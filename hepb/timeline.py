@@ -112,6 +112,8 @@ def alt_days(observations: Iterable[Observation], as_of: date) -> tuple[AltDay, 
 
 def months_above(op: str, limit: float, days: Sequence[AltDay]) -> float:
     """How long ALT has shown itself on the far side of ``limit`` (U/L), without a break, in months."""
+    if not days:
+        return 0.0
     start = later = None
     for alt in days:
         if not all(level.surely(op, limit) for level in alt.levels):
