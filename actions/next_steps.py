@@ -38,7 +38,7 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         yield from next_step(result)
     if gate_name(result) not in GATES_WITH_ADVICE and not result.alarms:
         yield from _general_step(result)
-        tests = [schedule for schedule in result.monitoring if schedule.guideline in knowledge.counted]
+        tests = _first_of_counted(result.monitoring, knowledge)
         if not tests:
             yield Say("utter_next_test_ask", "next")
         yield from intervals(tests, knowledge)
@@ -72,13 +72,38 @@ def _general_step(result: Result) -> Iterator[Say]:
         yield Say("utter_next_alt_confirm", "next")
 
 
+def _first_of_counted(schedules: Iterable[Schedule], knowledge: Knowledge) -> tuple[Schedule, ...]:
+    """Of each guideline that counts its main schedule; those for further tests are in the result only."""
+    first: dict[str, Schedule] = {}
+    for schedule in schedules:
+        if schedule.guideline in knowledge.counted:
+            first.setdefault(schedule.guideline, schedule)
+    return tuple(first.values())
+
+
 def intervals(schedules: Iterable[Schedule], knowledge: Knowledge) -> Iterator[Say]:
     """One sentence per interval of blood tests, with the guidelines that share it."""
-    for (months, first, unverified, least), titles in _shared_intervals(schedules, knowledge):
-        name = "utter_next_test_first_year" if first else "utter_next_test_every"
-        name = "utter_next_test_at_least" if least else name
+    shared: dict[tuple[str, str, str, bool], list[str]] = {}
+    for schedule in schedules:
+        first = printing.interval(schedule.first_year) if schedule.first_year else ""
+        key = (_kind(schedule), _interval(schedule), first, schedule.confidence == "unverified")
+        shared.setdefault(key, []).append(knowledge.guideline(schedule.guideline).title)
+    for (kind, every, first, unverified), titles in shared.items():
         end = "_unverified" if unverified else "_many" if len(titles) > 1 else ""
-        yield Say(name + end, "next", {"months": months, "first": first, "guidelines": tuple(titles)})
+        values = {"weeks" if kind == "weeks" else "months": every, "first": first, "guidelines": tuple(titles)}
+        yield Say(f"utter_next_test_{kind}{end}", "next", values)
+
+
+def _kind(schedule: Schedule) -> str:
+    """Which sentence says the interval."""
+    if schedule.rule in _AT_LEAST:
+        return "at_least"
+    return "first_year" if schedule.first_year else "weeks" if schedule.every_weeks else "every"
+
+
+def _interval(schedule: Schedule) -> str:
+    """The time between two tests, in the unit in which the guideline counts."""
+    return printing.interval(schedule.every_months or schedule.every_weeks)
 
 
 def surveillance(found: Surveillance, knowledge: Knowledge) -> Iterator[Say]:
@@ -94,7 +119,7 @@ def _surveillance(found: Surveillance, knowledge: Knowledge) -> Iterator[Say]:
     for item in found.schedules:
         if item.guideline in knowledge.shown:
             title = knowledge.guideline(item.guideline).title + mark(item.confidence)
-            shared.setdefault((item.reason or "other", printing.months(item.every_months)), []).append(title)
+            shared.setdefault((item.reason or "other", _interval(item)), []).append(title)
     for (reason, months), titles in shared.items():
         values = {"months": months, "guidelines": tuple(titles)}
         yield Say(f"utter_next_surveillance_{reason}", "next", values)
@@ -113,15 +138,3 @@ def _surveillance(found: Surveillance, knowledge: Knowledge) -> Iterator[Say]:
         ]
         if titles:
             yield Say(f"utter_next_surveillance_needs_{item}", "next", {"guidelines": tuple(titles)})
-
-
-def _shared_intervals(
-    schedules: Iterable[Schedule], knowledge: Knowledge
-) -> Iterable[tuple[tuple[str, str, bool, bool], list[str]]]:
-    shared: dict[tuple[str, str, bool, bool], list[str]] = {}
-    for schedule in schedules:
-        first = printing.months(schedule.first_year) if schedule.first_year else ""
-        least = schedule.rule in _AT_LEAST
-        key = (printing.months(schedule.every_months), first, schedule.confidence == "unverified", least)
-        shared.setdefault(key, []).append(knowledge.guideline(schedule.guideline).title)
-    return shared.items()

@@ -32,8 +32,8 @@ def level(numbers: tuple[float, ...], comparator: str | None) -> str:
     return f"{_SIGNS.get(comparator, '')}{number(numbers[0])}"
 
 
-def months(pair: Any) -> str:
-    """An interval of months: ``6``, or ``3–6`` when shortest and longest differ."""
+def interval(pair: Any) -> str:
+    """A time between tests: ``6``, or ``3–6`` when shortest and longest differ."""
     shortest, longest = pair
     return f"{shortest}" if shortest == longest else f"{shortest}–{longest}"
 

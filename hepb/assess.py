@@ -18,7 +18,7 @@ from hepb.record import CONDITIONS, DETAILS, Record
 from hepb.relevance import joint_answer
 from hepb.result import DECISIONS, Consensus, Decision, Phase, Result, Schedule
 from hepb.serology import read_serology
-from hepb.surveillance import first_holding, schedule, surveillance
+from hepb.surveillance import adding, schedule, surveillance
 
 PRESENT_WHEN_SILENT = "infection_over_6_months"
 """The one condition that counts as present, not absent, when nobody mentions it."""
@@ -149,10 +149,13 @@ def _excepted(what: Compiled, facts: Facts, notice: str) -> bool:
 
 
 def _monitoring(what: Compiled, facts: Facts, wanted: Collection[str]) -> tuple[Schedule, ...]:
-    """Per guideline in ``wanted`` the first schedule of blood tests that holds."""
+    """Per guideline in ``wanted`` the first schedule that holds, and further ones for tests that it does not name."""
     guidelines = (guideline for guideline in what.knowledge.guidelines if guideline.id in wanted)
-    found = ((guideline, first_holding(what, guideline.monitoring, facts.so_far)) for guideline in guidelines)
-    return tuple(schedule(guideline, item) for guideline, item in found if item)
+    return tuple(
+        schedule(guideline, item)
+        for guideline in guidelines
+        for item in adding(what, guideline.monitoring, facts.so_far)
+    )
 
 
 def _on_open_limits(what: Compiled, facts: Facts) -> Iterable[str]:

@@ -158,7 +158,7 @@ class _Compiler:
 
     def phase_chain(self, phases: Iterable[PhaseRule], upper_limits: Mapping[str, float]) -> int:
         root = self.diagrams.answer("indeterminate")
-        for phase in phases:
+        for phase in reversed(list(phases)):
             root = self.diagrams.choose(
                 self.criterion(phase.when, upper_limits), self.diagrams.answer(phase.phase), root
             )

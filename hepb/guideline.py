@@ -66,14 +66,16 @@ class PhaseRule:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A schedule: tests every ``every_months`` (shortest, longest). ``first_year``: the same for the first year.
+    """A schedule: tests every ``every_months`` or ``every_weeks`` (shortest, longest), as the document counts.
 
+    ``first_year``: the months of the first year, where they differ.
     ``reason``: what a scan is advised for, in surveillance. ``strength``: ``conditional`` where it is only considered.
     """
 
     id: str
     when: Criterion
-    every_months: tuple[int, int]
+    every_months: tuple[int, int] | None
+    every_weeks: tuple[int, int] | None
     tests: tuple[str, ...]
     provenance: Provenance
     first_year: tuple[int, int] | None = None

@@ -142,18 +142,19 @@ class KnowledgeFile:
         )
 
     def follow_up(self, item: Any, where: str) -> FollowUp:
-        """A schedule."""
-        self.keys(
-            item, where, ("id", "when", "every_months", "tests", *PROVENANCE), ("first_year", "reason", "strength")
-        )
-        first_year, strength = item.get("first_year"), item.get("strength")
+        """A schedule. Scans for liver cancer are counted in months."""
+        in_weeks = isinstance(item, dict) and "every_weeks" in item and where.startswith("monitoring")
+        every = "every_weeks" if in_weeks else "every_months"
+        self.keys(item, where, ("id", "when", every, "tests", *PROVENANCE), ("first_year", "reason", "strength"))
+        strength = item.get("strength")
         return FollowUp(
             id=item["id"],
             when=self.criteria.read(item["when"], f"{where}.when"),
-            every_months=self.interval(item["every_months"], f"{where}.every_months"),
+            every_months=self.interval(item, "every_months", where),
+            every_weeks=self.interval(item, "every_weeks", where),
             tests=self.texts(item["tests"], f"{where}.tests"),
             provenance=self.provenance(item, where),
-            first_year=self.interval(first_year, f"{where}.first_year") if first_year is not None else None,
+            first_year=self.interval(item, "first_year", where),
             reason=item.get("reason"),
             strength=self.one_of(strength, f"{where}.strength", STRENGTHS) if strength is not None else None,
         )
@@ -170,13 +171,15 @@ class KnowledgeFile:
             guidelines=self.texts(guidelines, f"{where}.guidelines") if guidelines is not None else (),
         )
 
-    def interval(self, value: Any, where: str) -> tuple[int, int]:
-        """The shortest and the longest time between two tests, in whole units."""
-        match value:
+    def interval(self, item: Mapping[str, Any], key: str, where: str) -> tuple[int, int] | None:
+        """The shortest and the longest time between two tests, in whole units; None where the key is absent."""
+        if key not in item:
+            return None
+        match item[key]:
             case [int(low), int(high)] if 0 < low <= high:
                 pass
-            case _:
-                self.refuse(value, where, "a list of the shortest and the longest interval")
+            case value:
+                self.refuse(value, f"{where}.{key}", "a list of the shortest and the longest interval")
         return low, high
 
     def notice(self, item: Any, where: str) -> Notice:

@@ -115,14 +115,15 @@ class Consensus:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Which tests one guideline wants how often. ``first_year``: the same for the first year, if other.
+    """Which tests one guideline wants how often, in months or weeks as it counts. ``first_year``: its months, if other.
 
     In surveillance ``reason`` is what it is advised for, and ``strength`` ``conditional`` where it is only considered.
     """
 
     guideline: str
     rule: str
-    every_months: tuple[int, int]
+    every_months: tuple[int, int] | None
+    every_weeks: tuple[int, int] | None
     first_year: tuple[int, int] | None
     tests: tuple[str, ...]
     confidence: str
@@ -134,7 +135,8 @@ class Schedule:
         return {
             "guideline": self.guideline,
             "rule": self.rule,
-            "every_months": list(self.every_months),
+            "every_months": list(self.every_months) if self.every_months else None,
+            "every_weeks": list(self.every_weeks) if self.every_weeks else None,
             "first_year": list(self.first_year) if self.first_year else None,
             "tests": list(self.tests),
             "confidence": self.confidence,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from hepb.compiler import Compiled
 from hepb.decide import item_names
@@ -44,12 +44,22 @@ def first_holding(what: Compiled, follow_ups: Iterable[FollowUp], cube: Cube) ->
     return next((item for item in follow_ups if what.diagrams.holds(what.notices[item.id], cube)), None)
 
 
+def adding(what: Compiled, follow_ups: Iterable[FollowUp], cube: Cube) -> Iterator[FollowUp]:
+    """Every schedule that surely holds and asks for a test that none before it asks for."""
+    asked: set[str] = set()
+    for item in follow_ups:
+        if not asked.issuperset(item.tests) and what.diagrams.holds(what.notices[item.id], cube):
+            asked.update(item.tests)
+            yield item
+
+
 def schedule(guideline: Guideline, item: FollowUp) -> Schedule:
     """A schedule as the result says it."""
     return Schedule(
         guideline=guideline.id,
         rule=item.id,
         every_months=item.every_months,
+        every_weeks=item.every_weeks,
         first_year=item.first_year,
         tests=item.tests,
         confidence=item.provenance.confidence,

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions.guideline_answers import answers, sources
+from actions.next_steps import next_steps
 from hepb.assess import assess
 from hepb.loader import knowledge
 from hepb.record import parse_record
@@ -283,3 +284,10 @@ def test_dated_guideline_comes_after_those_that_count_under_a_heading(tolerant_a
 def test_superseded_guideline_is_not_listed(tolerant_at_45):
     assert "AASLD 2018" not in named(answers(tolerant_at_45, knowledge()))
     assert "AASLD 2018" not in named(sources(knowledge()))
+
+
+def test_interval_is_said_in_the_unit_of_the_guideline_that_counts(tolerant_at_45):
+    """NICE counts in weeks, and has a second schedule for the scan, which is in the result only."""
+    what = replace(knowledge(), counted=("nice-cg165",))
+    said = [say for say in next_steps(tolerant_at_45, what) if say.response.startswith("utter_next_test")]
+    assert [(say.response, say.values["weeks"]) for say in said] == [("utter_next_test_weeks", "24")]

@@ -135,7 +135,10 @@ def _list_differences(found: list[Any], expected: dict[str, Any], where: str) ->
         "about": lambda want: set(want) == set(named),
         "first": lambda want: named[:1] == [want],
     }
-    by_name = dict(zip(named, found, strict=True))
+    by_name: dict[Any, Any] = {}
+    for name, item in zip(named, found, strict=True):  # of several with one name the first; each by its rule
+        for key in (name, item.get("rule") if isinstance(item, dict) else None):
+            by_name.setdefault(key, item)
     lines: list[str] = []
     for word, want in expected.items():
         if word in problems:

@@ -32,7 +32,7 @@ DNA = (0.0, 1.0, 2000.0, 2001.0, 20000.0, 20001.0, 200000.0, 200001.0, 1000000.0
 ALT = (10.0, 19.0, 22.0, 25.0, 28.0, 30.0, 32.0, 35.0, 38.0, 40.0, 45.0, 50.0, 60.0, 70.0, 80.0, 90.0)
 AGES = (0.5, 1, 1.5, 2, 11, 12, 17, 18, 30, 31, 40, 41)
 APRI = (0.2, 0.5, 0.7, 1.0, 1.1)
-STIFFNESS = (5.0, 7.0, 7.5, 8.0, 8.5, 12.5, 13.0)
+STIFFNESS = (5.0, 6.0, 6.5, 7.0, 7.5, 8.0, 8.5, 11.0, 12.5, 13.0)
 YES_NO = (
     "on_treatment", "infection_over_6_months", "extrahepatic", "family_history_hcc", "family_history_cirrhosis",
     "diabetes", "steatosis", "transmission_risk", "alcohol", "hepatotoxic_drugs", "dna_test_unavailable",

@@ -36,8 +36,8 @@ def quantity_names():
 
 
 PATIENT_VALUES = {
-    "value", "unit", "when", "level", "yours", "months", "first", "written", "guideline", "guidelines", "citation",
-    "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low", "high",
+    "value", "unit", "when", "level", "yours", "months", "weeks", "first", "written", "guideline", "guidelines",
+    "citation", "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low", "high",
     "total", "doi", "question", "mark", "contact", "telephone", "hours", "limits", "score",
     "tests", "test", *quantity_names(),
 }  # fmt: skip
@@ -201,7 +201,7 @@ def needed():
     yield from (f"utter_next_{step.id.split('.', 1)[1]}" for step in what.next_steps)
     yield "utter_confirm_cirrhosis"  # the one condition that the reading may doubt
     yield from (f"utter_next_{decision}" for decision in (*SPOKEN_DECISIONS, "differ", "unknown", "resolved"))
-    for start in ("every", "at_least", "first_year"):
+    for start in ("every", "at_least", "first_year", "weeks"):
         yield from (f"utter_next_test_{start}{end}" for end in ("", "_many", "_unverified"))
     yield from fibrosis_and_risk(what)
     yield from (f"utter_warning_{warning.id.split('.', 1)[1]}" for warning in what.warnings)
