@@ -103,9 +103,11 @@ def _moment(what: Compiled, facts: Facts, day: date | None, items: tuple[Observa
     for marker in LEVELS_OF_PHASE:
         cube[space.index[marker]] = space.axis(marker).number_mask(moment.levels(marker))
     days = alt_days((item for item in items if item.marker == "ALT"), as_of)
+    needed = what.diagrams.support(what.phases)
     for index, key in space.months:
-        lasting = Interval.point(months_above(key.op, key.limit, days)) if days else ANY
-        cube[index] = space.axes[index].number_mask([lasting])
+        if index in needed:
+            lasting = Interval.point(months_above(key.op, key.limit, days)) if days else ANY
+            cube[index] = space.axes[index].number_mask([lasting])
     if facts.record.age is not None:
         cube[space.index["age"]] = space.axis("age").number_mask([_age_on(facts, as_of)])
     phases = what.diagrams.outcomes(what.phases, tuple(cube))
