@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from actions import printing
 from actions.advice import NO_INFECTION, SITUATIONS, advice, gate_name
 from actions.contacts import contact
+from actions.course import course, is_flaring
 from actions.differences import differences
 from actions.fibrosis import fibrosis, said_scores
 from actions.guideline_answers import answers, sources, superseded
@@ -39,7 +40,7 @@ _WITHOUT_NUMBER: Mapping[str, tuple[str, str]] = {
 NAMED_PHASES = frozenset(
     {"immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative"}
 )
-_SPOKEN_ELSEWHERE = ("assumed_absent:", "assumed_present:", "assumed_unit:")
+_SPOKEN_ELSEWHERE = ("assumed_absent:", "assumed_present:", "assumed_unit:", "reactivation")
 _OPEN_BY_ITSELF = frozenset({"pregnant", "on_treatment", "infection_over_6_months"})
 """Items that are named by themselves when they are open, not with their question."""
 _OPEN_AS: Mapping[str, str] = {"steatosis": "conditions"}
@@ -49,6 +50,7 @@ _OPEN_AS: Mapping[str, str] = {"steatosis": "conditions"}
 def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """Everything that is said when no further question is asked."""
     yield from phase(result)
+    yield from course(record, result, knowledge)
     yield from advice(result, knowledge)
     yield from situations(result, knowledge)
     yield from why(record, result, knowledge)
@@ -79,7 +81,7 @@ def phase(result: Result) -> Iterator[Say]:
     yield Say(f"utter_phase_{name}", "phase")
     if found.between:
         yield Say(f"utter_between_{found.between[0]}_{found.between[1]}", "phase")
-    if found.likely and not (result.alarms and _doubt(result) != "cause"):
+    if found.likely and not ((result.alarms or is_flaring(result)) and _doubt(result) != "cause"):
         yield Say(f"utter_likely_{found.likely}_{_doubt(result)}", "phase")
     if found.phase in NAMED_PHASES or found.between:
         places = dict(zip(("between_first", "between_second"), found.between or (), strict=False))
@@ -177,7 +179,7 @@ def _still_open(record: Record, result: Result, knowledge: Knowledge) -> list[st
         names = ["hbv_dna_exact" if name == "hbv_dna" else name for name in names]
     if not alt_is_raised(record, knowledge):
         names = [name for name in names if name != "other_causes"]
-    return [name for name in names if not (result.alarms and name == "alt_repeat")]
+    return [name for name in names if not ((result.alarms or is_flaring(result)) and name == "alt_repeat")]
 
 
 def alt_is_raised(record: Record, knowledge: Knowledge) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from actions import printing
 from actions.advice import GATES_WITH_ADVICE, LEADING_STEPS, NO_INFECTION, gate_name, needs_cause
+from actions.course import is_flaring
 from actions.marks import mark, noted
 from actions.saying import Say
 from actions.serology import next_step, reading_of
@@ -23,7 +24,7 @@ _AT_LEAST = frozenset({"who-2024.yearly"})
 def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """What to do next: the situation's own steps, except those that lead the advice, then tests and their intervals.
 
-    Beside a result that needs care today there is no routine: no interval, no second test in some months.
+    Beside a result that needs care soon there is no routine: no interval, no second test in some months.
     """
     if result.alarms:
         yield Say("utter_next_alarm", "next")
@@ -36,7 +37,9 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         return
     if not result.alarms:
         yield from next_step(result)
-    if gate_name(result) not in GATES_WITH_ADVICE and not result.alarms:
+    if is_flaring(result) and not result.alarms:
+        yield Say("utter_next_flare", "next")
+    elif gate_name(result) not in GATES_WITH_ADVICE and not result.alarms:
         yield from _general_step(result)
         tests = _first_of_counted(result.monitoring, knowledge)
         if not tests:

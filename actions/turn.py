@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from actions import answer, printing
+from actions.course import flare, is_flaring
 from actions.dialogue import SELF, Dialogue
 from actions.fibrosis import scores
 from actions.memory import Record
@@ -63,7 +64,8 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     says = (*alarms, *before, *_notices(progress))
     changed = (*pressing, *_rows(core, frozenset(progress.taken)))
     dialogue = _reopened(dialogue)
-    asked = (*dialogue.asked, *_NO_QUESTION_BESIDE_ALARM) if result.alarms else dialogue.asked
+    urgent = bool(result.alarms) or is_flaring(result)
+    asked = (*dialogue.asked, *_NO_QUESTION_BESIDE_ALARM) if urgent else dialogue.asked
     question = None if answer_now else next_question(result, asked)
     if alarms and not answer_now and (question or dialogue.doubts):
         return Turn((*says, *changed, Say("utter_after_urgent", "notice")), progress.record, dialogue)
@@ -75,6 +77,8 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
         dialogue = replace(dialogue, pending="", items=(), kind="", offered=(), answered=True)
         return Turn((*says, *_rows(core, None), *final), progress.record, dialogue)
     unclear = (Say("utter_which_one", "notice"),) if progress.unclear else ()
+    if "ALT" in progress.taken and not result.alarms:
+        changed = (*changed, *flare(core, result, knowledge()))
     if _OF_SCORES.intersection(progress.taken):
         changed = (*changed, *scores(result, knowledge()))
     return Turn((*says, *changed, *unclear, ask(core, question)), progress.record, _pending(dialogue, question))

@@ -145,12 +145,12 @@ def test_pregnancy_is_asked_of_women_and_denied_with_the_others(chat, found, tol
     assert chat.record["conditions"]["pregnant"] is False
 
 
-def test_warning_of_reactivation_claims_no_undetectable_result(chat, found):
+def test_course_of_reactivation_claims_no_undetectable_result(chat, found):
     signs = [found(name, interpretation=sign) for name, sign in (("HBsAg", "positive"), ("HBeAg", "negative"))]
     older = found("HBV_DNA", 300, "IU/mL", date="2025-01-01"), found("ALT", 20, "U/L", date="2025-01-01")
     chat.say("provide_results", *person(found, 40), *signs, *older)
     chat.say("provide_results", found("HBV_DNA", 90000, "IU/mL"), found("ALT", 80, "U/L")).say("answer_now")
-    assert "no virus" not in chat.text("utter_warning_reactivation")
+    assert "no virus" not in chat.text("utter_course_reactivation")
 
 
 def test_names_in_a_row_follow_the_language(monkeypatch):

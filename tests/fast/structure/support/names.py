@@ -8,6 +8,7 @@ from written import ROOT
 
 from actions.action_answer_question import answer_to
 from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, OPERATORS
+from actions.course import PAST_FLARE
 from actions.fibrosis import NOT_FOR
 from actions.next_steps import ASKED_FOR_SCANS
 from actions.saying import RESERVED
@@ -37,8 +38,8 @@ def quantity_names():
 
 PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "weeks", "first", "written", "guideline", "guidelines",
-    "citation", "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low", "high",
-    "total", "doi", "question", "mark", "contact", "telephone", "hours", "limits", "score",
+    "citation", "times", "limit", "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low",
+    "high", "total", "doi", "question", "mark", "contact", "telephone", "hours", "limits", "score",
     "tests", "test", *quantity_names(),
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
@@ -57,7 +58,6 @@ DYNAMIC_WARNINGS = {
     "at_threshold",
     "old_result",
     "values_apart",
-    "reactivation",
     "conflict",
     "index_without_flag",
     "assumed_adult",
@@ -212,6 +212,9 @@ def needed():
     for pathway in what.pathways:
         yield from (f"utter_situation_{pathway.id}_{statement.says}" for statement in pathway.statements)
         yield from (f"utter_situation_{pathway.id}_needs_{item}" for item in pathway.asks)
+    yield from (f"utter_course_{event.name}" for event in (*what.course.events, what.course.reactivation))
+    yield f"utter_course_{PAST_FLARE}"
+    yield from (f"utter_moving_{start}_{end}" for start, end in what.course.transitions)
     yield from (f"utter_serology_{reading}" for reading in READINGS)
     yield from (f"utter_serology_together_{item.id.split('.', 1)[1].replace('-', '_')}" for item in what.panel.together)
     yield from (f"utter_serology_next_{reading}" for reading in NEXT_STEPS)

@@ -1,0 +1,117 @@
+"""What the answer says of changes over time, and the question which of two results is newer."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.course import MOST
+
+
+@pytest.fixture
+def dated(found):
+    """One result of a day: a number with its usual unit, or a sign."""
+    units = {"ALT": "U/L", "HBV_DNA": "IU/mL", "bilirubin": "mg/dL"}
+
+    def make(name, value, day=None):
+        if isinstance(value, str):
+            return found(name, interpretation=value, date=day)
+        return found(name, value, units[name], date=day)
+
+    return make
+
+
+@pytest.fixture
+def person(found):
+    return found("age", 31, kind="age"), found("sex", "male", kind="sex"), found("HBsAg", interpretation="positive")
+
+
+def of_course(chat):
+    return [name for name in chat.said if name.startswith(("utter_course_", "utter_moving_"))]
+
+
+def final(chat, *findings):
+    chat.say("provide_results", *findings).say("answer_now")
+    return of_course(chat)
+
+
+def test_moving_from_tolerance_to_clearance_is_said_beside_the_phase(chat, dated, person):
+    old = dated("HBV_DNA", 3e8, "2024-01-10"), dated("ALT", 20, "2024-01-10")
+    new = dated("HBV_DNA", 2e8, "2025-10-10"), dated("ALT", 60, "2025-10-10")
+    said = final(chat, *person, dated("HBeAg", "positive"), *old, *new)
+    assert said == ["utter_moving_immune_tolerant_immune_active_hbeag_positive"]
+    assert "moving from tolerance to clearance" in chat.text(said[0])
+    assert "utter_between_immune_tolerant_immune_active_hbeag_positive" in chat.said
+    assert chat.sections[0:3] == ["understood", "phase", "advice"]
+
+
+def test_seroconversion_is_good_news_with_its_caveats(chat, dated, person):
+    old = dated("HBeAg", "positive", "2024-03-01"), dated("HBV_DNA", 4e6, "2024-03-01"), dated("ALT", 90, "2024-03-01")
+    new = [dated("HBeAg", "negative", "2025-09-01"), dated("anti_HBe", "positive", "2025-09-01"),
+           dated("HBV_DNA", 500, "2025-09-01"), dated("ALT", 25, "2025-09-01")]  # fmt: skip
+    said = final(chat, *person, *old, *new)
+    assert said[0] == "utter_course_hbeag_seroconversion"
+    words = chat.text(said[0])
+    assert "(2024-03-01 – 2025-09-01)" in words
+    assert "good news" in words
+    assert "no cure" in words
+
+
+def test_flare_is_said_at_once_and_leaves_no_routine(chat, dated, person):
+    chat.say("provide_results", *person, dated("HBeAg", "negative"), dated("HBV_DNA", 9e5), dated("ALT", 200))
+    assert of_course(chat) == ["utter_course_flare_over_5"]
+    words = chat.text("utter_course_flare_over_5")
+    assert "200 U/L is more than 5 times the upper limit of 35 U/L" in words
+    assert "on the same day" in words
+    while chat.pending:
+        assert chat.pending != "alt_repeat"
+        chat.say("dont_know")
+    assert "utter_course_flare_over_5" in chat.said
+    assert "utter_next_flare" in chat.said
+    assert not [name for name in chat.said if name.startswith(("utter_next_test", "utter_likely"))]
+
+
+def test_flare_with_a_high_bilirubin_is_an_alarm_first(chat, dated, person):
+    chat.say("provide_results", *person, dated("ALT", 200), dated("bilirubin", 5))
+    assert chat.said[0] == "utter_alarm_alt_over_5_with_bilirubin"
+
+
+def test_flare_that_is_past_raises_no_alarm(chat, dated, person):
+    old = dated("ALT", 600, "2024-05-01")
+    new = dated("ALT", 28, "2025-10-01"), dated("HBV_DNA", 700, "2025-10-01")
+    said = final(chat, *person, dated("HBeAg", "negative"), old, *new)
+    assert not [name for name in chat.said if "alarm" in name]
+    assert said == ["utter_course_alt_normalised", "utter_course_flare_past"]
+
+
+def test_rebound_on_treatment_asks_for_the_doctor_and_warns_of_stopping(chat, found, dated, person):
+    loads = dated("HBV_DNA", "undetectable", "2024-05-01"), dated("HBV_DNA", 4000, "2025-10-01")
+    said = final(chat, *person, *loads, found("on_treatment", value=True, kind="condition"))
+    assert said == ["utter_course_viral_rebound"]
+    assert "do not stop or change a medicine on your own" in chat.text(said[0])
+    assert "call your doctor soon" in chat.text(said[0])
+
+
+def test_reactivation_is_said_once_and_not_as_a_warning(chat, dated, person):
+    old = dated("HBV_DNA", 300, "2024-11-01"), dated("ALT", 20, "2024-11-01")
+    new = dated("HBV_DNA", 15000, "2025-10-01"), dated("ALT", 25, "2025-10-01")
+    said = final(chat, *person, dated("HBeAg", "negative"), *old, *new)
+    assert said == ["utter_course_reactivation", "utter_moving_inactive_carrier_immune_active_hbeag_negative"]
+    assert "utter_warning_reactivation" not in chat.said
+
+
+def test_loss_of_hbsag_is_the_only_thing_said_of_time(chat, dated, found):
+    signs = dated("HBsAg", "positive", "2020-01-01"), dated("HBsAg", "negative", "2025-09-01")
+    hbeag = dated("HBeAg", "positive", "2020-01-01"), dated("HBeAg", "negative", "2025-09-01")
+    said = final(chat, *signs, *hbeag, dated("anti_HBc", "positive"))
+    assert said == ["utter_course_hbsag_loss"]
+
+
+def test_sentences_about_time_are_few(chat, dated, person):
+    many = [dated("HBeAg", "negative", "2023-01-01"), dated("HBeAg", "positive", "2025-10-01"),
+            dated("HBV_DNA", 100, "2023-01-01"), dated("HBV_DNA", 9e6, "2025-10-01"), dated("ALT", 400, "2022-01-01"),
+            dated("ALT", 20, "2023-01-01"), dated("ALT", 190, "2025-10-01")]  # fmt: skip
+    assert len(final(chat, *person, *many)) <= MOST
+
+
+def test_one_set_of_results_says_nothing_of_time(chat, dated, person):
+    assert final(chat, *person, dated("HBeAg", "positive"), dated("HBV_DNA", 2e8), dated("ALT", 22)) == []
