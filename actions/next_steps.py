@@ -118,26 +118,28 @@ def surveillance(found: Surveillance, knowledge: Knowledge) -> Iterator[Say]:
 
 
 def _surveillance(found: Surveillance, knowledge: Knowledge) -> Iterator[Say]:
-    shared: dict[tuple[str, str], list[str]] = {}
-    for item in found.schedules:
-        if item.guideline in knowledge.shown:
-            title = knowledge.guideline(item.guideline).title + mark(item.confidence)
-            shared.setdefault((item.reason or "other", _interval(item)), []).append(title)
-    for (reason, months), titles in shared.items():
-        values = {"months": months, "guidelines": tuple(titles)}
-        yield Say(f"utter_next_surveillance_{reason}", "next", values)
+    shown = [item for item in found.schedules if item.guideline in knowledge.shown]
+    shared: dict[tuple[str, str], list[Schedule]] = {}
+    for item in shown:
+        shared.setdefault((str(item.reason), _interval(item)), []).append(item)
+    for (reason, months), same in shared.items():
+        titles = tuple(knowledge.guideline(item.guideline).title + mark(item.confidence) for item in same)
+        yield Say(f"utter_next_surveillance_{reason}", "next", {"months": months, "guidelines": titles})
+    with_afp = [item.guideline for item in shown if "AFP" in item.tests]
+    yield from _of(with_afp, "utter_next_surveillance_afp", knowledge)
     if declined := [
         knowledge.guideline(name).title + mark(confidence)
         for name, (_, confidence) in found.declined.items()
         if name in knowledge.shown
     ]:
         yield Say("utter_next_no_surveillance", "next", {"guidelines": tuple(declined)})
-    scanned = {item.guideline for item in found.schedules}
+    scanned = {item.guideline for item in shown}
     for item in ASKED_FOR_SCANS:
-        titles = [
-            knowledge.guideline(name).title
-            for name, missing in found.open.items()
-            if item in missing and name in knowledge.shown and name not in scanned
-        ]
-        if titles:
-            yield Say(f"utter_next_surveillance_needs_{item}", "next", {"guidelines": tuple(titles)})
+        waiting = [name for name in knowledge.shown if item in found.open.get(name, ()) and name not in scanned]
+        yield from _of(waiting, f"utter_next_surveillance_needs_{item}", knowledge)
+
+
+def _of(guidelines: Iterable[str], response: str, knowledge: Knowledge) -> Iterator[Say]:
+    """A response about some guidelines; nothing where there are none."""
+    if titles := tuple(knowledge.guideline(name).title for name in guidelines):
+        yield Say(response, "next", {"guidelines": titles})

@@ -32,6 +32,9 @@ PHASES = (
     "immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative",
     "indeterminate", "resolved", "not_infected", "not_applicable", "unknown",
 )  # fmt: skip
+SCAN_REASONS = (
+    "cirrhosis", "fibrosis", "family", "family_dna", "age_dna", "origin", "hepatitis_d", "hiv", "page_b",
+)  # fmt: skip
 T = TypeVar("T")
 PROVENANCE = ("source", "place", "confidence")
 NOTE = ("note",)
@@ -142,10 +145,15 @@ class KnowledgeFile:
         )
 
     def follow_up(self, item: Any, where: str) -> FollowUp:
-        """A schedule. Scans for liver cancer are counted in months."""
-        in_weeks = isinstance(item, dict) and "every_weeks" in item and where.startswith("monitoring")
-        every = "every_weeks" if in_weeks else "every_months"
-        self.keys(item, where, ("id", "when", every, "tests", *PROVENANCE), ("first_year", "reason", "strength"))
+        """A schedule of blood tests, or of scans for liver cancer: these are counted in months and have a reason."""
+        scans = where.startswith("surveillance")
+        in_weeks = isinstance(item, dict) and "every_weeks" in item and not scans
+        required = ("id", "when", "every_weeks" if in_weeks else "every_months", "tests", *PROVENANCE)
+        if scans:
+            self.keys(item, where, (*required, "reason"), ("strength",))
+            self.one_of(item["reason"], f"{where}.reason", SCAN_REASONS)
+        else:
+            self.keys(item, where, required, ("first_year",))
         strength = item.get("strength")
         return FollowUp(
             id=item["id"],

@@ -150,3 +150,23 @@ def test_question_is_answered_for_this_person_once_the_results_were(chat, person
     assert own in chat.said
     chat.say("provide_results", *person(alt=900)).say(intent)
     assert own not in chat.said
+
+
+def test_afp_is_said_to_go_with_the_scan(chat, person, condition):
+    chat.say("provide_results", *person(), condition("cirrhosis", "compensated")).say("answer_now")
+    assert "WHO 2024" in chat.text("utter_next_surveillance_afp")
+    assert "EASL 2025" not in chat.text("utter_next_surveillance_afp")
+
+
+def test_scans_that_are_only_considered_are_said_so(chat, person, found, condition):
+    dna = found("HBV_DNA", 50000, "IU/mL")
+    chat.say("provide_results", *person(ast=20, alt=20, platelets=250), dna, condition("family_history_hcc"))
+    chat.say("answer_now")
+    assert "can be considered" in chat.text("utter_next_surveillance_family_dna")
+    assert "NICE CG165" in chat.text("utter_next_surveillance_family_dna")
+
+
+def test_guideline_that_offers_no_scans_is_named(chat, person, condition):
+    absent = condition("cirrhosis", "none"), condition("fibrosis_stage", 0)
+    chat.say("provide_results", *person(age=30, ast=20, alt=20, platelets=250), *absent).say("answer_now")
+    assert "NICE CG165" in chat.text("utter_next_no_surveillance")

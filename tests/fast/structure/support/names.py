@@ -163,7 +163,7 @@ def fibrosis_and_risk(what):
     yield from (f"utter_stiffness_limit_{limit.id.split('.', 1)[1]}" for limit in what.stiffness_limits)
     for guideline in what.guidelines:
         yield from (f"utter_stiffness_{band.reading}" for band in guideline.stiffness)
-        yield from (f"utter_next_surveillance_{item.reason or 'other'}" for item in guideline.surveillance)
+        yield from (f"utter_next_surveillance_{item.reason}" for item in guideline.surveillance)
     yield from (f"utter_next_surveillance_needs_{item}" for item in ASKED_FOR_SCANS)
 
 
@@ -226,7 +226,6 @@ def needed():
 def sayable():
     """Beside what is needed now, what rules of further guidelines could need."""
     yield from needed()
-    yield "utter_next_surveillance_other"
     yield from (f"utter_because_{reason}" for reason in reasons(all_comparisons()))
     yield from (f"utter_change_{reason}" for reason in changes(all_comparisons()))
 
