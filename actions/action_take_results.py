@@ -8,7 +8,7 @@ from actions.hearing import Heard
 from actions.saying import Say
 from actions.scripts import is_unread
 from actions.taking import Progress
-from actions.turn import Turn, is_new, resume, step
+from actions.turn import Turn, assessed, is_new, resume, step
 from hepb.record import DETAILS
 
 FROM_THE_RECORD = frozenset({"ask_my_phase", "ask_treat_now", "next_test"})
@@ -27,7 +27,7 @@ class ActionTakeResults(ConversationAction):
         asked = answers_to(intent for intent in message.topics if intent not in FROM_THE_RECORD)
         if progress.closed and not is_new(progress):
             return resume(progress, (Say("utter_choice_closed", "notice"),))
-        if asked and _took_only_details(progress):
+        if asked and _took_only_details(progress) and not assessed(progress)[1].situations:
             return Turn(asked, progress.record, progress.dialogue)
         if is_new(progress) or message.choice is not None:
             return step(progress, asked)

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from actions.saying import Say
 from actions.serology import NEVER_INFECTED, NO_PHASE, reading_of
+from actions.situations import told
 from hepb.guideline import Knowledge
 from hepb.result import Decision, Result
 
 NO_INFECTION = frozenset({"resolved", "not_infected"})
-GATES_WITH_ADVICE = frozenset({"under_six_months", "on_treatment"})
+EXPOSED = "recent_exposure"
+HBSAG_LOST = "hbsag_lost"
+GATES_WITH_ADVICE = frozenset({"under_six_months", "on_treatment", EXPOSED, HBSAG_LOST})
 LEADING_STEPS = ("before_immunosuppression", "during_immunosuppression")
 """Next steps that come before all advice: what the doctor must know before the first dose."""
 SITUATIONS = ("pregnant", "coinfection", "immunosuppression", "cirrhosis", "possible_cirrhosis", "under_18")
@@ -32,14 +35,15 @@ def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     if for_baby:
         titles = tuple(knowledge.guideline(guideline).title for guideline in for_baby)
         yield Say("utter_advice_pregnancy", "advice", {"guidelines": titles})
-    if result.phase.phase in NO_INFECTION:
+    gate = gate_name(result)
+    if result.phase.phase in NO_INFECTION and gate != HBSAG_LOST:
         yield from (
             () if steps or result.alarms or reading in NO_PHASE else (Say("utter_advice_no_infection", "advice"),)
         )
         return
-    situations = [name for name in SITUATIONS if name in result.warnings and not (name == "pregnant" and for_baby)]
+    spoken_of = {"pregnant" if for_baby else "", "under_18" if gate == "under_18" else ""}
+    situations = [name for name in SITUATIONS if name in result.warnings and name not in spoken_of]
     yield from (Say(f"utter_warning_{name}", "advice") for name in situations)
-    gate = gate_name(result)
     if gate in GATES_WITH_ADVICE:
         yield Say(f"utter_advice_{gate}", "advice")
     elif needs_cause(result):
@@ -51,8 +55,15 @@ def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
 def gate_name(result: Result) -> str:
     """Which gate stands before the phase (``under_18``, ``cirrhosis`` ...); empty when none does.
 
-    Treatment and a new infection settle the question of treatment also where HBsAg, and so the phase, is not known.
+    Treatment and a new infection settle the question of treatment also where HBsAg, and so the phase, is not known; a
+    contact with the virus puts it off. Without HBsAg on treatment there is an infection that is held down, or gone.
     """
+    situations = told(result)
+    held_down = "on_treatment" in situations and reading_of(result) not in NO_PHASE
+    if held_down and result.phase.phase in NO_INFECTION:
+        return HBSAG_LOST
+    if EXPOSED in situations and result.phase.phase == "unknown":
+        return EXPOSED
     rule = result.phase.rule or ""
     if rule.startswith("gates."):
         return rule.removeprefix("gates.").replace("-", "_")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from actions import printing
-from actions.advice import NO_INFECTION, SITUATIONS, advice, gate_name
+from actions.advice import EXPOSED, HBSAG_LOST, NO_INFECTION, SITUATIONS, advice, gate_name
 from actions.contacts import contact
 from actions.course import course, is_flaring
 from actions.differences import differences
@@ -19,7 +19,7 @@ from actions.next_steps import next_steps
 from actions.older_view import named, older_view
 from actions.saying import Say
 from actions.serology import NO_PHASE, reading_of, serology
-from actions.situations import situations
+from actions.situations import situations, told
 from actions.understood import said
 from hepb.guideline import Knowledge
 from hepb.questions import catalogue
@@ -55,11 +55,12 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
     yield from situations(result, knowledge)
     yield from why(record, result, knowledge)
     yield from fibrosis(record, result, knowledge)
-    yield from change(record, result, knowledge)
+    exposed = gate_name(result) == EXPOSED
+    yield from () if exposed else change(record, result, knowledge)
     yield from next_steps(result, knowledge)
     yield from warnings(result, knowledge)
     yield from contact("emergency" if result.alarms else "clinic", "next")
-    if result.consensus.decision != "not_applicable":
+    if result.consensus.decision != "not_applicable" and not exposed:
         yield from differences(result, knowledge)
         yield from answers(result, knowledge)
         yield from older_view(result, knowledge)
@@ -71,12 +72,13 @@ def phase(result: Result) -> Iterator[Say]:
     """The phase in one sentence, where it lies between two, and the picture; before or after it the serology panel."""
     found = result.phase
     name = found.phase
+    gate = gate_name(result)
     beside_phase = name in NAMED_PHASES or name == "indeterminate"
-    if not beside_phase:
+    if not beside_phase and gate != HBSAG_LOST:
         yield from serology(result)
     if name in NO_INFECTION and reading_of(result) in NO_PHASE:
         return
-    if name in {"not_applicable", "unknown"} and (gate := gate_name(result)):
+    if gate and (name in {"not_applicable", "unknown"} or gate == HBSAG_LOST):
         name = gate
     yield Say(f"utter_phase_{name}", "phase")
     if found.between:
@@ -150,14 +152,16 @@ def _reason_values(reason: Reason, told: Mapping[str, str]) -> dict[str, str]:
 def change(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """The nearest changes that would alter an answer, those that alter most guidelines first; then what is missing.
 
-    The end of an illness or of a medicine is no change to hope for, or to bring about by oneself.
+    The end of an illness or of a medicine is no change to hope for, or to bring about by oneself; and what a grown-up
+    of some age would be told is nothing to a child.
     """
     is_open = result.consensus.decision == "unknown" or result.phase.phase == "unknown"
     still_open = _still_open(record, result, knowledge)[:MOST_OPEN] if is_open else []
     by_reason: dict[Reason, list[str]] = {}
     for guideline_id in knowledge.counted:
         for reason in result.decisions[guideline_id].would_change_if:
-            if not is_absence(reason):
+            too_far = reason.name == "age" and "child" in told(result)
+            if not is_absence(reason) and not too_far:
                 by_reason.setdefault(reason, []).append(knowledge.guideline(guideline_id).title)
     ranked = sorted(by_reason.items(), key=lambda item: -len(item[1]))
     for reason, titles in ranked[: MOST_CHANGES - len(still_open)]:

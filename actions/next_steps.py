@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from actions import printing
-from actions.advice import GATES_WITH_ADVICE, LEADING_STEPS, NO_INFECTION, gate_name, needs_cause
+from actions.advice import EXPOSED, GATES_WITH_ADVICE, HBSAG_LOST, LEADING_STEPS, NO_INFECTION, gate_name, needs_cause
 from actions.course import is_flaring
 from actions.marks import mark, noted
 from actions.saying import Say
 from actions.serology import next_step, reading_of
+from actions.situations import told
 from hepb.guideline import Knowledge
 from hepb.result import Result, Schedule, Surveillance
 
@@ -32,21 +33,35 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     for step in result.next_steps:
         if step not in LEADING_STEPS and (infected or step in _STEPS_WITHOUT_INFECTION):
             yield Say(f"utter_next_{step}", "next")
+    gate = gate_name(result)
     if not infected:
-        yield from _without_infection(result)
+        yield from () if gate == HBSAG_LOST else _without_infection(result)
+    if not infected or gate == EXPOSED:
         return
     if not result.alarms:
         yield from next_step(result)
-    if is_flaring(result) and not result.alarms:
-        yield Say("utter_next_flare", "next")
-    elif gate_name(result) not in GATES_WITH_ADVICE and not result.alarms:
-        yield from _general_step(result)
-        tests = _first_of_counted(result.monitoring, knowledge)
-        if not tests:
-            yield Say("utter_next_test_ask", "next")
-        yield from intervals(tests, knowledge)
-    if not result.alarms:
+        yield from _routine(result, knowledge)
         yield from surveillance(result.surveillance, knowledge)
+
+
+def _routine(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    """The step that the answers of the guidelines ask for, and when to test again; a flare leaves no routine."""
+    if is_flaring(result):
+        yield Say("utter_next_flare", "next")
+    if is_flaring(result) or gate_name(result) in GATES_WITH_ADVICE:
+        return
+    yield from _general_step(result)
+    if _watched(result):
+        return
+    tests = _first_of_counted(result.monitoring, knowledge)
+    if not tests:
+        yield Say("utter_next_test_ask", "next")
+    yield from intervals(tests, knowledge)
+
+
+def _watched(result: Result) -> bool:
+    """Whether the situation asks for closer tests than any routine (:mod:`actions.situations` says so)."""
+    return "stopped_treatment" in told(result)
 
 
 def _without_infection(result: Result) -> Iterator[Say]:
@@ -67,6 +82,8 @@ def _general_step(result: Result) -> Iterator[Say]:
     decision = consensus.so_far if consensus.decision == "unknown" else consensus.decision
     if decision != "not_applicable":
         yield Say(f"utter_next_{decision}", "next")
+    if _watched(result):
+        return
     if result.phase.likely and "ALT_repeat" in result.phase.missing:
         yield Say("utter_next_alt_repeat", "next")
     elif result.phase.phase == "indeterminate":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from actions import printing
 from actions.marks import mark, noted
@@ -11,12 +11,26 @@ from hepb.guideline import Knowledge
 from hepb.result import Advice, Result, Situation
 
 SECTION = "situation"
+ANSWERED: Mapping[str, str] = {
+    "acute_infection": "utter_answer_acute_infection",
+    "child": "utter_answer_children",
+    "on_treatment": "utter_answer_on_treatment",
+    "pregnancy": "utter_answer_pregnancy",
+    "recent_exposure": "utter_answer_acute_infection",
+    "stopped_treatment": "utter_answer_on_treatment",
+}
+"""The answer to a question about a situation, which its advice makes needless."""
 
 
 def at_once(result: Result, knowledge: Knowledge) -> tuple[str, ...]:
     """The person's situations in which hours count."""
     pressing = {pathway.id for pathway in knowledge.pathways if pathway.at_once}
     return tuple(situation.situation for situation in result.situations if situation.situation in pressing)
+
+
+def told(result: Result) -> frozenset[str]:
+    """The situations that the person is in."""
+    return frozenset(situation.situation for situation in result.situations)
 
 
 def situations(result: Result, knowledge: Knowledge, only: Collection[str] | None = None) -> Iterator[Say]:

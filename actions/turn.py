@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from actions import answer, printing
+from actions.advice import EXPOSED, gate_name
 from actions.course import flare, is_flaring
 from actions.dialogue import SELF, Dialogue
 from actions.fibrosis import scores
 from actions.memory import Record
 from actions.saying import Say
-from actions.situations import at_once, situations
+from actions.situations import ANSWERED, at_once, situations, told
 from actions.taking import DOUBT, NO_SIGN, WHOSE, Progress, question_of_buttons
 from actions.understood import rows, said, shown, shown_level
 from actions.words import test_name
@@ -67,12 +68,16 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     urgent = bool(result.alarms) or is_flaring(result)
     asked = (*dialogue.asked, *_NO_QUESTION_BESIDE_ALARM) if urgent else dialogue.asked
     question = None if answer_now else next_question(result, asked)
+    if question and gate_name(result) == EXPOSED and question.items != ("HBsAg",):
+        question = None
     if alarms and not answer_now and (question or dialogue.doubts):
         return Turn((*says, *changed, Say("utter_after_urgent", "notice")), progress.record, dialogue)
     if dialogue.doubts and not answer_now:
         dialogue = _pending_doubt(dialogue)
         return Turn((*says, *changed, _confirm(dialogue)), progress.record, dialogue)
     if question is None:
+        needless = {ANSWERED.get(situation) for situation in told(result)}
+        says = tuple(say for say in says if say.response not in needless)
         final = answer.final_answer(core, result, knowledge())
         dialogue = replace(dialogue, pending="", items=(), kind="", offered=(), answered=True)
         return Turn((*says, *_rows(core, None), *final), progress.record, dialogue)

@@ -35,7 +35,9 @@ CATEGORIES = (
     "before_therapy", "coming_therapy", "having_therapy",
     "long_infection", "recent_infection", "ordinal", "half_more", "article", "new_item",
     "after_minus", "volume", "stopped_after", "started", "family_condition", "value_first", "multiple", "seldom",
-    "steady", "general_question", "ownership", "partner_condition",
+    "steady", "general_question", "ownership", "partner_condition", "pregnancy_after", "pregnancy_before",
+    "pregnancy_subject", "birth_event", "exposure", "caught_from", "treatment_word", "stop_wish", "stop_question",
+    "ended", "taking_it", "missed", "dose",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")
 _MARKER_KEYS = ("kind", "units", "plausible")

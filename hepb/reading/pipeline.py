@@ -24,6 +24,7 @@ from hepb.reading.notes import Notes
 from hepb.reading.numbers import Numbers
 from hepb.reading.persons import Persons
 from hepb.reading.results import Results
+from hepb.reading.situations import Situations
 from hepb.reading.terms import Terms
 from hepb.reading.tokens import Spelling, make_tokenizer
 
@@ -52,7 +53,7 @@ def _terms(nlp: Language, name: str, language: str) -> Terms:  # noqa: ARG001
 
 
 _STEPS = {"dates": Dates, "numbers": Numbers, "ages": Ages, "cues": Cues, "persons": Persons, "results": Results,
-          "conditions": Conditions}  # fmt: skip
+          "conditions": Conditions, "situations": Situations}  # fmt: skip
 
 
 def _factory(step: type) -> object:

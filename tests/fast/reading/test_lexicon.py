@@ -61,7 +61,8 @@ def test_lexicon_names_only_conditions_of_the_contract():
 
 def test_data_files_are_those_of_the_language():
     names = {path.name for path in data_files("en")}
-    assert names == {"reading.yaml", "reading.en.yaml", "reading-markers.en.yaml", "reading-conditions.en.yaml"}
+    topics = ("markers", "conditions", "situations")
+    assert names == {"reading.yaml", "reading.en.yaml", *(f"reading-{topic}.en.yaml" for topic in topics)}
     assert {path.name for path in data_files("zh")} == {"reading.yaml"}
 
 

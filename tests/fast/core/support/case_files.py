@@ -117,7 +117,7 @@ def _advice_names(advice: dict[str, Any]) -> Iterator[str]:
     """The names by which a case may expect a piece of advice, the most exact one last."""
     by = f"{advice['says']} by {advice['guideline']}" if advice["guideline"] else advice["says"]
     numbers = (
-        f", {name} {'-'.join(f'{value:g}' for value in dict.fromkeys(number['value']))} {number['unit']}"
+        f", {name} {'-'.join(f'{value:.10g}' for value in dict.fromkeys(number['value']))} {number['unit']}"
         for name, number in advice["numbers"].items()
     )
     yield advice["says"]

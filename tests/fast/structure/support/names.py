@@ -7,6 +7,7 @@ import yaml
 from written import ROOT
 
 from actions.action_answer_question import answer_to
+from actions.advice import EXPOSED, HBSAG_LOST
 from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, OPERATORS
 from actions.course import PAST_FLARE
 from actions.fibrosis import NOT_FOR
@@ -209,6 +210,7 @@ def needed():
     yield from (f"utter_differ_counts_{name}" for name in differing())
     yield from (f"utter_advice_leading_{decision}" for decision in DECISIONS)
     yield from (f"utter_contact_{kind}{end}" for kind in CONTACTS for end in ("", "_hours"))
+    yield from (f"utter_{part}_{name}" for part in ("phase", "advice") for name in (EXPOSED, HBSAG_LOST))
     for pathway in what.pathways:
         yield from (f"utter_situation_{pathway.id}_{statement.says}" for statement in pathway.statements)
         yield from (f"utter_situation_{pathway.id}_needs_{item}" for item in pathway.asks)
