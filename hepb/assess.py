@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
 
-from hepb.compiler import OTHER_CAUSES, Compiled, compiled
+from hepb.compiler import NOT_APPLICABLE, OTHER_CAUSES, Compiled, compiled, joint_answer
 from hepb.course.order import whole_course
 from hepb.course.outcome import Course
 from hepb.decide import decide, item_names
@@ -15,7 +16,6 @@ from hepb.fibrosis import scores, stiffness
 from hepb.pathways import situations
 from hepb.phase import NAMED, classify
 from hepb.record import CONDITIONS, DETAILS, Record
-from hepb.relevance import joint_answer
 from hepb.result import DECISIONS, Consensus, Decision, Phase, Result, Schedule
 from hepb.serology import read_serology
 from hepb.surveillance import adding, schedule, surveillance
@@ -86,7 +86,7 @@ def _consensus(what: Compiled, decisions: Mapping[str, Decision]) -> Consensus:
 
 
 def _shared(answers: tuple[str, ...]) -> str:
-    return "unknown" if "unknown" in answers else str(joint_answer(answers))
+    return "unknown" if "unknown" in answers else str(reduce(joint_answer, answers, NOT_APPLICABLE))
 
 
 def _counts(answers: Iterable[str]) -> dict[str, int]:
@@ -96,8 +96,7 @@ def _counts(answers: Iterable[str]) -> dict[str, int]:
 
 def _deciding(what: Compiled, facts: Facts, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
     """What can change the consensus: first what most guidelines wait for."""
-    roots = tuple(what.decisions[key] for key in what.knowledge.counted)
-    relevant = item_names(what, facts, what.diagrams.relevant(roots, facts.strict))
+    relevant = item_names(what, facts, what.diagrams.relevant(what.consensus, facts.strict))
     waiting = Counter(name for key in what.knowledge.counted for name in decisions[key].missing)
     return tuple(sorted(relevant, key=lambda name: -waiting[name]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from math import inf
@@ -45,7 +45,7 @@ class _Changes:
         for index, answers in self._compiled.diagrams.alternatives(self._root, self._facts.so_far, axes):
             yield from self._along(index, axes[index], answers)
 
-    def _along(self, index: int, subject: str, answers: tuple[Answer | None, ...]) -> Iterator[Reason]:
+    def _along(self, index: int, subject: str, answers: Sequence[Answer | None]) -> Iterator[Reason]:
         axis = self._compiled.space.axes[index]
         mask = self._facts.so_far[index]
         if axis.choices:
@@ -66,9 +66,9 @@ class _Changes:
     def _first(
         self,
         subject: str,
-        answers: tuple[Answer | None, ...],
+        answers: Sequence[Answer | None],
         cells: Iterable[int],
-        lasting: Mapping[float, tuple[Answer | None, ...]] | None = None,
+        lasting: Mapping[float, Sequence[Answer | None]] | None = None,
         *,
         upward: bool = False,
     ) -> Iterator[Reason]:
@@ -85,7 +85,7 @@ class _Changes:
     def _changed(self, answer: Answer | None) -> bool:
         return answer is not None and answer != self._so_far
 
-    def _if_lasting(self, index: int) -> dict[float, tuple[Answer | None, ...]]:
+    def _if_lasting(self, index: int) -> dict[float, Sequence[Answer | None]]:
         """Per number of months that a rule asks for: the answers for each ALT that lasts so long."""
         axes = self._compiled.space.axes
         diagrams = self._compiled.diagrams

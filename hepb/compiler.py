@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from typing import cast
 
 from hepb import contents
 from hepb.criteria import All, AnyOf, Criterion, Not, Test
-from hepb.diagram import Diagrams
+from hepb.diagram import Answer, Diagrams
 from hepb.guideline import Band, FollowUp, Guideline, Knowledge, Pathway, PhaseRule, Rule, Score, Statement
 from hepb.loader import knowledge
 from hepb.space import Months, Space, build_space, limit_values
 
+DIFFER = "differ"
+NOT_APPLICABLE = "not_applicable"
 OTHER_CAUSES = ("alcohol", "hepatotoxic_drugs", "steatosis")
 """Conditions that can explain a raised ALT: the source text treats only where none does."""
 
@@ -38,7 +40,8 @@ class OpenLimit:
 class Compiled:
     """Knowledge ready to be asked. Roots are nodes of ``diagrams``.
 
-    ``decisions``: per guideline, answers a decision. ``rules``: per rule id, whether it holds (its group included).
+    ``decisions``: per guideline, answers a decision. ``consensus``: answers what the counted ones say together.
+    ``rules``: per rule id, whether it holds (its group included).
     ``phases``: answers the phase. ``own_phases``: per guideline with phases of its own. ``notices``: by id.
     ``pathways``: by id of a pathway or of one of its statements, whether its ``when`` holds. ``exceptions``: by the
     id of a pathway, statement or notice, whether its ``unless`` does, where it has one.
@@ -53,6 +56,7 @@ class Compiled:
     space: Space
     diagrams: Diagrams
     decisions: Mapping[str, int]
+    consensus: int
     rules: Mapping[str, int]
     phases: int
     phase_rules: Mapping[str, int]
@@ -208,6 +212,11 @@ class _Compiler:
             space=self.space,
             diagrams=self.diagrams,
             decisions=decisions,
+            consensus=reduce(
+                lambda first, second: self.diagrams.combine(first, second, joint_answer),
+                (decisions[guideline] for guideline in what.counted),
+                self.diagrams.answer(NOT_APPLICABLE),
+            ),
             rules=rules,
             tests={_test_key(test, limits): self.criterion(test, limits) for test, limits in contents.all_tests(what)},
             open_limits=tuple(self.open_limits(phases, decisions, own_phases)),
@@ -242,6 +251,13 @@ class _Compiler:
                 },
             },
         )
+
+
+def joint_answer(first: Answer, second: Answer) -> Answer:
+    """What two guidelines say together: the answer they share (``not_applicable`` left out), else ``differ``."""
+    if second in {first, NOT_APPLICABLE}:
+        return first
+    return second if first == NOT_APPLICABLE else DIFFER
 
 
 def _fold(join: Callable[[int, int], int], start: int, nodes: Iterator[int]) -> int:

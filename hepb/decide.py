@@ -45,7 +45,7 @@ def decide(compiled: Compiled, facts: Facts, guideline: Guideline, *, explain: b
     cube = facts.strict if decision != "unknown" else facts.so_far
     rule = _rule(compiled, guideline, so_far, cube)
     explainer = Explainer(compiled, facts, cube, guideline.upper_limits)
-    relevant = compiled.diagrams.relevant((root,), facts.strict) if decision == "unknown" else ()
+    relevant = compiled.diagrams.relevant(root, facts.strict) if decision == "unknown" else ()
     return Decision(
         decision=decision,
         so_far=so_far,

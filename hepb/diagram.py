@@ -15,7 +15,7 @@ would call an answer unknown although all readings share it; this does not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from hepb.relevance import Restricted
@@ -38,6 +38,7 @@ class Diagrams:
         self._answers: list[Answer] = []
         self._answer_ids: dict[Answer, int] = {}
         self._ite: dict[tuple[int, int, int], int] = {}
+        self._steps: list[tuple[int, _Steps]] = []
         self.false = self.answer(False)  # noqa: FBT003 (an answer may be any value)
         self.true = self.answer(True)  # noqa: FBT003 (as above)
         self.branches = lru_cache(_BRANCHES)(self._branches)
@@ -60,6 +61,7 @@ class Diagrams:
         if key not in self._unique:
             self._unique[key] = len(self.nodes)
             self.nodes.append(key)
+            self._steps.append((axis, _Steps(children)))
         return self._unique[key]
 
     def cells(self, axis: int, mask: int) -> int:
@@ -123,21 +125,21 @@ class Diagrams:
 
     def _leaves(self, node: int, cube: Cube, enough: int) -> set[int]:
         """The leaves that can be reached, or the first ``enough`` of them."""
-        nodes, branches = self.nodes, self.branches
+        table = self._steps
         open_nodes = [node]
         found: set[int] = set()
         seen: set[int] = set()
         while open_nodes:
             node = open_nodes.pop()
             while node >= 0:
-                axis, children = nodes[node]
-                mask = cube[axis]
-                if mask & mask - 1:
+                axis, steps = table[node]
+                following = steps[cube[axis]]
+                if following.__class__ is tuple:
                     if node not in seen:
                         seen.add(node)
-                        open_nodes += branches(node, mask)[0]
+                        open_nodes += following
                     break
-                node = children[mask.bit_length() - 1]
+                node = following
             else:
                 found.add(node)
                 if len(found) == enough:
@@ -154,7 +156,7 @@ class Diagrams:
 
     def alternatives(
         self, node: int, cube: Cube, axes: Collection[int]
-    ) -> Iterator[tuple[int, tuple[Answer | None, ...]]]:
+    ) -> Iterator[tuple[int, Sequence[Answer | None]]]:
         """Per axis that the answer rests on, in order: for each of its cells, what the answer would be there.
 
         All other axes stay as they are in ``cube``; None where several answers remain. Of ``axes`` only those are
@@ -167,17 +169,33 @@ class Diagrams:
             here = [children for own, children in map(self.nodes.__getitem__, inner) if own == axis]
             level = {reached for reached in level if reached < 0 or self.nodes[reached][0] != axis}
             if axis in axes:
-                elsewhere = {only[reached] for reached in level}
-                yield (
-                    axis,
-                    tuple(_shared({only[child] for child in cell} | elsewhere) for cell in zip(*here, strict=True)),
-                )
+                by_node = [[only[child] for child in children] for children in here]
+                by_node += [[only[reached]] * len(here[0]) for reached in level]
+                yield axis, [answers[0] if len(set(answers)) == 1 else None for answers in zip(*by_node, strict=True)]
             mask = cube[axis]
             level.update(child for children in here for cell, child in enumerate(children) if mask >> cell & 1)
 
-    def relevant(self, nodes: tuple[int, ...], cube: Cube) -> frozenset[int]:
-        """The axes that can still change the joint answer of ``nodes`` (see :func:`hepb.relevance.joint_answer`)."""
-        return Restricted(self, cube).relevant(nodes)
+    def combine(self, first: int, second: int, join: Callable[[Answer, Answer], Answer]) -> int:
+        """The node that answers ``join`` of what the two answer."""
+        known: dict[tuple[int, int], int] = {}
+
+        def combined(pair: tuple[int, int]) -> int:
+            if pair not in known:
+                inner = [self.nodes[node][0] for node in pair if node >= 0]
+                if inner:
+                    axis = min(inner)
+                    cells = range(self._sizes[axis])
+                    steps = [(self._child(pair[0], axis, cell), self._child(pair[1], axis, cell)) for cell in cells]
+                    known[pair] = self.node(axis, tuple(map(combined, steps)))
+                else:
+                    known[pair] = self.answer(join(self.value(pair[0]), self.value(pair[1])))
+            return known[pair]
+
+        return combined((first, second))
+
+    def relevant(self, node: int, cube: Cube) -> frozenset[int]:
+        """The axes that can still change the answer of ``node``."""
+        return Restricted(self, cube).relevant(node)
 
     def value(self, leaf: int) -> Answer:
         """The answer of a leaf."""
@@ -197,5 +215,14 @@ class _Remembered(dict[int, "Answer | None"]):
         return answer
 
 
-def _shared(answers: set[Answer | None]) -> Answer | None:
-    return next(iter(answers)) if len(answers) == 1 else None
+class _Steps(dict[int, "int | tuple[int, ...]"]):
+    """From the possible cells of a node's axis to where they lead: one node, or several different ones."""
+
+    def __init__(self, children: tuple[int, ...]) -> None:
+        super().__init__({1 << cell: child for cell, child in enumerate(children)})
+        self._children = children
+
+    def __missing__(self, mask: int) -> int | tuple[int, ...]:
+        following = tuple({child for cell, child in enumerate(self._children) if mask >> cell & 1})
+        self[mask] = known = following if len(following) > 1 else following[0]
+        return known

@@ -65,7 +65,7 @@ def _stiffness(what: Compiled, facts: Facts, limits: tuple[str, ...]) -> Iterato
         if not guideline.stiffness:
             continue
         band = _band(what, guideline.id, guideline.stiffness, facts.so_far)
-        open_axes = what.diagrams.relevant((what.readings[guideline.id],), facts.so_far)
+        open_axes = what.diagrams.relevant(what.readings[guideline.id], facts.so_far)
         behind = [band.provenance] if band else [item.provenance for item in guideline.stiffness]
         yield StiffnessReading(
             guideline=guideline.id,

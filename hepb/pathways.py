@@ -59,9 +59,9 @@ def _open_axes(what: Compiled, facts: Facts, cube: Cube, item: str) -> frozenset
     """What could bring this pathway or statement about, or take it away."""
     if True not in what.diagrams.outcomes(what.pathways[item], cube):
         return frozenset()
-    found = frozenset(what.diagrams.relevant((what.pathways[item],), cube))
+    found = frozenset(what.diagrams.relevant(what.pathways[item], cube))
     if item in what.exceptions:
-        found |= frozenset(what.diagrams.relevant((what.exceptions[item],), facts.strict))
+        found |= frozenset(what.diagrams.relevant(what.exceptions[item], facts.strict))
     return found
 
 

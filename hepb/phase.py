@@ -22,7 +22,7 @@ def classify(compiled: Compiled, facts: Facts) -> Phase:
     confirmed = answer(compiled, compiled.phases, facts.confirmed)
     explainer = Explainer(compiled, facts, facts.as_shown, compiled.knowledge.phase_limits)
     if shown == "unknown":
-        relevant = compiled.diagrams.relevant((compiled.phases,), facts.as_shown)
+        relevant = compiled.diagrams.relevant(compiled.phases, facts.as_shown)
         return Phase("unknown", None, None, None, (), item_names(compiled, facts, relevant))
     if shown == "indeterminate":
         zone = _first(compiled, facts, compiled.knowledge.grey_zones)

@@ -64,7 +64,7 @@ class Explainer:
             case Not(part):
                 yield from self._first_unmet(part)
             case Test() as test:
-                if self._answers(test) == {True} and self._known(test):
+                if self._answer(test) is True and self._known(test):
                     yield self._reason(test)
 
     def _first_unmet(self, criterion: Criterion) -> Iterator[Reason]:
@@ -79,7 +79,7 @@ class Explainer:
             case Not(part):
                 yield from self._met(part)
             case Test() as test:
-                if self._answers(test) == {False} and self._known(test):
+                if self._answer(test) is False and self._known(test):
                     yield self._turned(test)
 
     def _fails(self, criterion: Criterion) -> bool:
@@ -92,7 +92,7 @@ class Explainer:
             case Not(part):
                 return self._holds(part)
             case Test() as test:
-                return self._answers(test) == {False}
+                return self._answer(test) is False
 
     def _holds(self, criterion: Criterion) -> bool:
         match criterion:
@@ -103,19 +103,22 @@ class Explainer:
             case Not(part):
                 return self._fails(part)
             case Test() as test:
-                return self._answers(test) == {True}
+                return self._answer(test) is True
 
-    def _answers(self, test: Test) -> frozenset[object]:
-        return self._compiled.diagrams.outcomes(self._compiled.test(test, self._upper_limits), self._cube)
+    def _answer(self, test: Test) -> object:
+        """True or false where that is sure, else None."""
+        return self._compiled.diagrams.only(self._compiled.test(test, self._upper_limits), self._cube)
 
     def _known(self, test: Test) -> bool:
         """Whether the person said something about the subject, so that it can be a reason."""
-        if self.observed(test.subject) is not None:
+        subject, record = test.subject, self._facts.record
+        if self._facts.current.get(_MARKER_OF.get(subject, subject)):
             return True
-        record = self._facts.record
-        if test.subject in COINFECTIONS:
+        if subject in COINFECTIONS:
             return record.conditions.coinfection is not None
-        return getattr(record.conditions, test.subject, getattr(record, test.subject, None)) is not None
+        if subject in FORMULAS:
+            return self.observed(subject) is not None
+        return getattr(record.conditions, subject, getattr(record, subject, None)) is not None
 
     def _reason(self, test: Test) -> Reason:
         if isinstance(test.value, tuple):

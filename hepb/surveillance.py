@@ -27,7 +27,7 @@ def surveillance(what: Compiled, facts: Facts) -> Surveillance:
         if held := first_holding(what, guideline.surveillance, facts.so_far):
             schedules.append(schedule(guideline, held))
         if len(what.diagrams.outcomes(root, facts.so_far)) > 1:
-            still_open[guideline.id] = item_names(what, facts, what.diagrams.relevant((root,), facts.so_far))
+            still_open[guideline.id] = item_names(what, facts, what.diagrams.relevant(root, facts.so_far))
         if what.diagrams.outcomes(root, facts.strict) == {""}:
             for rule in guideline.no_surveillance:
                 if what.diagrams.holds(what.notices[rule.id], facts.strict):
