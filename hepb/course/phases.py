@@ -115,9 +115,10 @@ def _moment(what: Compiled, facts: Facts, day: date | None, items: tuple[Observa
 
 
 def _age_on(facts: Facts, day: date) -> Interval:
-    """The age on an earlier day; one in whole years leaves a year open."""
+    """The age on an earlier day, none before birth; one in whole years leaves a year open."""
     age, years = facts.record.age or 0.0, (facts.record.as_of - day).days / _DAYS_OF_A_YEAR
-    return Interval(max(0.0, age - years), max(0.0, age - years + 1), high_open=True) if years else Interval.point(age)
+    low, high = max(0.0, age - years), max(0.0, age - years + 1)
+    return Interval(low, high, high_open=low < high) if years else Interval.point(age)
 
 
 def stretches(found: Iterable[Moment]) -> tuple[Stretch, ...]:
