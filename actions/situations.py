@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from actions import printing
 from actions.marks import mark, noted
@@ -15,17 +15,29 @@ ANSWERED: Mapping[str, str] = {
     "acute_infection": "utter_answer_acute_infection",
     "child": "utter_answer_children",
     "on_treatment": "utter_answer_on_treatment",
+    "postpartum": "utter_answer_pregnancy",
     "pregnancy": "utter_answer_pregnancy",
     "recent_exposure": "utter_answer_acute_infection",
     "stopped_treatment": "utter_answer_on_treatment",
 }
-"""The answer to a question about a situation, which its advice makes needless."""
+"""The general answer to a question about a situation, in place of which the person's own advice is said."""
 
 
 def at_once(result: Result, knowledge: Knowledge) -> tuple[str, ...]:
     """The person's situations in which hours count."""
     pressing = {pathway.id for pathway in knowledge.pathways if pathway.at_once}
     return tuple(situation.situation for situation in result.situations if situation.situation in pressing)
+
+
+def in_place_of(answers: Iterable[Say], result: Result, knowledge: Knowledge, heard: Collection[str]) -> Iterator[Say]:
+    """The answers, but for a general one about the person's own situation its advice, unless it is ``heard`` anyway."""
+    own = told(result)
+    for say in answers:
+        about = [situation for situation, answer in ANSWERED.items() if answer == say.response and situation in own]
+        if not about:
+            yield say
+        else:
+            yield from situations(result, knowledge, [situation for situation in about if situation not in heard])
 
 
 def told(result: Result) -> frozenset[str]:

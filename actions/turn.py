@@ -13,7 +13,7 @@ from actions.dialogue import SELF, Dialogue
 from actions.fibrosis import scores
 from actions.memory import Record
 from actions.saying import Say
-from actions.situations import ANSWERED, at_once, situations, told
+from actions.situations import at_once, in_place_of, situations, told
 from actions.taking import DOUBT, NO_SIGN, WHOSE, Progress, question_of_buttons
 from actions.understood import rows, said, shown, shown_level
 from actions.words import test_name
@@ -62,7 +62,6 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     core, result = assessed(progress)
     alarms, dialogue = _new_alarms(core, result, progress.dialogue)
     pressing, dialogue = _pressing(result, dialogue)
-    says = (*alarms, *before, *_notices(progress))
     changed = (*pressing, *_rows(core, frozenset(progress.taken)))
     dialogue = _reopened(dialogue)
     urgent = bool(result.alarms) or is_flaring(result)
@@ -70,14 +69,15 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     question = None if answer_now else next_question(result, asked)
     if question and gate_name(result) == EXPOSED and question.items != ("HBsAg",):
         question = None
-    if alarms and not answer_now and (question or dialogue.doubts):
+    is_final = question is None and (answer_now or not dialogue.doubts)
+    heard = told(result) if is_final else dialogue.at_once
+    says = (*alarms, *in_place_of(before, result, knowledge(), heard), *_notices(progress))
+    if alarms and not is_final:
         return Turn((*says, *changed, Say("utter_after_urgent", "notice")), progress.record, dialogue)
-    if dialogue.doubts and not answer_now:
+    if dialogue.doubts and not is_final:
         dialogue = _pending_doubt(dialogue)
         return Turn((*says, *changed, _confirm(dialogue)), progress.record, dialogue)
     if question is None:
-        needless = {ANSWERED.get(situation) for situation in told(result)}
-        says = tuple(say for say in says if say.response not in needless)
         final = answer.final_answer(core, result, knowledge())
         dialogue = replace(dialogue, pending="", items=(), kind="", offered=(), answered=True)
         return Turn((*says, *_rows(core, None), *final), progress.record, dialogue)

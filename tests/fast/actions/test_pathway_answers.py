@@ -92,10 +92,23 @@ def test_pathway_takes_the_place_of_the_general_answer(tell, text, topic, answer
     assert answer not in chat.said
 
 
-def test_pathway_waits_for_questions_but_the_general_answer_does_not(tell, chat):
+def test_pathway_answers_a_question_about_it_before_ours(tell, chat):
     tell("I am pregnant, HBsAg positive", topics=["ask_pregnancy"])
-    assert "utter_answer_pregnancy" in chat.said
+    assert {"pregnancy_needs_HBV_DNA", "pregnancy_birth_dose"} <= set(situation(chat))
+    assert "utter_answer_pregnancy" not in chat.said
     assert chat.pending
+
+
+def test_pathway_leaves_the_general_answer_to_who_is_not_in_it(tell, chat):
+    tell("HBsAg positive, I am 30", topics=["ask_pregnancy"])
+    assert "utter_answer_pregnancy" in chat.said
+    assert situation(chat) == []
+
+
+def test_pathway_of_a_contact_is_not_said_twice_for_a_question(tell, chat):
+    tell("needle stick yesterday, what should I do?", topics=["ask_acute_infection"])
+    assert chat.said.count("utter_situation_recent_exposure_vaccine_now") == 1
+    assert "utter_answer_acute_infection" not in chat.said
 
 
 def test_pathway_of_lost_hbsag_does_not_speak_of_no_infection(tell, chat):
