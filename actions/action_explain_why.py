@@ -9,6 +9,7 @@ from actions.saying import Say
 from actions.taking import DOUBT, Progress
 from actions.turn import Turn, assessed, go_on
 from hepb.loader import knowledge
+from hepb.questions import spoken
 
 
 class ActionExplainWhy(ConversationAction):
@@ -22,7 +23,7 @@ class ActionExplainWhy(ConversationAction):
         """Say why, then take up the thread."""
         pending = progress.dialogue.pending
         if pending and pending != DOUBT:
-            return go_on(progress, (Say(f"utter_why_ask_{pending}", "answer"),))
+            return go_on(progress, (Say(f"utter_why_ask_{spoken(pending)}", "answer"),))
         if progress.dialogue.answered:
             core, result = assessed(progress)
             if reasons := tuple(answer.why(core, result, knowledge())):

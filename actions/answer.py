@@ -17,12 +17,14 @@ from actions.fibrosis import fibrosis, said_scores
 from actions.guideline_answers import answers, sources, superseded
 from actions.next_steps import next_steps
 from actions.older_view import named, older_view
+from actions.order import DATES
 from actions.saying import Say
 from actions.serology import NO_PHASE, reading_of, serology
 from actions.situations import situations, told
 from actions.understood import said
+from actions.words import test_name
 from hepb.guideline import Knowledge
-from hepb.questions import catalogue
+from hepb.questions import catalogue, spoken
 from hepb.record import CONDITIONS, Record
 from hepb.result import Reason, Result
 from hepb.timeline import newest
@@ -167,7 +169,9 @@ def change(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say
     for reason, titles in ranked[: MOST_CHANGES - len(still_open)]:
         values = _reason_values(reason, {})
         yield Say(f"utter_change_{reason_name(reason)}", "change", {**values, "guidelines": tuple(titles)})
-    yield from (Say(f"utter_open_{name}", "change") for name in still_open)
+    for name in still_open:
+        values = {"test": test_name(name.removeprefix(DATES))} if name.startswith(DATES) else {}
+        yield Say(f"utter_open_{spoken(name)}", "change", values)
 
 
 def _still_open(record: Record, result: Result, knowledge: Knowledge) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from actions.order import DATES, same_result, with_newest
 from actions.words import sex_of, without_correction, without_small_words
 from hepb.assays import assays
 from hepb.criteria import CHOICES
@@ -23,7 +24,7 @@ ABSENT: Mapping[str, Any] = {**DENIED, "infection_over_6_months": True}
 _RISKS = CHOICES["immunosuppression_type"]
 """Kinds of treatment that hold down immunity, the riskiest first."""
 _OBSERVATION_KEYS = (
-    "value", "unit", "date", "comparator", "interpretation", "reference_high", "flag", "since",
+    "value", "unit", "date", "comparator", "interpretation", "reference_high", "flag", "since", "sequence",
 )  # fmt: skip
 
 
@@ -45,11 +46,14 @@ def is_usable(record: Record) -> bool:
     return True
 
 
-def take_finding(record: Record, finding: Mapping[str, Any]) -> Change:
-    """The record with one finding in it. A finding that the core would refuse leaves it as it was."""
+def take_finding(record: Record, finding: Mapping[str, Any], *, beside: bool = False) -> Change:
+    """The record with one finding in it. A finding that the core would refuse leaves it as it was.
+
+    A result takes the place of that of the same day, or of those without a date; ``beside``: it does not.
+    """
     name, value = finding["name"], finding.get("value")
     if name in MARKERS:
-        changed = _with_observation(record, finding)
+        changed = _with_observation(record, finding, beside=beside)
     elif name in COINFECTIONS:
         changed = _with_coinfection(record, name, present=value is not False)
     elif name in CONDITIONS:
@@ -62,14 +66,15 @@ def take_finding(record: Record, finding: Mapping[str, Any]) -> Change:
 
 
 def is_outdated(finding: Mapping[str, Any], findings: tuple[dict[str, Any], ...]) -> bool:
-    """An older value without a date, beside a newer one of the same marker: there is no place for it in time.
+    """An older value without a date or an order, beside a newer one of the same marker: it has no place in time.
 
     So with all that a shorthand said which a newer one replaced ("was big three, now small three").
     """
     if finding["name"] not in MARKERS or finding.get("current", True):
         return False
     newer = any(other.get("current") and other["name"] == finding["name"] for other in findings)
-    return bool(finding.get("implied")) or (newer and not finding.get("date"))
+    placed = finding.get("date") or finding.get("sequence")
+    return bool(finding.get("implied")) or (newer and not placed)
 
 
 def with_condition(record: Record, name: str, value: Any) -> Record:
@@ -107,6 +112,8 @@ def with_item(record: Record, item: str, value: Any) -> Change:
         changed = _last_changed(record, "HBV_DNA", {"interpretation": value})
     elif item == "ALT_since":
         changed = _last_changed(record, "ALT", {"since": value})
+    elif item.startswith(DATES):
+        return Change(with_newest(record, item.removeprefix(DATES), value), taken=(item.removeprefix(DATES),))
     elif item in COINFECTIONS:
         changed = _with_coinfection(record, item, present=bool(value))
     else:
@@ -138,6 +145,16 @@ def read_bare(item: str, text: str) -> dict[str, Any] | None:
         if (not unit or assays().unit(item, unit)) and take_finding({}, finding).taken:
             return finding
     return None
+
+
+def read_newest(record: Record, item: str, text: str) -> dict[str, Any] | None:
+    """The finding in a bare answer ("80", "negative") to the question which result is the newest; None in any other."""
+    if not item.startswith(DATES):
+        return None
+    marker = item.removeprefix(DATES)
+    finding = read_bare(marker, text)
+    place = same_result(record, marker, finding) if finding else None
+    return None if place is None else {"name": item, "value": place}
 
 
 def read_correction(record: Record, marker: str, text: str) -> dict[str, Any] | None:
@@ -179,12 +196,23 @@ def lacks_unit(record: Record) -> bool:
     return any(item["marker"] == "HBV_DNA" and not item.get("unit") for item in record.get("observations", []))
 
 
-def _with_observation(record: Record, finding: Mapping[str, Any]) -> Record:
-    new = {"marker": finding["name"]}
+def _with_observation(record: Record, finding: Mapping[str, Any], *, beside: bool) -> Record:
+    marker = finding["name"]
+    new = {"marker": marker}
     new.update({key: finding[key] for key in _OBSERVATION_KEYS if finding.get(key) is not None})
-    same = (new["marker"], new.get("date"))
-    kept = [item for item in record.get("observations", []) if (item["marker"], item.get("date")) != same]
+    if "sequence" in new:
+        new.pop("date", None)  # "now": the last of those told in order
+    told = record.get("observations", [])
+    if beside:
+        return {**record, "observations": [*told, new]}
+    kept = [item for item in told if (item["marker"], item.get("date")) != (marker, new.get("date"))]
+    if "date" in new:  # one of several without a date is told again with it
+        kept = [item for item in kept if not ("sequence" in item and item["marker"] == marker and _alike(item, new))]
     return {**record, "observations": [*kept, new]}
+
+
+def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one.get(key) == other.get(key) for key in ("value", "comparator", "interpretation"))
 
 
 def _with_coinfection(record: Record, name: str, *, present: bool) -> Record:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from actions.buttons import resolved
 from actions.dialogue import SELF, Dialogue
-from actions.facts import lasting_months
 from actions.hearing import Heard
 from actions.memory import (
     Record,
@@ -22,6 +22,7 @@ from actions.memory import (
     lacks_unit,
     read_bare,
     read_correction,
+    read_newest,
     take_finding,
     with_absent,
     with_condition,
@@ -91,7 +92,7 @@ def _take_one(progress: Progress, message: Heard) -> Progress:
 def _take_bare(progress: Progress, text: str) -> Progress:
     """A value and nothing else: the answer to the open question, a correction, or a unit that was missing."""
     for item in progress.dialogue.items:
-        if finding := read_bare(item, text):
+        if finding := read_newest(progress.record, item, text) or read_bare(item, text):
             return _settled(_take(progress, finding))
     doubted = progress.dialogue.doubts[0]["name"] if progress.dialogue.pending == DOUBT else ""
     word = text.strip().strip(".!").lower()
@@ -104,13 +105,15 @@ def _take_bare(progress: Progress, text: str) -> Progress:
     return progress
 
 
-def _take(progress: Progress, finding: Mapping[str, Any]) -> Progress:
+def _take(progress: Progress, finding: Mapping[str, Any], *, beside: bool = False) -> Progress:
     name = finding["name"]
+    if finding.get("date") == progress.today.isoformat():
+        finding = {**finding, "date": None}  # a result without a date counts as of today
     for doubt in progress.dialogue.doubts:
         if (doubt["name"], doubt["doubt"]) == (name, NO_SIGN):
             finding = with_sign(doubt, finding)
     if name in MARKERS or name in CONDITIONS or name in COINFECTIONS or name in {"age", "sex"}:
-        change = take_finding(progress.record, finding)
+        change = take_finding(progress.record, finding, beside=beside)
     else:
         change = with_item(progress.record, name, finding.get("value"))
     doubts = tuple(doubt for doubt in progress.dialogue.doubts if doubt["name"] not in change.taken)
@@ -149,7 +152,7 @@ def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> 
         people = {SELF}
     elif owner != progress.dialogue.person:
         progress = _switched(progress, owner)
-    answered = False
+    answered, placed = False, set[str]()
     for finding in findings:
         if finding.get("person", SELF) not in people or is_outdated(finding, findings):
             continue
@@ -158,8 +161,11 @@ def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> 
                 progress = _take(progress, finding)
             progress = _doubted(progress, finding)
         else:
-            progress = _take(progress, finding)
-            answered = answered or finding["name"] in progress.dialogue.items
+            name = finding["name"]
+            beside = bool(finding.get("sequence")) and name in placed
+            placed.add(name)
+            progress = _take(progress, finding, beside=beside)
+            answered = answered or name in progress.dialogue.items
     open_unit = "HBV_DNA_unit" in progress.dialogue.items and "HBV_DNA" in progress.taken
     return _settled(progress) if answered or open_unit else progress
 
@@ -256,8 +262,7 @@ def _take_choice(progress: Progress, payload: Mapping[str, Any]) -> Progress:
     dialogue = progress.dialogue
     is_open = payload.get("question") == question_of_buttons(dialogue)
     items = {item: value for item, value in payload.items() if item not in _NO_ITEMS}
-    if "ALT_lasting" in items:
-        items["ALT_since"] = months_before(progress.today, lasting_months()[items.pop("ALT_lasting")]).isoformat()
+    items = resolved(items, dialogue.items if is_open else (), progress.today)
     if not is_open and "continue" not in payload:
         progress = replace(progress, closed=True)
     elif "confirm" in payload or (dialogue.pending == DOUBT and "unknown" in payload):
@@ -283,12 +288,6 @@ def _absent(progress: Progress, items: tuple[str, ...]) -> Progress:
     """What is still unsaid of ``items`` is absent. It is no news to repeat: the patient has just said so."""
     record = with_absent(progress.record, items)
     return replace(progress, record=record) if is_usable(record) else progress
-
-
-def months_before(day: date, months: int) -> date:
-    """The day ``months`` months before ``day``, at most the 28th so that it exists in every month."""
-    total = day.year * 12 + day.month - 1 - months
-    return date(total // 12, total % 12 + 1, min(day.day, 28))
 
 
 def _merged(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

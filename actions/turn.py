@@ -12,6 +12,7 @@ from actions.course import flare, is_flaring
 from actions.dialogue import SELF, Dialogue
 from actions.fibrosis import scores
 from actions.memory import Record
+from actions.order import DATES, ask_which
 from actions.saying import Say
 from actions.situations import at_once, in_place_of, situations, told
 from actions.taking import DOUBT, NO_SIGN, WHOSE, Progress, question_of_buttons
@@ -123,6 +124,8 @@ def assessed(progress: Progress) -> tuple[CoreRecord, Result]:
 
 def ask(core: CoreRecord, question: Question) -> Say:
     """The question, with the buttons of its items only."""
+    if question.items[0].startswith(DATES):
+        return ask_which(core, question)
     offered = _offered(question.items) if question.kind == "checklist" else ()
     values = {"question": question.id}
     if question.id == "hbv_dna_unit":

@@ -8,10 +8,11 @@ from typing import Any
 
 from actions import printing
 from actions.saying import Say
+from actions.words import test_name
 from hepb.assays import assays
 from hepb.readings import SEROLOGY, read_printed
 from hepb.record import CONDITIONS, MARKERS, Observation, Record
-from hepb.timeline import newest
+from hepb.timeline import newest, overtaken
 
 PREFIX = "utter_understood_"
 _WORDS = {"undetectable": "undetectable", "negative": "undetectable", "detected": "detected", "positive": "detected",
@@ -31,11 +32,7 @@ def rows(record: Record, names: frozenset[str] | None = None) -> Iterator[Say]:
 
     for marker in MARKERS:
         if wanted(marker) or wanted(_CHANGED_BY.get(marker, marker)):
-            for observation in record.observations:
-                if observation.marker == marker:
-                    name, level = _observation(observation)
-                    lasts = observation.since and not observation.date and name in LASTING
-                    yield _row(f"{name}_since" if lasts else name, level, when=_when(observation, record.as_of))
+            yield from _results(record, marker)
     if record.age is not None and wanted("age"):
         yield _row("age", {"value": printing.number(record.age)})
     if record.sex is not None and wanted("sex"):
@@ -43,6 +40,20 @@ def rows(record: Record, names: frozenset[str] | None = None) -> Iterator[Say]:
     for name in CONDITIONS:
         if wanted(name) or (name == "coinfection" and names and names & {"HIV", "HCV", "HDV"}):
             yield from _condition(name, getattr(record.conditions, name))
+
+
+def _results(record: Record, marker: str) -> Iterator[Say]:
+    """The rows of one marker: those told in order without a date first, which belong to no day."""
+    told = [observation for observation in record.observations if observation.marker == marker]
+    older = sorted(overtaken(told), key=lambda observation: observation.sequence or 0)
+    for observation in older:
+        name, level = _observation(observation)
+        yield _row(f"older{name.removeprefix(marker)}", {**level, "test": test_name(marker)})
+    for observation in told:
+        if observation not in older:
+            name, level = _observation(observation)
+            lasts = observation.since and not observation.date and name in LASTING
+            yield _row(f"{name}_since" if lasts else name, level, when=_when(observation, record.as_of))
 
 
 def shown_level(marker: str, value: Any, unit: str | None, comparator: str | None) -> dict[str, str]:

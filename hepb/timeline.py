@@ -38,9 +38,10 @@ def overtaken(observations: Iterable[Observation]) -> tuple[Observation, ...]:
 
 
 def is_order_open(latest: Iterable[Observation]) -> bool:
-    """Whether the newest results of one marker differ and nobody said which of them is the newer one."""
-    undated = [item.reading for item in latest if item.date is None]
-    return len(undated) > 1 and len(set(undated)) > 1
+    """Whether the newest results of one marker contradict each other and nobody said which is the newer one."""
+    undated = [item for item in latest if item.date is None]
+    signs = [item.reading.signs for item in undated if item.reading.signs is not None]
+    return len(undated) > 1 and (combined_levels(undated)[1] or bool(signs and not frozenset.intersection(*signs)))
 
 
 def combined_levels(observations: Sequence[Observation]) -> tuple[tuple[Interval, ...], bool]:

@@ -124,8 +124,9 @@ class Counting(Drafting):
 
     def _orphan(self, number: Number) -> None:
         """A number without a waiting name: "50 ALT", "3 million copies", "it is 98 now"."""
-        if self._marker_at(number.end) and self.notes.term("name", number.end):
-            self.ahead = number
+        name = self.notes.term("name", number.end) if self._marker_at(number.end) else None
+        if name is not None:
+            self.ahead = None if self.notes.term("several", name.end) else number  # "two ALT results"
             return
         if number.unit_kind == "copies" or (
             number.unit_kind == "volume" and self.unit and self.unit.rule.kind == "copies"

@@ -23,7 +23,8 @@ class Finding:
     ``date``, ``since``: ISO dates. ``reference_high``, ``flag``: the laboratory's own limit and flag.
     ``person``: ``self`` or the relation. ``current``: the newest value of the person the results belong to.
     ``doubt``: None, or why the chat should confirm it first. ``implied``: true when only a shorthand for several
-    results ("small three positives") says it.
+    results ("small three positives") says it. ``sequence``: place in time among several values of one test that have
+    no date, 1 the oldest; alike where the text does not tell the order, None where there is only one.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Finding:
     current: bool = True
     doubt: str | None = None
     implied: bool = False
+    sequence: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON; a pair becomes a list."""

@@ -9,15 +9,18 @@ from datetime import date
 
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
+from hepb.reading.ordering import with_order
 
 
 def choose_current(notes: Notes) -> tuple[Finding, ...]:
-    """All findings in text order, each marked current or not."""
+    """All findings in text order, each marked current or not, several of one test with their order where it is told."""
     findings = _corrected(notes, notes.findings)
     person = _owner(findings)
     findings = _with_sex(notes, findings, person)
     newest = _newest(notes, findings, person)
-    return tuple(replace(f, current=id(f) in newest) for f in sorted(findings, key=lambda f: (f.start, f.end)))
+    placed = with_order(notes, findings, frozenset(newest))
+    ordered = sorted(findings, key=lambda f: (f.start, f.end))
+    return tuple(replace(placed.get(id(f), f), current=id(f) in newest) for f in ordered)
 
 
 def _owner(findings: list[Finding]) -> str:

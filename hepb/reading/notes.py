@@ -79,6 +79,8 @@ class Notes:
     persons: list[str] = field(default_factory=list)
     sexes: dict[str, str] = field(default_factory=dict)
     abouts: dict[int, date] = field(default_factory=dict)
+    restated: set[int] = field(default_factory=set)
+    never_current: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
     def __len__(self) -> int:

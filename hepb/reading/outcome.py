@@ -78,6 +78,10 @@ def _finding(notes: Notes, draft: Draft, moment: Moment, since: date | None, kin
     place = {"start": start, "end": end, "text": notes.text[start:end], "person": notes.persons[draft.value_at]}
     if moment.about:
         notes.abouts[start] = moment.about
+    if draft.same_as_before:
+        notes.restated.add(start)
+    if moment.never_current:
+        notes.never_current.add(start)
     time = {"date": _iso(moment.day), "since": _iso(since)}
     if kinds[draft.marker].kind == "coinfection":
         value = draft.interpretation == "positive"

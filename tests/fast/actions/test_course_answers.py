@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from actions.course import MOST
@@ -115,3 +117,118 @@ def test_sentences_about_time_are_few(chat, dated, person):
 
 def test_one_set_of_results_says_nothing_of_time(chat, dated, person):
     assert final(chat, *person, dated("HBeAg", "positive"), dated("HBV_DNA", 2e8), dated("ALT", 22)) == []
+
+
+# --- which result is newer
+@pytest.fixture
+def both(found):
+    """Two results of one test that the text gives in no order."""
+
+    def make(name, first, second, unit=None):
+        pair = ((first, False), (second, True))
+        if isinstance(first, str):
+            return tuple(found(name, interpretation=value, sequence=1, current=now) for value, now in pair)
+        return tuple(found(name, value, unit, sequence=1, current=now) for value, now in pair)
+
+    return make
+
+
+@pytest.fixture
+def asked(chat, dated, person, both):
+    """A person whose phase hangs on which ALT is newer, and who was asked for it."""
+    rest = dated("HBeAg", "positive"), dated("HBV_DNA", 3e8)
+    return chat.say("provide_results", *person, *rest, *both("ALT", 22, 80, "U/L"))
+
+
+def told(chat, marker):
+    return [(item["value"], item.get("sequence")) for item in chat.record["observations"] if item["marker"] == marker]
+
+
+def test_order_of_two_values_is_asked_with_a_button_for_each(asked):
+    assert asked.pending == "dates:ALT"
+    assert asked.said[-1] == "utter_ask_dates"
+    assert "several results for ALT" in asked.text("utter_ask_dates")
+    assert asked.messages[-1]["offered"] == ["newest_first", "newest_second"]
+    assert (asked.messages[-1]["first"], asked.messages[-1]["second"]) == ("22 U/L", "80 U/L")
+
+
+def test_button_says_which_value_is_newer(asked):
+    asked.choose(newest_second=True)
+    assert told(asked, "ALT") == [(22, 1), (80, 3)]
+    assert {"utter_understood_older", "utter_understood_ALT"} <= set(asked.said)
+    assert asked.pending != "dates:ALT"
+    asked.say("answer_now")
+    assert "utter_moving_immune_tolerant_immune_active_hbeag_positive" in asked.said
+    assert "utter_because_ALT_above" in asked.said
+
+
+@pytest.mark.parametrize(("text", "newest"), [("22", 22), ("80 U/L", 80), ("80.", 80)])
+def test_bare_value_says_which_value_is_newer(asked, text, newest):
+    asked.say("nlu_fallback", text=text)
+    assert max(told(asked, "ALT"), key=lambda item: item[1])[0] == newest
+    assert len(told(asked, "ALT")) == 2
+
+
+def test_dates_typed_anew_take_the_place_of_the_values(asked, found):
+    old, new = found("ALT", 80, "U/L", date="2025-01-01", current=False), found("ALT", 22, "U/L", date="2025-08-01")
+    asked.say("provide_results", old, new)
+    days = {item["value"]: item.get("date") for item in asked.record["observations"] if item["marker"] == "ALT"}
+    assert days == {80: "2025-01-01", 22: "2025-08-01"}
+    assert len([item for item in asked.record["observations"] if item["marker"] == "ALT"]) == 2
+    assert asked.pending != "dates:ALT"
+
+
+def test_order_that_nobody_knows_is_asked_once_and_named_as_open(asked):
+    while asked.pending:
+        asked.say("dont_know")
+        assert asked.pending != "dates:ALT"
+    assert "utter_phase_unknown" in asked.said
+    assert "utter_open_dates" in asked.said
+
+
+def test_order_of_two_signs_is_asked_in_words(chat, dated, person, both):
+    chat.say(
+        "provide_results", *person, *both("HBeAg", "negative", "positive"), dated("HBV_DNA", 5e6), dated("ALT", 30)
+    )
+    assert chat.said[-1] == "utter_ask_dates_sign"
+    chat.choose(newest_second=True)  # the negative one
+    latest = max(chat.record["observations"], key=lambda item: item.get("sequence") or 0)
+    assert latest["interpretation"] == "negative"
+    chat.say("answer_now")
+    assert "utter_course_hbeag_loss" in chat.said
+
+
+def test_order_that_changes_nothing_is_not_asked(chat, dated, person, both):
+    chat.say("provide_results", *person, dated("HBeAg", "negative"), dated("HBV_DNA", 500), *both("ALT", 20, 24, "U/L"))
+    assert not chat.pending.startswith("dates:")
+
+
+def test_values_told_in_order_are_not_asked_about(chat, dated, person, found):
+    series = [
+        found("ALT", value, "U/L", sequence=place, current=place == 3) for place, value in ((1, 30), (2, 45), (3, 80))
+    ]
+    chat.say("provide_results", *person, dated("HBeAg", "positive"), dated("HBV_DNA", 3e8), *series)
+    assert not chat.pending.startswith("dates:")
+    assert told(chat, "ALT") == [(30, 1), (45, 2), (80, 3)]
+    rows = [message["response"] for message in chat.messages if "ALT" in str(message.get("test", message["response"]))]
+    assert rows == ["utter_understood_older", "utter_understood_older", "utter_understood_ALT"]
+
+
+def test_newer_message_takes_the_place_of_all_values_without_a_date(asked, found):
+    asked.say("provide_results", found("ALT", 33, "U/L"))
+    assert told(asked, "ALT") == [(33, None)]
+
+
+def test_value_of_today_takes_the_place_of_one_without_a_date(chat, found):
+    chat.say("provide_results", found("ALT", 45, "U/L"))
+    today = date.today().isoformat()  # noqa: DTZ011 - the day of the chat
+    chat.say("provide_results", found("ALT", 80, "U/L", date=today))
+    assert told(chat, "ALT") == [(80, None)]
+
+
+def test_button_of_a_closed_question_about_order_changes_nothing(asked):
+    closed = asked.question
+    asked.say("dont_know")
+    before = told(asked, "ALT")
+    asked.choose(question=closed, newest_first=True)
+    assert told(asked, "ALT") == before

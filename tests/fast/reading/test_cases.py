@@ -29,5 +29,7 @@ def test_reading_understands(case):
     assert [other["marker"] for other in reading.others()] == case.get("others", [])
     if "conditions" in case:
         assert reading.conditions() == case["conditions"]
+    for name, order in case.get("order", {}).items():
+        assert [f.sequence for f in reading.findings if f.name == name] == order
     doubts = {f.name: f.doubt for f in reading.findings if f.doubt and f.kind == "marker"}
     assert doubts == case.get("doubt", {})

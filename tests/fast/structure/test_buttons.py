@@ -5,6 +5,7 @@ import json
 import pytest
 from written import RESPONSES
 
+from actions.order import PLACES
 from actions.turn import _BUTTONS_OF
 from hepb.questions import catalogue
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
@@ -19,7 +20,7 @@ def payloads():
 
 def test_payloads_are_choices_with_items_that_the_dialogue_takes():
     items = {*MARKERS, *CONDITIONS, *COINFECTIONS, "age", "sex", "HBV_DNA_unit", "HBV_DNA_sign", "ALT_lasting"}
-    items |= {"confirm", "continue"}
+    items |= {"confirm", "continue", *PLACES}
     for name, payload in payloads():
         assert payload.startswith("/choose{"), name
         assert set(json.loads(payload.removeprefix("/choose"))) <= items | {"none", "unknown", "question"}, name
@@ -34,7 +35,10 @@ def test_button_carries_its_question():
 @pytest.mark.parametrize("question", catalogue(), ids=lambda question: question.id)
 def test_question_offers_a_button_for_each_item_and_for_not_knowing(question):
     offered = {
-        item for name, payload in payloads() if name == f"utter_ask_{question.id}" for item in json.loads(payload[7:])
+        item
+        for name, payload in payloads()
+        if name == f"utter_ask_{question.spoken}"
+        for item in json.loads(payload[7:])
     } - {"question"}
     assert "unknown" in offered
     if question.kind == "checklist":

@@ -38,10 +38,10 @@ def quantity_names():
 
 
 PATIENT_VALUES = {
-    "value", "unit", "when", "level", "yours", "months", "weeks", "first", "written", "guideline", "guidelines",
-    "citation", "times", "limit", "phase", "between_first", "between_second", "ALT", "bilirubin", "INR", "count", "low",
-    "high", "total", "doi", "question", "mark", "contact", "telephone", "hours", "limits", "score",
-    "tests", "test", *quantity_names(),
+    "value", "unit", "when", "level", "yours", "months", "weeks", "first", "second", "third", "written",
+    "guideline", "guidelines", "citation", "times", "limit", "phase", "between_first", "between_second", "ALT",
+    "bilirubin", "INR", "count", "low", "high", "total", "doi", "question", "mark", "contact", "telephone", "hours",
+    "limits", "score", "tests", "test", *quantity_names(),
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
@@ -137,6 +137,8 @@ def understood():
         else:
             yield from (marker, *(f"{marker}_{end}" for end in ("no_unit", "normal", "elevated", "unclear")))
     yield from (f"{name}_since" for name in LASTING)
+    ends = ("positive", "negative", "unclear", "normal", "elevated", "detected", "undetectable", "no_unit", "assumed")
+    yield from ("older", *(f"older_{end}" for end in ends))
     yield from (f"{marker}_assumed" for marker in ("ALT", "AST", "platelets", "INR"))
     yield from (
         "age",
@@ -175,9 +177,9 @@ def needed():
     yield from SAID_BY_RASA | SAID_BY_CHANNELS
     yield from said_by_rules()
     for question in catalogue():
-        yield from (f"{start}{question.id}" for start in ("utter_ask_", "utter_why_ask_"))
+        yield from (f"{start}{question.spoken}" for start in ("utter_ask_", "utter_why_ask_"))
         if not set(question.items) <= _OPEN_BY_ITSELF:
-            yield f"utter_open_{question.id}"
+            yield f"utter_open_{question.spoken}"
     yield from (f"utter_open_{item}" for item in (*_OPEN_BY_ITSELF, "hbv_dna_exact"))
     yield from ("utter_ask_hbv_dna_copies", "utter_ask_hbv_dna_below")
     yield from (f"utter_understood_{name}" for name in understood())
