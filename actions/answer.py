@@ -20,7 +20,7 @@ from actions.older_view import named, older_view
 from actions.order import DATES
 from actions.saying import Say
 from actions.serology import NO_PHASE, reading_of, serology
-from actions.situations import situations, told
+from actions.situations import situations, speaking, told
 from actions.understood import said
 from actions.words import test_name
 from hepb.guideline import Knowledge
@@ -66,7 +66,7 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
         yield from differences(result, knowledge)
         yield from answers(result, knowledge)
         yield from older_view(result, knowledge)
-        yield from sources(knowledge, named(result, knowledge))
+        yield from sources(knowledge, (*speaking(result, knowledge), *named(result, knowledge)))
     yield Say("utter_notice_education", "notice")
 
 

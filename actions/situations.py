@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from actions import printing
 from actions.marks import mark, noted
 from actions.saying import Say
-from hepb.guideline import Knowledge
+from hepb.guideline import Guideline, Knowledge
 from hepb.result import Advice, Result, Situation
 
 SECTION = "situation"
@@ -58,11 +58,8 @@ def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:
         if item in situation.missing:
             yield Say(f"utter_situation_{situation.situation}_needs_{item}", SECTION)
     shared: dict[tuple[object, ...], list[Advice]] = {}
-    said_by = {advice.guideline for advice in situation.advice}
-    heard = {None, *knowledge.shown, *_standing_in(said_by, knowledge)}
-    for advice in situation.advice:
-        if advice.guideline in heard:
-            shared.setdefault((advice.says, advice.numbers), []).append(advice)
+    for advice in _heard(situation, knowledge):
+        shared.setdefault((advice.says, advice.numbers), []).append(advice)
     for same in shared.values():
         values: dict[str, str | tuple[str, ...]] = {
             number.name: printing.span(number.low, number.high) for number in same[0].numbers
@@ -76,8 +73,19 @@ def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:
         yield Say(f"utter_situation_{situation.situation}_{same[0].says}", SECTION, values)
 
 
-def _standing_in(said_by: Collection[str | None], knowledge: Knowledge) -> Iterator[str]:
-    """Older guidelines that still stand because the one that counts says nothing in this situation."""
-    for guideline in map(knowledge.guideline, knowledge.counted):
-        if guideline.falls_back_on and guideline.id not in said_by:
-            yield guideline.falls_back_on
+def speaking(result: Result, knowledge: Knowledge) -> tuple[Guideline, ...]:
+    """The guidelines that are named in the person's situations."""
+    heard = (advice for situation in result.situations for advice in _heard(situation, knowledge))
+    return tuple(map(knowledge.guideline, dict.fromkeys(item.guideline for item in heard if item.guideline)))
+
+
+def _heard(situation: Situation, knowledge: Knowledge) -> tuple[Advice, ...]:
+    """The advice that is common or of a guideline that is shown.
+
+    Where a guideline that counts says nothing, so is that of the older one which then still stands.
+    """
+    said_by = {advice.guideline for advice in situation.advice}
+    counted = map(knowledge.guideline, knowledge.counted)
+    still_standing = {item.falls_back_on for item in counted if item.id not in said_by}
+    heard = {None, *knowledge.shown, *still_standing}
+    return tuple(advice for advice in situation.advice if advice.guideline in heard)

@@ -1,6 +1,14 @@
 """What the advice puts first: pregnancy, immunosuppression, treatment, few guidelines, rules nobody has checked."""
 
+from dataclasses import replace
+
 import pytest
+
+from actions.situations import situations, speaking
+from hepb.assess import assess
+from hepb.loader import knowledge
+from hepb.record import parse_record
+from hepb.result import Advice, Situation
 
 
 @pytest.fixture
@@ -160,3 +168,28 @@ def test_names_in_a_row_follow_the_language(monkeypatch):
     monkeypatch.setattr(printing, "_punctuation", lambda: marks)
     assert printing.in_a_row(("WHO 2024", "EASL 2025"), "zh") == "WHO 2024、EASL 2025"
     assert printing.in_a_row(("WHO 2024", "EASL 2025"), None) == "WHO 2024, EASL 2025"
+
+
+def said_by(result):
+    return {title for say in situations(result, knowledge()) for title in say.values.get("guidelines", ())}
+
+
+@pytest.fixture
+def of_2018():
+    """The result of a person in a situation of which AASLD 2018 alone speaks, and what it says."""
+    advice = Advice("start_open", "aasld-2018", "test.aasld-2018", (), "P")
+    result = assess(parse_record({"observations": [{"marker": "HBsAg", "value": "positive"}]}))
+    return replace(result, situations=(Situation("pregnancy", (advice,), ()),)), advice
+
+
+def test_older_guideline_speaks_where_the_one_that_counts_is_silent(of_2018):
+    result, _ = of_2018
+    assert said_by(result) == {"AASLD 2018"}
+    assert [item.id for item in speaking(result, knowledge())] == ["aasld-2018"]
+
+
+def test_older_guideline_is_silent_where_the_one_that_counts_speaks(of_2018):
+    result, advice = of_2018
+    newer = replace(advice, guideline="aasld-2025", rule="test.aasld-2025")
+    both = replace(result, situations=(Situation("pregnancy", (advice, newer), ()),))
+    assert said_by(both) == {"AASLD/IDSA 2025"}
