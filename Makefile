@@ -9,7 +9,7 @@ HEPB := .venv/bin/hepb
 PYTHON := .venv/bin/python
 RUFF := .venv/bin/ruff
 
-.PHONY: help setup run test test-fast lint format lock bench eval eval-baselines clean
+.PHONY: help setup run test test-fast lint format lock docs bench eval eval-baselines clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ format: setup ## put the code into the format that lint wants
 
 lock: ## resolve requirements/*.in again (ARGS="--upgrade-package NAME")
 	@scripts/lock.sh $(ARGS)
+
+docs: setup ## generate docs/guidelines.md and docs/review.md from the knowledge
+	@$(HEPB) docs $(ARGS)
 
 bench: setup ## measure this assistant beside the bot that `rasa init` makes; writes docs/bench.json
 	@$(HEPB) bench $(ARGS)

@@ -1,0 +1,87 @@
+"""``docs/review.md``: everything that a clinician still has to confirm, file by file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from assistant.documents.tables import table
+from hepb.yaml_files import parse_yaml
+
+_HEAD = """# What a clinician still has to confirm
+
+Generated from `hepb/knowledge` and `data/responses` by `make docs`: do not edit.
+
+{items} items of the knowledge rest on memory or on sources that contradict each other, {operators} comparisons have an
+operator that sources print both ways, and {sentences} sentences for patients name `unverified` among their sources.
+To confirm an item, look it up in the guideline's own text, then put its source, place and confidence into the file
+named here ([CONTRIBUTING.md](../CONTRIBUTING.md) shows how); it leaves this list by itself.
+"""
+_MANY = 6
+_OPEN = re.compile(r"[A-Za-z_]+ (?:>=|<=|>|<) [^\"',\]}]*\(\?\)")
+_SOURCE = re.compile(r"^  (?P<name>utter_\w+):.*# source: (?P<source>.*unverified.*)$", re.MULTILINE)
+_LEFT_OUT = frozenset({"source", "place", "confidence", "id", "note"})
+
+
+def review_page(knowledge: Path, responses: Path) -> str:
+    """The whole page as Markdown; ``knowledge`` and ``responses`` are folders."""
+    files = sorted(path for path in knowledge.rglob("*.yaml") if "lexicon" not in path.parts)
+    texts = {path.relative_to(knowledge).as_posix(): path.read_text("utf8") for path in files}
+    items = {name: list(_items(parse_yaml(text, name), "")) for name, text in texts.items()}
+    operators = [(name, match) for name, text in texts.items() for match in dict.fromkeys(_OPEN.findall(text))]
+    sentences = [
+        (path.name, match["name"], match["source"])
+        for path in sorted(responses.glob("*.yml"))
+        for match in _SOURCE.finditer(path.read_text("utf8"))
+    ]
+    total = sum(map(len, items.values()))
+    lines = _HEAD.format(items=total, operators=len(operators), sentences=len(sentences)).split("\n")
+    lines += ["## Open points that are settings", ""]
+    lines += table(("File", "Setting", "Default", "Note"), _settings(texts))
+    lines += ["## Operators that sources print both ways", ""]
+    lines += table(("File", "Comparison"), ((f"`{name}`", f"`{line}`") for name, line in operators))
+    for name, found in items.items():
+        rows = table(("Item", "What it says", "Note"), found)
+        lines += [f"## {name}", "", *rows] if rows else []
+    lines += ["## Sentences for patients", ""]
+    lines += table(("File", "Response", "Sources"), ((f"`{f}`", f"`{n}`", s) for f, n, s in sentences))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _settings(texts: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    for name, text in texts.items():
+        data = parse_yaml(text, name)
+        found = data.get("settings") if isinstance(data, dict) else None
+        for key, item in (found or {}).items():
+            yield f"`{name}`", f"`{key}`", f"{item['value']} {item['unit']}", item.get("note", "")
+
+
+def _items(data: Any, where: str) -> Iterator[tuple[str, str, str]]:
+    """Every mapping in ``data`` that says of itself that it is unverified."""
+    if isinstance(data, dict):
+        if data.get("confidence") == "unverified":
+            name = str(data.get("id") or where)
+            yield f"`{name}`", _said({key: value for key, value in data.items() if key not in _LEFT_OUT}), _note(data)
+        for key, value in data.items():
+            yield from _items(value, f"{where}.{key}".lstrip("."))
+    elif isinstance(data, list):
+        for place, value in enumerate(data):
+            yield from _items(value, f"{where}[{place}]")
+
+
+def _note(data: Mapping[str, Any]) -> str:
+    place = data.get("place")
+    return "; ".join(str(text) for text in (data.get("note"), None if place == "not seen" else place) if text)
+
+
+def _said(value: Any) -> str:
+    """A value of a YAML file on one line."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_said(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        shown = [_said(item) for item in value[:_MANY]]
+        more = [f"and {len(value) - _MANY} more"] if len(value) > _MANY else []
+        return ", ".join(f"({item})" if ": " in item else item for item in (*shown, *more))
+    return str(value)

@@ -1,0 +1,85 @@
+"""The generated pages are those of today's knowledge, name everything, and put rules into plain words."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.documents.cli import RESPONSES, main, pages, stale_pages
+from assistant.documents.plain import as_written, in_words
+from assistant.documents.review_page import review_page
+from hepb.criteria import Reader
+from hepb.loader import knowledge
+
+LIMITS = {"male": 30.0, "female": 19.0}
+READER = Reader("test", {"persistence": 3}, {})
+
+
+def test_pages_are_not_stale():
+    assert sorted(stale_pages()) == [], "run `make docs`"
+
+
+def test_pages_check_says_which_page_is_stale(monkeypatch, capsys):
+    monkeypatch.setattr("assistant.documents.cli.stale_pages", lambda: {"review.md": "other"})
+    assert main(["--check"]) == 1
+    assert "docs/review.md is stale" in capsys.readouterr().err
+
+
+def test_guidelines_page_names_every_rule_phase_schedule_and_statement():
+    page = pages()["guidelines.md"]
+    what = knowledge()
+    ids = [rule.id for guideline in what.guidelines for rule in guideline.rules()]
+    ids += [item.id for g in what.guidelines for item in (*g.phases, *g.monitoring, *g.surveillance)]
+    ids += [statement.id for pathway in what.pathways for statement in pathway.statements]
+    ids += [notice.id for notice in (*what.warnings, *what.next_steps, *what.alarms, *what.gates)]
+    assert [name for name in ids if f"`{name}`" not in page] == []
+
+
+def test_review_page_names_every_unverified_rule_and_no_verified_one():
+    page = pages()["review.md"]
+    for guideline in knowledge().guidelines:
+        for rule in guideline.rules():
+            assert (f"`{rule.id}`" in page) == (rule.provenance.confidence == "unverified"), rule.id
+
+
+def test_review_page_finds_what_is_unverified_anywhere(tmp_path):
+    tmp_path.joinpath("deep.yaml").write_text(
+        "a: [{b: {value: 7, unit: weeks, source: unverified, confidence: unverified, note: from memory}}]\n"
+        "c: {value: 8, unit: weeks, source: [X], confidence: P}\n"
+        "settings: {s: {value: 2, unit: months, confidence: R, source: [X]}}\nwhen: age > 40 years (?)\n"
+    )
+    page = review_page(tmp_path, RESPONSES)
+    assert "| `a[0].b` | value: 7; unit: weeks | from memory |" in page
+    assert "value: 8" not in page
+    assert "| `deep.yaml` | `s` | 2 months | – |" in page
+    assert "`age > 40 years (?)`" in page
+
+
+@pytest.mark.parametrize(
+    ("criterion", "words", "written"),
+    [
+        ("HBV_DNA > 2000 IU/mL", "HBV DNA is above 2,000 IU/mL", "HBV_DNA > 2000 IU/mL"),
+        (
+            "ALT >= 2 x ULN",
+            "ALT is at least 2 times the upper limit (60 U/L in men, 38 in women)",
+            "ALT >= 2 x ULN",
+        ),
+        (
+            "ALT > 1 x ULN for {persistence} months",
+            "ALT is above the upper limit (30 U/L in men, 19 in women) for 3 months",
+            "ALT > 1 x ULN for 3 months",
+        ),
+        ("diabetes is true", "diabetes", "diabetes is true"),
+        ("diabetes is false", "not: diabetes", "diabetes is false"),
+        ("HBV_DNA is detected", "HBV DNA is detected", "HBV_DNA > 0 IU/mL"),
+        (
+            {"all": ["HIV is true", {"any": ["age > 40 years (?)", "stiffness_kpa >= 7 kPa"]}]},
+            "co-infected with HIV; and (the age is above 40 years (sources print both > and ≥); or liver stiffness is at least 7 kPa)",  # noqa: E501 (one sentence)
+            "HIV is true AND (age > 40 years (?) OR stiffness_kpa >= 7 kPa)",
+        ),
+        ({"not": "HIV is true"}, "not (co-infected with HIV)", "NOT (HIV is true)"),
+    ],
+)
+def test_plain_puts_a_criterion_into_words(criterion, words, written):
+    read = READER.read(criterion, "when")
+    assert in_words(read, LIMITS) == words
+    assert as_written(read) == written
