@@ -11,6 +11,8 @@ from hepb.result import Difference, Reason, Result
 
 SECTION = "differ"
 MOST_DIFFERENCES = 2
+_NO_UNITS = frozenset({"ratio", "METAVIR", "points"})
+"""Units of the core that no report prints."""
 
 
 def differences(result: Result, knowledge: Knowledge) -> Iterator[Say]:
@@ -38,7 +40,8 @@ def _limit(reason: Reason) -> str:
     """The comparison as a report would print it (``≥ 70 U/L``); empty where there is no number."""
     if reason.op == "is" or not isinstance(reason.value, float) or reason.value == 0:
         return ""
-    return f"{printing.level((reason.value,), reason.op)} {reason.unit or ''}".strip()
+    unit = "" if reason.unit in _NO_UNITS else reason.unit or ""
+    return f"{printing.level((reason.value,), reason.op)} {unit}".strip()
 
 
 def _titles(guidelines: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
