@@ -30,6 +30,7 @@ from actions.memory import (
     with_sign,
     without,
 )
+from actions.words import week_of
 from hepb.criteria import CHOICES
 from hepb.questions import catalogue
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
@@ -100,6 +101,8 @@ def _take_bare(progress: Progress, text: str) -> Progress:
         return _settled(_take(progress, {"name": doubted, "value": word}))
     if correction := read_correction(progress.record, progress.dialogue.last_marker, text):
         return _take(progress, correction)
+    if progress.record.get("conditions", {}).get("pregnant") and (week := week_of(text)):
+        return _take(progress, {"name": "pregnancy_week", "value": week})
     if (unit := read_bare("HBV_DNA_unit", text)) and lacks_unit(progress.record):
         return _take(progress, unit)
     return progress

@@ -10,11 +10,27 @@ from hepb.yaml_files import knowledge_folder, read_knowledge
 
 _PAUSES = ",.;:–—-"
 _SEX = ("sex", "sex_letter")
+_PREGNANCY = range(1, 45)
 
 
 def sex_of(text: str) -> str | None:
     """The sex that one bare word names (``female``, ``F``), None when it names none."""
     return _meanings(_SEX).get(text.lower())
+
+
+def week_of(text: str) -> int | None:
+    """The week of pregnancy in a bare answer ("24 weeks", "I'm in week 24"), None when it says anything else."""
+    words = text.lower().replace(",", " ").strip(" .!").split()
+    numbers = [int(word) for word in words if word.isdecimal() and int(word) in _PREGNANCY]
+    weeks = {word for word, value in _meanings(("period",)).items() if value == "week"}
+    beside = {part for word in _plain(("pregnancy_subject", "pregnancy_after", "ordinal")) for part in word.split()}
+    rest = [word for word in words if not word.isdecimal() and word not in weeks | beside]
+    return numbers[0] if len(numbers) == 1 and weeks & set(words) and not rest else None
+
+
+@cache
+def _plain(categories: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for entry in _entries("reading*.yaml", categories) for word in entry["pattern"])
 
 
 def without_correction(text: str) -> str | None:

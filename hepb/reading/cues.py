@@ -135,7 +135,12 @@ def _lists(notes: Notes, index: int) -> bool:
 
 
 def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
-    """No negation: the "not" of "not detected", the "no" of "cirrhosis: no, diabetes: yes"."""
+    """No negation: the "not" of "not detected", the "no" of "cirrhosis: no, diabetes: yes".
+
+    No plan: the "want to" of "I want to stop entecavir". No test is planned, so the results behind it are results.
+    """
+    if category == "planned" and notes.covering("stop_wish", index):
+        return True
     behind = notes.covering("negation_after", index)
     if category == "negation" and behind is not None and notes.word(behind.end) in {"", ",", ".", ";", ")", "\n", "|"}:
         return True

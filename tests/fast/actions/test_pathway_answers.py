@@ -99,6 +99,20 @@ def test_pathway_answers_a_question_about_it_before_ours(tell, chat):
     assert chat.pending
 
 
+@pytest.mark.parametrize("text", ["24 weeks", "week 24", "I'm in week 24", "I am 24 weeks now.", "24"])
+def test_pathway_of_a_pregnancy_takes_the_week_it_asked_for(tell, chat, text):
+    tell("HBsAg positive, HBeAg positive, HBV DNA 3e8 IU/mL, ALT 18 U/L, I am 28 and pregnant").say("answer_now")
+    assert "pregnancy_needs_pregnancy_week" in situation(chat)
+    chat.say("nlu_fallback", text=text)
+    assert chat.record["conditions"].get("pregnancy_week") == (None if text == "24" else 24)
+
+
+def test_pathway_takes_no_week_where_nobody_is_pregnant(tell, chat):
+    tell("HBsAg positive, I am 28, female")
+    chat.say("nlu_fallback", text="24 weeks")
+    assert "pregnancy_week" not in chat.record.get("conditions", {})
+
+
 def test_pathway_leaves_the_general_answer_to_who_is_not_in_it(tell, chat):
     tell("HBsAg positive, I am 30", topics=["ask_pregnancy"])
     assert "utter_answer_pregnancy" in chat.said

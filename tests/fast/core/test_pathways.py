@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from case_files import case_files, cases_of
@@ -60,6 +61,11 @@ def test_pathways_unless_counts_only_what_is_known(changed):
     assert "pregnancy" not in said(negative)
     without = compile_knowledge(changed("unless: HBsAg is negative\n", ""))
     assert "birth_dose" in said(negative, without)["pregnancy"]
+
+
+def test_pathways_stand_in_the_contract():
+    contract = (Path(__file__).parents[3] / "docs" / "contract.md").read_text("utf8")
+    assert [pathway.id for pathway in compiled().knowledge.pathways if f"`{pathway.id}`" not in contract] == []
 
 
 def test_pathways_have_cases_enough():
