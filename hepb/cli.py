@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from hepb.errors import RecordError
+from hepb.rows import Progress, parse_json, parse_row, print_json, read_rows
 
 EXIT_BAD_INPUT = 2
 EXIT_SOME_ROWS_BAD = 1
@@ -22,10 +26,11 @@ def read(arguments: Sequence[str]) -> int:
     source.add_argument("text", nargs="?", metavar="TEXT", help="the text of one person")
     source.add_argument("--jsonl", type=Path, metavar="FILE", help='rows of {"id", "text"}')
     options = parser.parse_args(arguments)
+    _speak_utf8()
     from hepb.reading import read_row  # noqa: PLC0415 (spaCy takes a second to import; assess does not need it)
 
     if options.jsonl is None:
-        _print(read_row(options.text))
+        print_json(read_row(options.text), sys.stdout)
         return 0
     try:
         for number, line in _lines(options.jsonl):
@@ -34,7 +39,10 @@ def read(arguments: Sequence[str]) -> int:
                 text, row_id = str(row["text"]), row.get("id")
             except (ValueError, KeyError, TypeError, AttributeError):
                 return _refuse(f'{options.jsonl}: line {number}: not a JSON object with "text"')
-            _print(read_row(text, row_id))
+            print_json(read_row(text, row_id), sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _say_no_more()
     except (OSError, UnicodeDecodeError) as error:
         return _refuse(f"{options.jsonl}: {error}")
     return 0
@@ -46,46 +54,73 @@ def assess(arguments: Sequence[str]) -> int:
     parser.add_argument("--jsonl", type=Path, metavar="FILE", help="one record per line; default: one record on stdin")
     parser.add_argument("--decisions-only", action="store_true", help="only what each guideline decides")
     options = parser.parse_args(arguments)
-    if options.jsonl is None:
-        try:
-            _print(_result(sys.stdin.read(), decisions_only=options.decisions_only))
-        except (RecordError, UnicodeDecodeError) as error:
-            return _refuse(str(error))
-        return 0
-    status = 0
+    _speak_utf8()
+    answer = _decisions if options.decisions_only else _result
+    if options.jsonl is not None:
+        return _assess_rows(options.jsonl, answer)
     try:
-        for number, line in _with_progress(_lines(options.jsonl)):
-            try:
-                _print(_result(line, decisions_only=options.decisions_only))
-            except RecordError as error:  # noqa: PERF203 (a bad row is answered in its place)
-                _print({"line": number, "error": str(error)})
-                status = EXIT_SOME_ROWS_BAD
-    except (OSError, UnicodeDecodeError) as error:
-        return _refuse(f"{options.jsonl}: {error}")
+        print_json(answer(parse_json(sys.stdin.read())), sys.stdout)
+    except (RecordError, UnicodeDecodeError) as error:
+        return _refuse(str(error))
+    return 0
+
+
+def _assess_rows(path: Path, answer: Callable[[object], dict[str, Any]]) -> int:
+    """Answer every row in its place. A reader that has enough, such as ``head``, ends it without a word."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        return _refuse(f"{path}: {error}")
+    status = 0
+    with file, _progress(os.fstat(file.fileno()).st_size) as progress:
+        try:
+            for number, line in read_rows(file):
+                try:
+                    row = answer(parse_row(line))
+                except RecordError as error:
+                    row = {"line": number, "error": str(error)}
+                    status = EXIT_SOME_ROWS_BAD
+                print_json(row, sys.stdout)
+                if progress:
+                    progress.advance(line)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _say_no_more()
+        except OSError as error:
+            return _refuse(f"{path}: {error}")
     return status
 
 
-def _result(text: str, *, decisions_only: bool) -> dict[str, Any]:
-    from hepb import assess as core  # noqa: PLC0415 (reading texts does not need it)
+def _result(data: object) -> dict[str, Any]:
+    from hepb.assess import assess as assess_record  # noqa: PLC0415 (reading texts does not need it)
     from hepb.record import parse_record  # noqa: PLC0415 (as above)
 
-    try:
-        data = json.loads(text, parse_constant=_no_constant)
-    except ValueError:
-        raise RecordError("R002", value=text.strip()[:60]) from None
-    record = parse_record(data)
-    if not decisions_only:
-        return core.assess(record).to_dict()
-    decisions = core.decisions_only(record)
-    consensus = core.consensus_of(decisions)
+    return assess_record(parse_record(data)).to_dict()
+
+
+def _decisions(data: object) -> dict[str, Any]:
+    from hepb.assess import consensus_of, decisions_only  # noqa: PLC0415 (as above)
+    from hepb.record import parse_record  # noqa: PLC0415 (as above)
+
+    decisions = decisions_only(parse_record(data))
+    consensus = consensus_of(decisions)
     return {
         "decisions": {key: {"decision": item.decision, "so_far": item.so_far} for key, item in decisions.items()},
         "consensus": {"decision": consensus.decision, "so_far": consensus.so_far, "counts": dict(consensus.counts)},
     }
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
+@contextmanager
+def _progress(size: int) -> Iterator[Progress | None]:
+    """A bar when a person watches standard error while the results go elsewhere."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield None
+        return
+    progress = Progress(sys.stderr, size)
+    try:
+        yield progress
+    finally:
+        progress.end()
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -95,17 +130,15 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
                 yield number, line
 
 
-def _with_progress(rows: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The rows, with a progress bar when a person watches standard error and not standard output."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
-        return rows
-    from tqdm import tqdm  # noqa: PLC0415 (only on a terminal)
-
-    return iter(tqdm(rows, unit=" records"))
+def _speak_utf8() -> None:
+    """Print UTF-8 whatever the locale; half a character that a text may hold becomes its JSON escape."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _print(row: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+def _say_no_more() -> None:
+    """The reader of standard output has gone: what is still to be written, at the end of Python too, is dropped."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(message: str) -> int:

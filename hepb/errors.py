@@ -35,6 +35,9 @@ class RecordError(HepbError):
         "R001": "{field}: {value} is not allowed; allowed: {allowed}",
         "R002": "not a JSON object: {value}",
         "R003": "{field}: {value} is after as_of ({as_of}); allowed: a date up to that day",
+        "R004": "row of over {limit} bytes; allowed: up to that",
+        "R005": "key {key!r} stands twice; allowed: once",
+        "R006": "not UTF-8: byte {byte} at place {place}; allowed: UTF-8",
     }
 
 

@@ -25,6 +25,8 @@ MARKERS: tuple[str, ...] = (
     "HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM", "HBV_DNA", "ALT", "AST",
     "platelets", "AFP", "bilirubin", "INR", "albumin", "creatinine",
 )  # fmt: skip
+_LOOKED_AT = 1000
+"""Characters of a refused value that are looked at to name it in an error."""
 _SCHEMAS = Path(__file__).parent / "schemas"
 COINFECTIONS: tuple[str, ...] = ("HIV", "HCV", "HDV")
 
@@ -199,16 +201,18 @@ def _date(field: str, text: str) -> date:
         raise RecordError("R001", field=field, value=_short(text), allowed="a date as YYYY-MM-DD") from None
 
 
-def _without_nulls(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {
-            key: _without_nulls(value) if isinstance(value, (dict, list)) else value
-            for key, value in data.items()
-            if value is not None
-        }
-    if isinstance(data, list):
-        return [_without_nulls(value) for value in data]
-    return data
+def _without_nulls(record: dict[str, Any]) -> dict[str, Any]:
+    """The record without the keys that are null: they are absent."""
+    plain = _given(record)
+    if isinstance(conditions := plain.get("conditions"), dict):
+        plain["conditions"] = _given(conditions)
+    if isinstance(observations := plain.get("observations"), list):
+        plain["observations"] = [_given(item) if isinstance(item, dict) else item for item in observations]
+    return plain
+
+
+def _given(part: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if value is not None}
 
 
 def _record_error(error: fastjsonschema.JsonSchemaValueException) -> RecordError:
@@ -235,4 +239,8 @@ def _record_error(error: fastjsonschema.JsonSchemaValueException) -> RecordError
 
 
 def _short(value: object) -> str:
-    return shorten(json.dumps(value, ensure_ascii=False, default=str), 60, placeholder="...")
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:
+        text = "[[[..."
+    return shorten(text[:_LOOKED_AT], 60, placeholder="...")

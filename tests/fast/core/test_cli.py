@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import resource
@@ -20,19 +19,6 @@ ROOT = Path(__file__).parents[3]
 GOOD = {"age": 24, "sex": "male", "observations": [{"marker": "HBsAg", "value": "positive", "since": "2002-06-01"},
         {"marker": "HBeAg", "value": "positive"}, {"marker": "HBV_DNA", "value": "3.2E8", "unit": "IU/mL"},
         {"marker": "ALT", "value": 22, "unit": None}]}  # fmt: skip
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run ``hepb assess`` in this process: status, rows on standard output, text on standard error."""
-
-    def call(text=None, *arguments):
-        monkeypatch.setattr(sys, "stdin", io.StringIO(text or ""))
-        status = cli.assess(arguments)
-        out, err = capsys.readouterr()
-        return status, [json.loads(line, parse_constant=pytest.fail) for line in out.splitlines()], err
-
-    return call
 
 
 def test_assess_prints_one_valid_result(run):
@@ -98,35 +84,6 @@ def test_assess_refuses_in_one_line_with_status_2(run, text):
     assert field in err
     assert "Traceback" not in err
     assert field == "JSON object" or "allowed" in err
-
-
-def test_assess_jsonl_answers_bad_rows_in_their_place(run, tmp_path):
-    path = tmp_path / "rows.jsonl"
-    path.write_text("\n".join([json.dumps(GOOD), "{", "", '{"weight": 70}', "{}"]) + "\n", "utf8")
-    status, rows, err = run(None, "--jsonl", str(path))
-    assert (status, err) == (1, "")
-    assert [row.get("phase") for row in rows] == ["immune_tolerant", None, None, "unknown"]
-    assert [row["line"] for row in rows if "line" in row] == [2, 4]
-    assert [sorted(row) for row in rows if "line" in row] == [["error", "line"]] * 2
-    assert "weight" in rows[2]["error"]
-
-
-def test_assess_jsonl_of_good_rows_has_status_0(run, tmp_path):
-    path = tmp_path / "rows.jsonl"
-    path.write_text("{}\n" * 3, "utf8")
-    status, rows, _ = run(None, "--jsonl", str(path))
-    assert (status, len(rows)) == (0, 3)
-
-
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00{}"], ids=["no file", "no UTF-8"])
-def test_assess_jsonl_refuses_an_unreadable_file(run, tmp_path, content):
-    path = tmp_path / "rows.jsonl"
-    if content is not None:
-        path.write_bytes(content)
-    status, rows, err = run(None, "--jsonl", str(path))
-    assert (status, rows) == (2, [])
-    assert err.count("\n") == 1
-    assert "rows.jsonl" in err
 
 
 def test_assess_decisions_only_is_the_short_form(run):
