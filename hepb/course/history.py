@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
 from hepb.assays import assays
 from hepb.readings import SEROLOGY
 from hepb.record import Observation
-from hepb.timeline import months_between, newest, overtaken
+from hepb.timeline import months_between, overtaken
 
 SIGNS_OF_PHASE = ("HBsAg", "HBeAg", "anti_HBc")
 LEVELS_OF_PHASE = ("HBV_DNA", "ALT")
@@ -36,8 +37,8 @@ class History:
         return tuple(known)
 
     def before_today(self) -> tuple[tuple[Observation, ...], ...]:
-        """For results that were told in order without a date: the last of the earlier ones, beside what holds."""
-        return tuple((*self.holding, *newest(items, date.max)) for items in self.early)
+        """For results that were told in order without a date: each of the earlier ones, beside what holds."""
+        return tuple((*self.holding, *step) for items in self.early for step in steps(items))
 
 
 def history(observations: Iterable[Observation], as_of: date) -> History:
@@ -49,7 +50,8 @@ def history(observations: Iterable[Observation], as_of: date) -> History:
     holding: list[Observation] = []
     timed: list[tuple[Observation, date, date]] = []
     early: list[tuple[Observation, ...]] = []
-    for marker, items in by_marker.items():
+    for marker, told in by_marker.items():
+        items = since_their_day(told)
         before = overtaken(items)
         if before:
             early.append(before)
@@ -62,6 +64,21 @@ def history(observations: Iterable[Observation], as_of: date) -> History:
                 timed.append((item, own, min(item.since or own, own)))
     days = {day for _, own, first in timed for day in (own, first)} or ({as_of} if holding else set())
     return History(tuple(timed), tuple(holding), tuple(early), tuple(sorted(days)))
+
+
+def since_their_day(items: Iterable[Observation]) -> tuple[Observation, ...]:
+    """``items``, of which those that a later one overtook but that held since a day are results of that day."""
+    items = tuple(items)
+    early = [item for item in overtaken(items) if item.since]
+    return tuple(replace(item, date=item.since, since=None) if item in early else item for item in items)
+
+
+def steps(items: Iterable[Observation]) -> tuple[tuple[Observation, ...], ...]:
+    """Results of one marker without a date in their order, oldest first; those told in no order together."""
+    by_place: dict[float, list[Observation]] = {}
+    for item in items:
+        by_place.setdefault(item.sequence or inf, []).append(item)
+    return tuple(tuple(by_place[place]) for place in sorted(by_place))
 
 
 def without_old(items: Iterable[Observation], day: date) -> tuple[Observation, ...]:

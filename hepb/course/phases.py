@@ -205,5 +205,6 @@ def reactivation(what: Compiled, facts: Facts, found: tuple[Moment, ...]) -> Eve
         if not none_then and (found[-1].phase == rule.phase or not _higher("HBV_DNA", before, found[-1])):
             return None
         values = (shown(one_of(then)), shown(one_of(now)))
-        return Event(rule.name, "HBV_DNA", before.day, day, values, now=True, confidence=rule.provenance.confidence)
+        start = max(item.date or before.day for item in then)
+        return Event(rule.name, "HBV_DNA", start, day, values, now=True, confidence=rule.provenance.confidence)
     return None

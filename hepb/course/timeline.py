@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import inf
 from typing import cast
 
+from hepb.course.history import since_their_day, steps
 from hepb.criteria import Test
 from hepb.interval import Interval
 from hepb.readings import SIGNS
@@ -54,17 +54,14 @@ def timelines(
 
 
 def _chains(items: Iterable[Observation], as_of: date) -> Iterator[tuple[Point, ...]]:
-    items = tuple(items)
+    items = since_their_day(items)
     early = overtaken(items)
     known = [item for item in items if item not in early]
     chain = _points(known, as_of)
     if len(chain) > 1 or not early:
         yield chain
     if early:
-        by_place: dict[float, list[Observation]] = {}
-        for item in early:
-            by_place.setdefault(item.sequence or inf, []).append(item)
-        yield (*(_point(None, by_place[place]) for place in sorted(by_place)), chain[-1])
+        yield (*(_point(None, step) for step in steps(early)), chain[-1])
 
 
 def _points(items: Iterable[Observation], as_of: date) -> tuple[Point, ...]:
@@ -77,7 +74,7 @@ def _points(items: Iterable[Observation], as_of: date) -> tuple[Point, ...]:
     return tuple(_point(day, by_day[day]) for day in sorted(by_day))
 
 
-def _point(day: date | None, items: list[Observation]) -> Point:
+def _point(day: date | None, items: Sequence[Observation]) -> Point:
     levels, _ = combined_levels(items)
     signs = SIGNS.intersection(*(item.reading.signs or SIGNS for item in items)) or SIGNS
     return Point(day, one_of(items), levels, signs)

@@ -92,7 +92,7 @@ class Counting(Drafting):
 
     def _complete(self, number: Number) -> None:
         """The number beside a sign: ``NEG S/CO 0.317``, ``REACTIVE (5823.0)``."""
-        if any(self.notes.covering("terminator", place) for place in range(self.seen, number.start)):
+        if self._of_another_time(number):
             for term in list(self.waiting):  # "it was raised but is now 30": not one result but two
                 self._new(term, number.start, number.end, number=number)
                 self.given[-1].named = False
@@ -108,6 +108,16 @@ class Counting(Drafting):
                 changed = True
         if changed:
             self.seen, self.strangers, self.unit = number.end, 0, None
+
+    def _of_another_time(self, number: Number) -> bool:
+        """Whether the number is a newer result than the sign before it: "undetectable since 2022, now 3000"."""
+        notes, between = self.notes, range(self.seen, number.start)
+        if any(notes.covering("terminator", place) for place in between):
+            return True
+        if self.kinds[self.given[-1].marker].kind in SEROLOGY:
+            return False
+        none_then = self.given[-1].interpretation == "undetectable" and any(place in notes.whens for place in between)
+        return none_then or any(notes.covering("now", place) for place in between)
 
     def _further(self, previous: Draft, number: Number) -> None:
         """A second number for the same name: another spelling of it, or a value at another time."""

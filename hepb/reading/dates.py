@@ -219,7 +219,12 @@ def _month_first(notes: Notes, index: int) -> When | None:
     place = month.end + (notes.word(month.end) in {".", "-", "'", ",", "/"})
     if _four_digits(notes, place):
         return When(index, place + 1, date(int(notes.words[place]), month.rule.value, 1))
-    if _is_day(notes, place) and not notes.term("unit", place + 1):
+    listed = notes.word(month.end) == ","  # "60 in July, 30 last week": a month and the next value
+    if (
+        _is_day(notes, place)
+        and not notes.term("unit", place + 1)
+        and not (listed and _year_after(notes, place + 1)[0] is None)
+    ):
         end = place + 1 + bool(notes.covering("ordinal", place + 1))
         year, last = _year_after(notes, end)
         if year:

@@ -32,14 +32,19 @@ def moment_of(notes: Notes, draft: Draft, values: set[int]) -> Moment:
     never = "before_treatment" in notes.cues[at] or notes.ending("change_from", at) is not None
     day = when.day if when else None
     if not whens:
-        day = _heading(notes, start)
+        day = _heading(notes, start, values if "past" in notes.cues[at] else set())
     return Moment(day, when.about if when else None, never)
 
 
 def _when(notes: Notes, draft: Draft, dated: list[When], values: set[int], start: int) -> When | None:
     at, end = draft.value_at, max(draft.end, draft.value_at + 1)
     earlier = max((place for place in values if place < at and place >= start), default=start - 1)
-    between = [when for when in dated if earlier < when.start < at and not _belongs_behind(notes, earlier, when)]
+    after_value = earlier >= start
+    between = [
+        when
+        for when in dated
+        if earlier < when.start < at and not (after_value and _belongs_behind(notes, earlier, when))
+    ]
     behind = next((when for when in dated if when.start >= end), None)
     if behind is not None and (behind.start - end > _BEHIND or _stopped(notes, end, behind.start, values)):
         behind = None
@@ -81,14 +86,15 @@ def _closing(notes: Notes, index: int) -> int:
     return next((place for place in range(index, min(index + 20, len(notes))) if notes.words[place] == ")"), index)
 
 
-def _heading(notes: Notes, start: int) -> date | None:
-    """The date of a short line above, on which stands nothing else."""
+def _heading(notes: Notes, start: int, values: set[int]) -> date | None:
+    """The date of a short line above, on which stands nothing else: none of ``values``."""
     number = notes.sentence_of[start] - 1
     while number >= 0:
         begin, end = notes.sentences[number]
         days = [notes.whens[place].day for place in range(begin, end) if place in notes.whens]
         if any(days):
-            return next(day for day in days if day) if end - begin <= _HEADING else None
+            heads = end - begin <= _HEADING and not any(place in values for place in range(begin, end))
+            return next(day for day in days if day) if heads else None
         if notes.words[end - 1][0] != "\n":
             return None
         number -= 1

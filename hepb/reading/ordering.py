@@ -26,8 +26,11 @@ def with_order(notes: Notes, findings: Iterable[Finding], newest: frozenset[int]
     placed: dict[int, Finding] = {}
     for group in groups.values():
         loose = [finding for finding in group if _is_loose(notes, finding)]
-        if len(loose) > 1 and any(id(finding) in newest for finding in loose):
+        current = [id(finding) for finding in loose if id(finding) in newest]
+        if len(loose) > 1 and current:
             places = _places(notes, loose)
+            if places[current[0]] < max(places.values()):  # what counts most does not come last: nothing is sure
+                places = dict.fromkeys(places, 1)
             placed |= {id(finding): replace(finding, sequence=places[id(finding)]) for finding in loose}
     return placed
 
@@ -51,9 +54,11 @@ def _places(notes: Notes, findings: list[Finding]) -> Mapping[int, int]:
 
 def _time(notes: Notes, finding: Finding) -> int:
     cues = notes.cues[_token(notes, finding.end) - 1]
+    if finding.start in notes.never_current:
+        return _BEFORE
     if finding.date or "now" in cues:
         return _NOW
-    return _BEFORE if "past" in cues or finding.start in notes.never_current else _OPEN
+    return _BEFORE if "past" in cues else _OPEN
 
 
 def _steps(notes: Notes, level: list[Finding]) -> Iterator[int]:
