@@ -159,7 +159,7 @@ def _after_word(notes: Notes, number: Number) -> list[tuple[str, Said]]:
 
 
 def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
-    """``I am 47,``, ``I'm 24 and``; not ``I am 5 feet``, ``I am 12 weeks pregnant``."""
+    """``I am 47,``, ``I'm 24 and``; not ``I am 5 feet``, ``I am 12 weeks pregnant``, ``we had a baby 3 weeks ago``."""
     subject = notes.ending("age_subject", number.first) or notes.ending("age_subject", number.start)
     if (
         (subject is None and not _after_relation(notes, number.start))
@@ -169,9 +169,10 @@ def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
         or number.doubt
     ):
         return []
-    after = notes.word(number.last)
+    after, period = notes.word(number.last), notes.term("period", number.last)
     if (
         notes.term("name", number.last)
+        or (period is not None and period.rule.value != "year")
         or (after.isalpha() and notes.glued(number.last))
         or after in {"/", "%", "x", "-", "+"}
     ):

@@ -41,10 +41,8 @@ def from_birth(notes: Notes, index: int) -> When | None:
 def amount_of_time(notes: Notes, index: int) -> When | None:
     """``two years ago``, ``for eight months``, ``six months later``, ``7 years``; not an age."""
     count = small_number(notes, index)
-    if count is None or _after_sex(notes, index) or _after_relation(notes, index):
-        return None
     period = _period_after(notes, index)
-    if period is None or notes.term("years_old", period.start) or notes.term("months_old", period.start):
+    if count is None or period is None or _is_age(notes, index, period):
         return None
     day = before(notes.as_of, count, period.rule.value)
     ago, later = notes.term("ago", period.end), notes.term("later", period.end)
@@ -69,6 +67,13 @@ def _period_after(notes: Notes, index: int) -> Term | None:
     while place < last and notes.covering("half_more", place) and not notes.term("period", place):
         place += 1
     return notes.term("period", place)
+
+
+def _is_age(notes: Notes, index: int, period: Term) -> bool:
+    """An age, not a span: "female, 29 years", "my wife 28 yrs", "3 years old"; but not "a baby 3 weeks ago"."""
+    if notes.term("years_old", period.start) or notes.term("months_old", period.start):
+        return True
+    return _after_sex(notes, index) or (_after_relation(notes, index) and not notes.term("ago", period.end))
 
 
 def _after_sex(notes: Notes, index: int) -> bool:
