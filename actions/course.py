@@ -10,6 +10,7 @@ from actions.saying import Say
 from actions.understood import said
 from hepb.course.outcome import Event
 from hepb.guideline import Knowledge
+from hepb.phase import NAMED
 from hepb.record import Record
 from hepb.result import Result
 
@@ -39,7 +40,8 @@ def course(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say
     flare_now = tuple(flare(record, result, knowledge))
     way = () if result.alarms else tuple(_moving(result, knowledge))
     happened = [_said(event) for event in _worth_saying(result)]
-    yield from noted((*happened[: MOST - len(flare_now) - len(way)], *way), SECTION)
+    told = (*happened[: MOST - len(flare_now) - len(way)], *way)
+    yield from noted(told or (() if flare_now else _lasting(result)), SECTION)
     yield from flare_now
 
 
@@ -77,6 +79,13 @@ def _said(event: Event) -> Say:
     days = [day.isoformat() for day in dict.fromkeys((event.start, event.end)) if day]
     when = f" ({' – '.join(days)})" if event.start and days else ""
     return Say(f"utter_course_{name}", SECTION, {"when": when, "mark": mark(event.confidence)})
+
+
+def _lasting(result: Result) -> Iterator[Say]:
+    """Since when a named phase has been seen, where results of several days show it."""
+    last = result.course.phases[-1] if result.course.phases else None
+    if last and last.phase == result.phase.phase in NAMED and last.start < last.end and not result.alarms:
+        yield Say("utter_course_lasting", SECTION, {"when": last.start.isoformat()})
 
 
 def _moving(result: Result, knowledge: Knowledge) -> Iterator[Say]:

@@ -17,6 +17,8 @@ from hepb.timeline import is_order_open
 
 _WITH_FLARE = ("bilirubin", "INR")
 """What tells whether a flare is an emergency."""
+_MOST_ORDERS = 8
+"""Results of one marker of which each is tried as the newest; more are no history but a mistake."""
 
 
 def whole_course(what: Compiled, facts: Facts, phase: Phase) -> Course:
@@ -30,12 +32,17 @@ def whole_course(what: Compiled, facts: Facts, phase: Phase) -> Course:
 
 def open_orders(what: Compiled, facts: Facts) -> tuple[str, ...]:
     """``dates:MARKER`` for every marker whose newest result is open, where that changes anything that is answered."""
-    return tuple(
-        f"dates:{marker}"
-        for marker, latest in facts.current.items()
-        if is_order_open(latest)
-        and len({_answers(what, ordered(facts.record, marker, newest)) for newest in latest if newest.date is None}) > 1
-    )
+    return tuple(f"dates:{marker}" for marker, latest in facts.current.items() if _matters(what, facts, marker, latest))
+
+
+def _matters(what: Compiled, facts: Facts, marker: str, latest: tuple[Observation, ...]) -> bool:
+    """Whether the record is not answered alike, whichever of the results is the newest."""
+    if not is_order_open(latest):
+        return False
+    different = {item.reading: item for item in latest if item.date is None}
+    tried = sorted(different.values(), key=lambda item: repr(item.reading))[:_MOST_ORDERS]
+    first, *others = (_answers(what, ordered(facts.record, marker, newest)) for newest in tried)
+    return any(other != first for other in others)
 
 
 def ordered(record: Record, marker: str, newest: Observation) -> Record:

@@ -115,6 +115,13 @@ def test_sentences_about_time_are_few(chat, dated, person):
     assert len(final(chat, *person, *many)) <= MOST
 
 
+def test_phase_that_lasts_is_said_to(chat, dated, person):
+    old = dated("HBV_DNA", 3e8, "2024-01-10"), dated("ALT", 20, "2024-01-10")
+    new = dated("HBV_DNA", 2e8, "2025-10-10"), dated("ALT", 24, "2025-10-10")
+    assert final(chat, *person, dated("HBeAg", "positive"), *old, *new) == ["utter_course_lasting"]
+    assert "since 2024-01-10" in chat.text("utter_course_lasting")
+
+
 def test_one_set_of_results_says_nothing_of_time(chat, dated, person):
     assert final(chat, *person, dated("HBeAg", "positive"), dated("HBV_DNA", 2e8), dated("ALT", 22)) == []
 
