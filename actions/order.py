@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from actions.saying import Say
@@ -16,6 +17,7 @@ from hepb.timeline import newest
 DATES = "dates:"
 PLACES = ("newest_first", "newest_second", "newest_third")
 """Items of the buttons, in the order of the results that they show."""
+_TITLES = ("first", "second", "third")
 _NO_BUTTONS = ("unknown",)
 
 
@@ -34,7 +36,7 @@ def ask_which(record: Record, question: Question) -> Say:
     marker = question.items[0].removeprefix(DATES)
     found = alternatives(record, marker)
     texts = [_text(item) for item in found]
-    values = dict(zip(("first", "second", "third"), texts, strict=False))
+    values = dict(zip_longest(_TITLES, texts[: len(_TITLES)], fillvalue=""))
     fits = len(found) <= len(PLACES)
     return Say(
         "utter_ask_dates_sign" if marker in SEROLOGY else "utter_ask_dates",
