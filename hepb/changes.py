@@ -6,28 +6,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from math import inf
+from typing import NamedTuple
 
 from hepb.compiler import Compiled
-from hepb.criteria import CHOICES
+from hepb.criteria import CHOICES, NUMBERS
 from hepb.diagram import Answer
-from hepb.facts import Facts
+from hepb.facts import CIRRHOSIS_STAGE, Facts, may_be_pregnant
 from hepb.guideline import Guideline
 from hepb.interval import Interval
 from hepb.reasons import reason_for_cell
 from hepb.record import COINFECTIONS
 from hepb.result import Reason
-from hepb.space import Months, Space
+from hepb.space import Axis, Months, Space
 
 NEVER_CHANGES = frozenset(
-    {"HBsAg", "anti_HBc", "sex", "infection_over_6_months", "on_treatment", "alcohol", "hepatotoxic_drugs",
+    {"HBsAg", "anti_HBc", "sex", "ancestry", "infection_over_6_months", "on_treatment", "alcohol", "hepatotoxic_drugs",
      "alt_cause_excluded", "dna_test_unavailable", "APRI", "FIB4", "PAGE_B"}
 )  # fmt: skip
 """Subjects that are no change to hope or watch for (of a score its parts speak, or a scan)."""
-ONLY_UP = frozenset({"age", "fibrosis_stage", "inflammation_grade", "stiffness_kpa"})
+ONLY_UP = frozenset(
+    {"age", "fibrosis_stage", "inflammation_grade", "stiffness_kpa", "cirrhosis", "family_history_hcc",
+     "family_history_cirrhosis", *COINFECTIONS}
+)  # fmt: skip
+"""Subjects whose end or fall nobody can hope for."""
 
 
 def changes(compiled: Compiled, facts: Facts, guideline: Guideline, so_far: str) -> tuple[Reason, ...]:
-    """Per subject and direction the nearest change that alone makes this guideline answer otherwise than ``so_far``."""
+    """Per subject and direction the nearest change that alone makes this guideline answer otherwise than ``so_far``.
+
+    Told as well, each gives another answer that is known; nothing between the present value and it does.
+    """
     if so_far in {"unknown", "not_applicable"}:
         return ()
     return tuple(_Changes(compiled, facts, compiled.decisions[guideline.id], so_far).nearest())
@@ -39,29 +47,31 @@ class _Changes:
         self._facts = facts
         self._root = root
         self._so_far = so_far
+        self._axes = _changeable(compiled.space)
 
     def nearest(self) -> Iterator[Reason]:
-        axes = _changeable(self._compiled.space)
-        for index, answers in self._compiled.diagrams.alternatives(self._root, self._facts.so_far, axes):
-            yield from self._along(index, axes[index], answers)
+        found = dict(self._compiled.diagrams.alternatives(self._root, self._facts.so_far, self._axes))
+        support = self._compiled.diagrams.support(self._root)
+        for told, follows in _linked(self._facts, self._compiled.space):
+            if told.axis in support or follows.axis in support:
+                cube = list(self._facts.so_far)
+                cube[told.axis], cube[follows.axis] = 1 << told.cell, 1 << follows.cell
+                answers = found.setdefault(told.axis, [self._so_far] * self._compiled.space.axes[told.axis].size)
+                answers[told.cell] = self._compiled.diagrams.only(self._root, tuple(cube))
+        for index in sorted(found):
+            yield from self._along(index, found[index])
 
-    def _along(self, index: int, subject: str, answers: Sequence[Answer | None]) -> Iterator[Reason]:
-        axis = self._compiled.space.axes[index]
-        mask = self._facts.so_far[index]
-        if axis.choices:
-            yield from self._first(subject, answers, self._choices_left(subject, mask))
-        elif mask != axis.everything:
-            top, bottom = mask.bit_length() - 1, (mask & -mask).bit_length() - 1
-            lasting = self._if_lasting(index) if subject == "ALT" else {}
-            yield from self._first(subject, answers, range(top + 1, axis.size), lasting, upward=True)
-            if subject not in ONLY_UP:
-                yield from self._first(subject, answers, range(bottom - 1, -1, -1))
-
-    def _choices_left(self, subject: str, mask: int) -> Iterator[int]:
-        """The choices that are not the present one, nor the end of a co-infection, which nobody can hope for."""
-        for cell, word in enumerate(CHOICES[subject]):
-            if not mask >> cell & 1 and not (subject in COINFECTIONS and word == "false"):
-                yield cell
+    def _along(self, index: int, answers: Sequence[Answer | None]) -> Iterator[Reason]:
+        axis, mask = self._compiled.space.axes[index], self._facts.so_far[index]
+        subject = self._axes[index]
+        if mask == axis.everything or (subject == "pregnant" and not may_be_pregnant(self._facts.record)):
+            return
+        cells = _ladder(axis)
+        now = [place for place, cell in enumerate(cells) if mask >> cell & 1]
+        lasting = self._if_lasting(index) if subject == "ALT" else {}
+        yield from self._first(subject, answers, cells[now[-1] + 1 :], lasting, upward=True)
+        if subject not in ONLY_UP:
+            yield from self._first(subject, answers, reversed(cells[: now[0]]))
 
     def _first(
         self,
@@ -107,3 +117,37 @@ def _changeable(space: Space) -> Mapping[int, str]:
         for index, axis in enumerate(space.axes)
         if isinstance(axis.subject, str) and axis.subject not in NEVER_CHANGES
     }
+
+
+class _Cell(NamedTuple):
+    """One cell of one axis."""
+
+    axis: int
+    cell: int
+
+
+def _linked(facts: Facts, space: Space) -> Iterator[tuple[_Cell, _Cell]]:
+    """What would be told, and what follows from it where nobody said it (see :func:`hepb.facts.build_facts`)."""
+    given = facts.record.conditions
+    last_stage = _Cell(space.index["fibrosis_stage"], _ladder(space.axis("fibrosis_stage"))[-1])
+    kinds = [
+        _Cell(space.index["cirrhosis"], CHOICES["cirrhosis"].index(kind)) for kind in ("compensated", "decompensated")
+    ]
+    if given.fibrosis_stage is None:
+        yield from ((kind, last_stage) for kind in kinds)
+    if given.cirrhosis is None:
+        yield last_stage, kinds[0]
+    if facts.record.sex is None:
+        pregnant, female = CHOICES["pregnant"].index("true"), CHOICES["sex"].index("female")
+        yield _Cell(space.index["pregnant"], pregnant), _Cell(space.index["sex"], female)
+
+
+@cache
+def _ladder(axis: Axis) -> tuple[int, ...]:
+    """The cells of an axis from the least to the most, without those that no value can be in."""
+    if axis.choices == ("true", "false"):
+        return (1, 0)
+    if NUMBERS.get(str(axis.subject)) == "METAVIR":
+        masks = (axis.number_mask([Interval.point(stage)]) for stage in range(CIRRHOSIS_STAGE + 1))
+        return tuple(dict.fromkeys(mask.bit_length() - 1 for mask in masks))
+    return tuple(range(axis.size))

@@ -154,9 +154,7 @@ class Diagrams:
         )
         return tuple(places), pattern
 
-    def alternatives(
-        self, node: int, cube: Cube, axes: Collection[int]
-    ) -> Iterator[tuple[int, Sequence[Answer | None]]]:
+    def alternatives(self, node: int, cube: Cube, axes: Collection[int]) -> Iterator[tuple[int, list[Answer | None]]]:
         """Per axis that the answer rests on, in order: for each of its cells, what the answer would be there.
 
         All other axes stay as they are in ``cube``; None where several answers remain. Of ``axes`` only those are

@@ -26,7 +26,7 @@ from hepb.scores import Inputs, score_levels
 from hepb.space import Axis, Months, Space
 from hepb.timeline import alt_days, combined_levels, is_order_open, months_above, months_between, newest, positive_for
 
-_CIRRHOSIS_STAGE = 4  # METAVIR F4 is cirrhosis by definition
+CIRRHOSIS_STAGE = 4  # METAVIR F4 is cirrhosis by definition
 NUMERIC_MARKERS = ("HBV_DNA", "ALT", "bilirubin", "INR")
 FOUND_ONLY = ("fibrosis_stage", "inflammation_grade", "stiffness_kpa", "APRI", "FIB4", "bilirubin", "INR")
 """Numbers that count as harmless (lowest cell) in ``so_far`` where nothing is known of them."""
@@ -219,8 +219,7 @@ class _Builder:
 
     def _implied_by_pregnancy(self) -> None:
         given = self.record.conditions
-        too_old = self.record.age is not None and self.record.age >= assays().pregnancy_below_years
-        if given.pregnant is None and (self.record.sex == "male" or too_old):
+        if given.pregnant is None and not may_be_pregnant(self.record):
             self._imply("pregnant", ["false"])
         if given.pregnant is None and given.pregnancy_week is not None:
             self._imply("pregnant", ["true"])
@@ -233,11 +232,11 @@ class _Builder:
         if given.fibrosis_stage is None and given.cirrhosis is not None:
             below = given.cirrhosis == "none"
             self.masks["fibrosis_stage"] = stage.number_mask(
-                [Interval(0, _CIRRHOSIS_STAGE - 1) if below else Interval.point(_CIRRHOSIS_STAGE)]
+                [Interval(0, CIRRHOSIS_STAGE - 1) if below else Interval.point(CIRRHOSIS_STAGE)]
             )
         if given.cirrhosis is None and given.fibrosis_stage is not None:
             self._imply(
-                "cirrhosis", ["compensated", "decompensated"] if given.fibrosis_stage == _CIRRHOSIS_STAGE else ["none"]
+                "cirrhosis", ["compensated", "decompensated"] if given.fibrosis_stage == CIRRHOSIS_STAGE else ["none"]
             )
 
     def _imply(self, subject: str, values: list[str]) -> None:
@@ -248,6 +247,11 @@ class _Builder:
         if self.masks.get("HBsAg") != self.space.axis("HBsAg").choice_mask(["positive"]):
             return None
         return positive_for(self.by_marker["HBsAg"], self.record.as_of, assays().chronic_after_months)
+
+
+def may_be_pregnant(record: Record) -> bool:
+    """Whether sex and age leave it possible."""
+    return record.sex != "male" and (record.age is None or record.age < assays().pregnancy_below_years)
 
 
 def _absent(axis: Axis, mask: int) -> int:
