@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.documents.guidelines_page import guidelines_page
 from assistant.documents.review_page import review_page
+from assistant.documents.spoken import in_plain_words
 from assistant.settings import ROOT
 from hepb.loader import load_knowledge
 from hepb.yaml_files import knowledge_folder, parse_yaml
@@ -41,7 +42,7 @@ def pages() -> Mapping[str, str]:
     what = load_knowledge(knowledge_folder())
     return {
         "guidelines.md": guidelines_page(what, _responses()),
-        "review.md": review_page(knowledge_folder(), RESPONSES),
+        "review.md": review_page(knowledge_folder(), RESPONSES, in_plain_words(what, _responses()), what),
     }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assistant.documents.other_rules import READING, everything_else, reading
-from assistant.documents.plain import as_written, in_words
+from assistant.documents.plain import as_written, in_words, phrase
 from assistant.documents.tables import source_of, span, table
+from hepb.criteria import ALWAYS
 from hepb.guideline import FollowUp, Gate, Guideline, Knowledge, PhaseRule, Rule
 
 Responses = Mapping[str, str]
@@ -75,7 +76,7 @@ def _guideline(guideline: Guideline) -> Iterator[str]:
     for group in guideline.groups:
         yield from (f"### {group.id}: {in_words(group.people, guideline.upper_limits)}", "")
         yield from table(_RULE, (_rule(rule, guideline) for rule in (*group.rules, group.otherwise)))
-    yield from ("### Everybody else", "")
+    yield from (f"### {phrase('outside').capitalize()}", "")
     yield from table(_RULE, [_rule(guideline.outside, guideline)])
     phases = table(_PHASE, (_phase(rule, guideline.upper_limits) for rule in guideline.phases))
     yield from ("### Its own phases", "", *phases) if phases else ()
@@ -96,11 +97,21 @@ def _guideline(guideline: Guideline) -> Iterator[str]:
 
 
 def _rule(rule: Rule, guideline: Guideline) -> tuple[str, ...]:
+    words, source = who(rule, guideline), source_of(rule.provenance)
+    return f"`{rule.id}`", words, _code(as_written(rule.when)), answer_of(rule), source, rule.provenance.confidence
+
+
+def who(rule: Rule, guideline: Guideline) -> str:
+    """For whom a rule holds, in plain words."""
+    if rule is guideline.outside:
+        return phrase("outside")
+    return phrase("otherwise") if rule.when == ALWAYS else in_words(rule.when, guideline.upper_limits)
+
+
+def answer_of(rule: Rule) -> str:
+    """What a rule answers, with the strength in which the guideline says it."""
     strength = f" ({rule.strength.replace('_', ' ')})" if rule.strength else ""
-    answer = rule.decision.replace("_", " ") + strength
-    words = in_words(rule.when, guideline.upper_limits)
-    source = source_of(rule.provenance)
-    return f"`{rule.id}`", words, _code(as_written(rule.when)), answer, source, rule.provenance.confidence
+    return rule.decision.replace("_", " ") + strength
 
 
 def _code(text: str) -> str:
@@ -114,8 +125,15 @@ def _phase(rule: PhaseRule | Gate, upper_limits: Mapping[str, float]) -> tuple[s
     return f"`{rule.id}`", in_words(rule.when, upper_limits), phase, source, rule.provenance.confidence
 
 
+def every_of(item: FollowUp) -> str:
+    """How often, in the unit that the document counts in."""
+    if item.every_months:
+        return span(*item.every_months, "months")
+    return span(*(item.every_weeks or (0, 0)), "weeks")
+
+
 def _schedule(item: FollowUp, upper_limits: Mapping[str, float]) -> tuple[str, ...]:
-    every = span(*item.every_months, "months") if item.every_months else span(*(item.every_weeks or (0, 0)), "weeks")
+    every = every_of(item)
     first = f"; {span(*item.first_year, 'months')} in the first year" if item.first_year else ""
     considered = " (considered)" if item.strength == "conditional" else ""
     words = in_words(item.when, upper_limits) + considered

@@ -84,11 +84,16 @@ def _score(score: Score, what: Knowledge) -> Iterator[str]:
 
 
 def _event(rule: EventRule) -> tuple[str, ...]:
+    source = source_of(rule.provenance)
+    return f"`{rule.id}`", rule.marker, event_in_words(rule), source, rule.provenance.confidence
+
+
+def event_in_words(rule: EventRule) -> str:
+    """What an event over time consists of."""
     parts = ("earlier", "before", "after", "during", "peak", "also")
     said = [f"{part}: {as_written(test)}" for part in parts if (test := getattr(rule, part)) is not None]
     said += [f"at least {rule.rise:g} times the lowest value before"] if rule.rise else []
-    source = source_of(rule.provenance)
-    return f"`{rule.id}`", rule.marker, "; ".join(said), source, rule.provenance.confidence
+    return "; ".join(said)
 
 
 def _situation(pathway: Pathway, what: Knowledge, responses: Mapping[str, str]) -> Iterator[str]:

@@ -67,6 +67,11 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value.is_integer() else f"{value:g}"
 
 
+def phrase(name: str) -> str:
+    """A fixed phrase of ``words.en.yaml``."""
+    return _words()["phrases"][name]
+
+
 def as_written(criterion: Criterion) -> str:
     """The criterion as one line in the notation of the knowledge files."""
     match criterion:

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from assistant.documents.plain import as_written
 from assistant.documents.tables import table
+from hepb.criteria import tests_in
+from hepb.guideline import Knowledge
 from hepb.yaml_files import parse_yaml
 
 _HEAD = """# What a clinician still has to confirm
@@ -19,18 +22,19 @@ operator that sources print both ways, and {sentences} sentences for patients na
 To confirm an item, look it up in the guideline's own text, then put its source, place and confidence into the file
 named here ([CONTRIBUTING.md](../CONTRIBUTING.md) shows how); it leaves this list by itself.
 """
-_MANY = 6
-_OPEN = re.compile(r"[A-Za-z_]+ (?:>=|<=|>|<) [^\"',\]}]*\(\?\)")
 _SOURCE = re.compile(r"^  (?P<name>utter_\w+):.*# source: (?P<source>.*unverified.*)$", re.MULTILINE)
 _LEFT_OUT = frozenset({"source", "place", "confidence", "id", "note"})
 
 
-def review_page(knowledge: Path, responses: Path) -> str:
-    """The whole page as Markdown; ``knowledge`` and ``responses`` are folders."""
+def review_page(knowledge: Path, responses: Path, words: Mapping[str, str], what: Knowledge) -> str:
+    """The whole page as Markdown; ``knowledge`` and ``responses`` are folders.
+
+    ``words``: by id, what a part of the knowledge says in plain words.
+    """
     files = sorted(path for path in knowledge.rglob("*.yaml") if "lexicon" not in path.parts)
     texts = {path.relative_to(knowledge).as_posix(): path.read_text("utf8") for path in files}
-    items = {name: list(_items(parse_yaml(text, name), "")) for name, text in texts.items()}
-    operators = [(name, match) for name, text in texts.items() for match in dict.fromkeys(_OPEN.findall(text))]
+    items = {name: list(_items(parse_yaml(text, name), "", words)) for name, text in texts.items()}
+    operators = list(dict.fromkeys(_open_operators(what)))
     sentences = [
         (path.name, match["name"], match["source"])
         for path in sorted(responses.glob("*.yml"))
@@ -41,7 +45,7 @@ def review_page(knowledge: Path, responses: Path) -> str:
     lines += ["## Open points that are settings", ""]
     lines += table(("File", "Setting", "Default", "Note"), _settings(texts))
     lines += ["## Operators that sources print both ways", ""]
-    lines += table(("File", "Comparison"), ((f"`{name}`", f"`{line}`") for name, line in operators))
+    lines += table(("Rule", "Comparison"), ((f"`{name}`", f"`{line}`") for name, line in operators))
     for name, found in items.items():
         rows = table(("Item", "What it says", "Note"), found)
         lines += [f"## {name}", "", *rows] if rows else []
@@ -58,17 +62,24 @@ def _settings(texts: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
             yield f"`{name}`", f"`{key}`", f"{item['value']} {item['unit']}", item.get("note", "")
 
 
-def _items(data: Any, where: str) -> Iterator[tuple[str, str, str]]:
+def _open_operators(what: Knowledge) -> Iterator[tuple[str, str]]:
+    """Every comparison of a rule or phase whose operator the sources leave open."""
+    rules = [item for guideline in what.guidelines for item in (*guideline.rules(), *guideline.phases)]
+    for rule in (*rules, *what.phases, *what.grey_zones):
+        yield from ((rule.id, as_written(test)) for test in tests_in(rule.when) if test.operator_open)
+
+
+def _items(data: Any, where: str, words: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Every mapping in ``data`` that says of itself that it is unverified."""
     if isinstance(data, dict):
         if data.get("confidence") == "unverified":
             name = str(data.get("id") or where)
-            yield f"`{name}`", _said({key: value for key, value in data.items() if key not in _LEFT_OUT}), _note(data)
+            yield f"`{name}`", words.get(name) or _said(data), _note(data)
         for key, value in data.items():
-            yield from _items(value, f"{where}.{key}".lstrip("."))
+            yield from _items(value, f"{where}.{key}".lstrip("."), words)
     elif isinstance(data, list):
         for place, value in enumerate(data):
-            yield from _items(value, f"{where}[{place}]")
+            yield from _items(value, f"{where}[{place}]", words)
 
 
 def _note(data: Mapping[str, Any]) -> str:
@@ -76,12 +87,7 @@ def _note(data: Mapping[str, Any]) -> str:
     return "; ".join(str(text) for text in (data.get("note"), None if place == "not seen" else place) if text)
 
 
-def _said(value: Any) -> str:
-    """A value of a YAML file on one line."""
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_said(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        shown = [_said(item) for item in value[:_MANY]]
-        more = [f"and {len(value) - _MANY} more"] if len(value) > _MANY else []
-        return ", ".join(f"({item})" if ": " in item else item for item in (*shown, *more))
-    return str(value)
+def _said(data: Mapping[str, Any]) -> str:
+    """The plain values of a mapping, on one line."""
+    plain = {key: value for key, value in data.items() if key not in _LEFT_OUT and not isinstance(value, dict | list)}
+    return "; ".join(f"{key}: {value}" for key, value in plain.items())

@@ -18,9 +18,10 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def source_of(provenance: Provenance) -> str:
-    """The sources of a rule, with the place where it stands if that was seen."""
+    """The sources of a rule, with the place where it stands if that was seen, and what is noted about it."""
     place = "" if provenance.place == "not seen" else f" ({provenance.place})"
-    return ", ".join(provenance.source) + place
+    note = f"; note: {provenance.note}" if provenance.note else ""
+    return ", ".join(provenance.source) + place + note
 
 
 def span(low: float, high: float, unit: str) -> str:
