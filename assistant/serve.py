@@ -18,6 +18,7 @@ from assistant import processes
 from assistant.settings import ROOT, Settings, read_settings
 from assistant.training import train_if_stale
 from hepb.errors import ServerError
+from hepb.loader import knowledge
 
 START_SECONDS = 120
 FIRST_POLL_SECONDS = 1.0  # the manager forks first; a thread at work then could hold a lock for ever
@@ -44,8 +45,10 @@ class QuietPrinter(Printer):
 def serve(settings: Settings, output: TextIO = sys.stdout) -> int:
     """Train when needed, run both servers until a signal comes or one of them dies; return the exit status.
 
-    Raises ServerError when a port is taken, training fails, or a server does not come up.
+    Raises KnowledgeError when clinic.yml has a fault, ServerError when a port is taken, training fails, or a server
+    does not come up.
     """
+    knowledge()  # a fault in clinic.yml stops the start, not the first patient's answer
     _check_port(settings.host, settings.port, "PORT")
     if settings.action_port:
         _check_port(processes.LOOPBACK, settings.action_port, "ACTION_PORT")

@@ -36,6 +36,7 @@ class Clinic:
 
     ``alt_limits``: the laboratory's own upper limit of ALT in U/L by sex, None when it is not set.
     ``leading`` and ``counted`` are ids of guidelines, None when the clinic leaves them to the knowledge.
+    ``file``: its name, for errors.
     """
 
     name: str | None = None
@@ -43,6 +44,7 @@ class Clinic:
     leading: str | None = None
     counted: tuple[str, ...] | None = None
     alt_limits: Mapping[str, float] | None = None
+    file: str = "clinic.yml"
 
 
 def read_clinic(text: str, name: str) -> Clinic:
@@ -57,6 +59,7 @@ def read_clinic(text: str, name: str) -> Clinic:
         leading=data.get("leading_guideline"),
         counted=tuple(counted) if counted else None,
         alt_limits={sex: float(limits[sex]) for sex in ("male", "female")} if limits else None,
+        file=name,
     )
 
 
@@ -69,7 +72,7 @@ def with_clinic(knowledge: Knowledge, clinic: Clinic) -> Knowledge:
     for key, names in (("leading_guideline", (clinic.leading,)), ("counted_guidelines", clinic.counted or ())):
         for name in names:
             if name is not None and name not in known:
-                raise KnowledgeError("K005", file="clinic.yml", key=key, value=name, allowed=", ".join(sorted(known)))
+                raise KnowledgeError("K005", file=clinic.file, key=key, value=name, allowed=", ".join(sorted(known)))
     settings = (clinic.leading, clinic.counted, clinic.alt_limits)
     if not any(settings):
         return knowledge

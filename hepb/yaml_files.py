@@ -64,7 +64,10 @@ def check_knowledge(data: Any, name: str, schema: str, sources: Collection[str])
         fastjsonschema.validate(json.loads(text), data)
     except fastjsonschema.JsonSchemaValueException as error:
         key = ".".join(str(part) for part in error.path[1:]) or "top level"
-        raise KnowledgeError("K011", file=name, key=key, reason=error.message.replace("\n", " ")) from None
+        reason = error.message.replace("\n", " ")
+        if error.rule == "required":  # a misspelt key is the usual cause: name the keys that are there
+            reason += f"; it has {', '.join(map(str, error.value))}"
+        raise KnowledgeError("K011", file=name, key=key, reason=reason) from None
     for key, source in _sources_in(data, ""):
         if source not in sources:
             raise KnowledgeError("K006", file=name, key=key, value=source)

@@ -91,10 +91,18 @@ def _topics(heard: Heard, limits: Thresholds) -> Iterator[str]:
     for sentence, guess in zip(heard.sentences, heard.guesses, strict=True):
         if contract_topic(guess.intent) is None or not is_sure(guess, limits):
             continue
-        if alone or is_question(sentence) or guess.confidence >= limits.statement:
+        asks = is_question(sentence)
+        if not asks and _gives_results(sentence, heard.findings):
+            continue  # "HBsAg positive, anti-HBs negative" tells something and asks nothing
+        if alone or asks or guess.confidence >= limits.statement:
             found.append(guess.intent)
     answerable = [intent for intent in found if intent_topics()[intent].file != REFUSALS]
     yield from answerable or found
+
+
+def _gives_results(sentence: str, findings: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a laboratory result was read in the sentence."""
+    return any(item.get("kind") == "marker" and item.get("text") and item["text"] in sentence for item in findings)
 
 
 def _urgent_by_guess(heard: Heard, limits: Thresholds) -> str | None:

@@ -100,7 +100,7 @@ def test_clinic_settings_that_change_answers_change_the_digest():
         ("upper_limits: {ALT: {male: 41, female: 33}}", "unit"),
         ("upper_limits: {ALT: {male: 4100, female: 33, unit: U/L}}", "100"),
         ("contacts: {emergency: {name: Emergency room, telephone: call us}}", "telephone"),
-        ("contacts: {emergency: {name: Emergency room}}", "telephone"),
+        ("contacts: {emergency: {name: Emergency room, telephon: 555}}", "it has name, telephon"),
         ("counted_guidelines: []", "counted_guidelines"),
         ("- a list", "object"),
     ],
@@ -111,9 +111,11 @@ def test_clinic_file_with_a_fault_is_refused_by_name(text, words):
     assert words in str(refused.value)
 
 
-@pytest.mark.parametrize("settings", [Clinic(leading="who-1924"), Clinic(counted=("who-2024", "who-1924"))])
+@pytest.mark.parametrize(
+    "settings", [Clinic(leading="who-1924", file="here.yml"), Clinic(counted=("who-2024", "who-1924"), file="here.yml")]
+)
 def test_clinic_naming_an_unknown_guideline_is_refused(settings):
-    with pytest.raises(KnowledgeError, match=r"K005.*who-1924"):
+    with pytest.raises(KnowledgeError, match=r"K005: here\.yml.*who-1924"):
         with_clinic(SHIPPED, settings)
 
 
@@ -121,6 +123,19 @@ def test_clinic_file_named_in_the_environment_that_is_not_there_is_refused(monke
     monkeypatch.setenv("CLINIC_FILE", str(tmp_path / "nothing.yml"))
     with pytest.raises(KnowledgeError, match=r"K012.*nothing\.yml"):
         clinic.__wrapped__()
+
+
+def test_clinic_file_with_a_fault_stops_the_start_of_the_servers(tmp_path):
+    file = tmp_path / "clinic.yml"
+    file.write_text("leading_guideline: who-1924", "utf8")
+    environment = {**os.environ, "CLINIC_FILE": str(file), "PYTHONPATH": str(ROOT)}
+    script = "import sys; from assistant.cli import main; sys.exit(main(['serve']))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.returncode == 2
+    assert "who-1924" in done.stderr
+    assert done.stdout == ""
 
 
 def test_clinic_file_counts_in_the_command(tmp_path):

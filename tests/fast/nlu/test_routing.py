@@ -49,6 +49,16 @@ def test_routing_reads_results_and_keeps_the_question():
     assert (decision.intent, decision.topics, decision.findings) == ("provide_results", ("ask_alcohol",), [ALT])
 
 
+def test_routing_hears_no_question_in_a_sentence_that_only_gives_results():
+    """What was taken for a question about a negative HBsAg would contradict the result."""
+    text = "HBsAg pos, anti-HBc pos, anti-HBs neg"
+    found = [{"kind": "marker", "name": "HBsAg", "text": "HBsAg pos"}]
+    decision = route(hear((text, guess("ask_hbsag_negative")), findings=found), LIMITS)
+    assert (decision.intent, decision.topics) == ("provide_results", ())
+    asked = route(hear((f"{text}, what does it mean?", guess("ask_hbsag_negative")), findings=found), LIMITS)
+    assert asked.topics == ("ask_hbsag_negative",)
+
+
 def test_routing_takes_a_question_about_a_value_for_a_question_only():
     decision = route(hear(("Is an ALT of 64 high?", guess("ask_what_is_alt")), findings=[ALT]), LIMITS)
     assert (decision.intent, decision.findings) == ("ask_what_is_alt", ())
