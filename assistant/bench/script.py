@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from hepb.yaml_files import parse_yaml
 
 FILE = Path(__file__).with_name("script.yaml")
 LOWEST_ALT, ALT_STEP, ALT_SPAN = 15, 7, 90
@@ -28,4 +28,4 @@ class Script:
 @cache
 def read_script(name: str) -> Script:
     """Return the script of one bot, ``assistant`` or ``stock``."""
-    return Script(tuple(yaml.safe_load(FILE.read_text(encoding="utf-8"))[name]))
+    return Script(tuple(parse_yaml(FILE.read_text("utf8"), FILE.name)[name]))

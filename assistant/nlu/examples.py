@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
-
 from assistant.weights import PROJECT_ROOT
+from hepb.yaml_files import parse_yaml
 
 NLU_FOLDER = PROJECT_ROOT / "data" / "nlu"
 
@@ -16,6 +15,6 @@ def read_examples(folder: Path = NLU_FOLDER) -> list[tuple[str, str]]:
     return [
         (line.removeprefix("- "), block["intent"])
         for file in sorted(folder.glob("*.yml"))
-        for block in yaml.safe_load(file.read_text("utf8"))["nlu"]
+        for block in parse_yaml(file.read_text("utf8"), file.name)["nlu"]
         for line in block["examples"].splitlines()
     ]

@@ -2,12 +2,17 @@
 
 import gc
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
 SLOW = {"rasa", "tensorflow"}
+READERS = {"actions", "evaluation", "nlu", "reading", "safety", "wording"}
+"""Folders whose tests read text: one worker runs them all, so that only one loads spaCy's pipeline and word lists."""
+
+gc.disable()  # until everything is collected: what is imported stays
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,5 +25,47 @@ def _no_slow_import(request):
 
 def pytest_collection_finish():
     """What is imported stays until the end: the garbage collector need not look through it again for every test."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """The tests that read text go to one worker, the others one by one to whichever is free."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ReadersTogether(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            folder = Path(nodeid.split("::")[0]).parent.name
+            return "readers" if folder in READERS else nodeid
+
+    return ReadersTogether(config, log)
+
+
+@pytest.fixture(scope="session")
+def every():
+    """Check many cases, given as pairs of name and case, in one test, and fail with the name of each that fails.
+
+    For cases that take a few milliseconds: a test for each would cost more than the case itself.
+    """
+
+    def hold(cases, check):
+        named = list(cases)
+        assert named, "no cases"
+        failed = [f"{name}\n{problem}" for name, case in named if (problem := problem_of(check, case))]
+        if failed:
+            pytest.fail(f"{len(failed)} of {len(named)} cases fail\n\n" + "\n\n".join(failed), pytrace=False)
+
+    return hold
+
+
+def problem_of(check, case):
+    """What is wrong with one case; empty when it holds."""
+    try:
+        check(case)
+    except AssertionError as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return f"{error or 'assertion failed'}\n  {Path(place.filename).name}:{place.lineno}: {place.line}"
+    except Exception:  # noqa: BLE001 (a case that breaks must not hide the cases after it)
+        return traceback.format_exc()
+    return ""

@@ -21,7 +21,7 @@ from hepb.knowledge_file import read_file
 from hepb.phase import NAMED
 from hepb.record import parse_record
 from hepb.timeline import is_order_open
-from hepb.yaml_files import knowledge_folder, read_knowledge
+from hepb.yaml_files import knowledge_folder, parse_yaml, read_knowledge
 
 MANY = examples(25)
 VALUES = {
@@ -205,7 +205,7 @@ def test_course_phase_is_settled_after_the_months_of_the_knowledge(first, moves)
 
 # --- the file -------------------------------------------------------------------------------------------------------
 def whole():
-    return yaml.safe_load(knowledge_folder().joinpath("course.yaml").read_text("utf8"))
+    return parse_yaml(knowledge_folder().joinpath("course.yaml").read_text("utf8"), "course.yaml")
 
 
 def test_course_file_is_part_of_the_knowledge():

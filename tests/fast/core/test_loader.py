@@ -14,7 +14,7 @@ from hepb.compiler import compile_knowledge, compiled
 from hepb.errors import KnowledgeError
 from hepb.loader import load_guideline, load_knowledge
 from hepb.record import parse_record
-from hepb.yaml_files import check_knowledge, knowledge_folder, read_knowledge
+from hepb.yaml_files import check_knowledge, knowledge_folder, parse_yaml, read_knowledge
 
 HERE = Path(__file__).parent
 BROKEN = sorted(HERE.glob("broken/*.yaml"))
@@ -56,7 +56,7 @@ def places(data, path=()):
 @pytest.mark.parametrize("junk", [None, [], {}, 7], ids=repr)
 def test_junk_anywhere_is_refused_or_read_but_never_crashes(junk):
     """Only a KnowledgeError may leave the loader, whatever stands in whatever place."""
-    data = yaml.safe_load(WHOLE.read_text("utf8"))
+    data = parse_yaml(WHOLE.read_text("utf8"), WHOLE.name)
     refused = 0
     for place in places(data):
         changed = copy.deepcopy({"whole": data})

@@ -21,7 +21,7 @@ from hepb.loader import load_knowledge
 from hepb.record import parse_record
 from hepb.score_file import load_scores
 from hepb.scores import Inputs, apri, fib4, page_b, printed, score_levels
-from hepb.yaml_files import knowledge_folder
+from hepb.yaml_files import knowledge_folder, parse_yaml
 
 KNOWLEDGE = compiled().knowledge
 POINTS = KNOWLEDGE.score("PAGE_B").points
@@ -202,7 +202,7 @@ def test_inputs_stand_in_the_units_that_the_core_computes_in():
 
 
 # --- the file -------------------------------------------------------------------------------------------------------
-FILE = yaml.safe_load(knowledge_folder().joinpath("scores.yaml").read_text("utf8"))
+FILE = parse_yaml(knowledge_folder().joinpath("scores.yaml").read_text("utf8"), "scores.yaml")
 
 
 def load(data):

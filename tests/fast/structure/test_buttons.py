@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from written import RESPONSES
 
 from actions.order import PLACES
@@ -32,8 +31,11 @@ def test_button_carries_its_question():
     assert sorted(bare) == ["utter_after_urgent", "utter_kept_for_later"]
 
 
-@pytest.mark.parametrize("question", catalogue(), ids=lambda question: question.id)
-def test_question_offers_a_button_for_each_item_and_for_not_knowing(question):
+def test_question_offers_a_button_for_each_item_and_for_not_knowing(every):
+    every([(question.id, question) for question in catalogue()], offers_its_buttons)
+
+
+def offers_its_buttons(question):
     offered = {
         item
         for name, payload in payloads()

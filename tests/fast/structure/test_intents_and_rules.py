@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import yaml
-
 from hepb.yaml_files import parse_yaml
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
-TOPICS = yaml.safe_load((ROOT / "assistant/nlu/topics.yaml").read_text())
-DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
+TOPICS = parse_yaml((ROOT / "assistant/nlu/topics.yaml").read_text(), "topics.yaml")
+DOMAIN = parse_yaml((ROOT / "domain.yml").read_text(), "domain.yml")
 INTENTS = {intent for intents in TOPICS.values() for intent in intents}
 MADE_BY_US = {"choose", "nlu_fallback"}
 BUILT_IN_ACTIONS = {"action_restart"}
@@ -62,7 +60,7 @@ def test_every_action_has_one_file_of_its_name_and_a_rule():
 
 
 def test_core_fallback_is_an_action_of_the_domain():
-    policies = yaml.safe_load((ROOT / "config.yml").read_text())["policies"]
+    policies = parse_yaml((ROOT / "config.yml").read_text(), "config.yml")["policies"]
     assert policies[0]["core_fallback_action_name"] in DOMAIN["actions"]
 
 

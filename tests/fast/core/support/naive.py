@@ -36,7 +36,7 @@ class NaiveGuideline:
 
     def __init__(self, name: str) -> None:
         folder = knowledge_folder() / "guidelines"
-        data = yaml.safe_load(folder.joinpath(f"{name}.yaml").read_text("utf8"))
+        data = yaml.load(folder.joinpath(f"{name}.yaml").read_text("utf8"), yaml.CSafeLoader)
         self.id = data["id"]
         self.counted = data["status"] == "counted"
         self.lasting: dict[str, set[tuple[str, float]]] = {"male": set(), "female": set()}

@@ -3,7 +3,6 @@
 import ast
 import re
 
-import yaml
 from written import ROOT
 
 from actions.action_answer_question import answer_to
@@ -26,7 +25,7 @@ from hepb.readings import SEROLOGY
 from hepb.record import COINFECTIONS, CONDITIONS, DETAILS, MARKERS
 from hepb.yaml_files import parse_yaml
 
-TOPICS = yaml.safe_load((ROOT / "assistant/nlu/topics.yaml").read_text())
+TOPICS = parse_yaml((ROOT / "assistant/nlu/topics.yaml").read_text(), "topics.yaml")
 SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter_self_harm"}
 SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem"}
 
