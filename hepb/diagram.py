@@ -55,15 +55,17 @@ class Diagrams:
 
     def node(self, axis: int, children: tuple[int, ...]) -> int:
         """The node that asks ``axis`` and goes on to one child per cell."""
-        if all(child == children[0] for child in children):
+        if children.count(children[0]) == len(children):
             return children[0]
         key = (axis, children)
-        if key not in self._unique:
-            self._unique[key] = len(self.nodes)
+        known = self._unique.get(key)
+        if known is None:
+            known = self._unique[key] = len(self.nodes)
             self.nodes.append(key)
             self._steps.append((axis, _Steps(children)))
-        return self._unique[key]
+        return known
 
+    @cache  # noqa: B019 (one store lives as long as the process)
     def cells(self, axis: int, mask: int) -> int:
         """True where ``axis`` lies in one of the cells of ``mask``."""
         return self.node(axis, tuple(self.true if mask >> i & 1 else self.false for i in range(self._sizes[axis])))
@@ -87,20 +89,18 @@ class Diagrams:
         if condition == self.false:
             return otherwise
         key = (condition, then, otherwise)
-        if key not in self._ite:
-            axis = min(self.nodes[node][0] for node in key if node >= 0)
-            self._ite[key] = self.node(
-                axis,
-                tuple(
-                    self.choose(*(self._child(node, axis, cell) for node in key)) for cell in range(self._sizes[axis])
-                ),
-            )
-        return self._ite[key]
+        known = self._ite.get(key)
+        if known is None:
+            axis = min([self.nodes[node][0] for node in key if node >= 0])
+            children = (self._children(node, axis) for node in key)
+            known = self._ite[key] = self.node(axis, tuple(map(self.choose, *children)))
+        return known
 
-    def _child(self, node: int, axis: int, cell: int) -> int:
+    def _children(self, node: int, axis: int) -> tuple[int, ...]:
+        """Where each cell of ``axis`` leads from ``node``."""
         if node < 0 or self.nodes[node][0] != axis:
-            return node
-        return self.nodes[node][1][cell]
+            return (node,) * self._sizes[axis]
+        return self.nodes[node][1]
 
     @cache  # noqa: B019 (one store lives as long as the process)
     def support(self, node: int) -> tuple[int, ...]:
@@ -182,8 +182,7 @@ class Diagrams:
                 inner = [self.nodes[node][0] for node in pair if node >= 0]
                 if inner:
                     axis = min(inner)
-                    cells = range(self._sizes[axis])
-                    steps = [(self._child(pair[0], axis, cell), self._child(pair[1], axis, cell)) for cell in cells]
+                    steps = zip(*(self._children(node, axis) for node in pair), strict=True)
                     known[pair] = self.node(axis, tuple(map(combined, steps)))
                 else:
                     known[pair] = self.answer(join(self.value(pair[0]), self.value(pair[1])))
@@ -217,7 +216,7 @@ class _Steps(dict[int, "int | tuple[int, ...]"]):
     """From the possible cells of a node's axis to where they lead: one node, or several different ones."""
 
     def __init__(self, children: tuple[int, ...]) -> None:
-        super().__init__({1 << cell: child for cell, child in enumerate(children)})
+        super().__init__()
         self._children = children
 
     def __missing__(self, mask: int) -> int | tuple[int, ...]:

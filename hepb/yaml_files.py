@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,16 @@ import yaml
 from hepb.errors import KnowledgeError
 
 _SCHEMAS = Path(__file__).parent / "schemas"
+_TEXT = "tag:yaml.org,2002:str"
 
 
 class _StrictLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """The safe loader, with duplicate keys refused."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 (PyYAML's signature)
+        # Most of our files is text, which needs nothing of what PyYAML does for other values.
+        is_text = node.tag == _TEXT and isinstance(node, yaml.ScalarNode)
+        return node.value if is_text else super().construct_object(node, deep)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 (PyYAML's signature)
         seen: set[Hashable] = set()
@@ -25,6 +31,8 @@ class _StrictLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.S
             if key_node.tag == "tag:yaml.org,2002:merge":
                 continue
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                break  # PyYAML itself refuses it below
             if key in seen:
                 raise KnowledgeError("K002", file=self.name, key=key)
             seen.add(key)
@@ -54,14 +62,18 @@ def read_knowledge(name: str) -> Any:
     return parse_yaml(knowledge_folder().joinpath(name).read_text("utf8"), name)
 
 
+@cache
+def _validator(schema: str) -> Callable[[Any], Any]:
+    return fastjsonschema.compile(json.loads((_SCHEMAS / f"{schema}.schema.json").read_text("utf8")))
+
+
 def check_knowledge(data: Any, name: str, schema: str, sources: Collection[str]) -> None:
     """Hold ``data`` of file ``name`` against ``schemas/<schema>.schema.json`` and every source against ``sources``.
 
     Raises :class:`KnowledgeError` (K006, K011) naming file and key.
     """
-    text = (_SCHEMAS / f"{schema}.schema.json").read_text("utf8")
     try:
-        fastjsonschema.validate(json.loads(text), data)
+        _validator(schema)(data)
     except fastjsonschema.JsonSchemaValueException as error:
         key = ".".join(str(part) for part in error.path[1:]) or "top level"
         reason = error.message.replace("\n", " ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import shutil
 from math import inf, sqrt
 
 import pytest
@@ -182,12 +181,8 @@ def test_score_that_is_not_computed_is_not_said_to_rest_on_old_values():
     assert not any(warning.startswith("values_apart") for warning in found["warnings"])
 
 
-def test_ast_limit_is_that_of_the_knowledge(tmp_path):
-    folder = shutil.copytree(knowledge_folder(), tmp_path / "knowledge")
-    path = folder / "scores.yaml"
-    text = path.read_text("utf8")
-    assert "ast_upper_limit: {value: 40," in text
-    path.write_text(text.replace("ast_upper_limit: {value: 40,", "ast_upper_limit: {value: 50,"), "utf8")
+def test_ast_limit_is_that_of_the_knowledge(change):
+    folder = change("scores.yaml", "ast_upper_limit: {value: 40,", "ast_upper_limit: {value: 50,")
     what = compile_knowledge(load_knowledge(folder))
     record = parse_record({"age": 40, "observations": [lab("AST", 50), lab("platelets", 200)]}, AS_OF)
     assert assess(record, what).scores[0].value == 0.5
@@ -258,10 +253,8 @@ def test_broken_file_is_refused(path, value, code):
     assert "scores.yaml" in str(refused.value)
 
 
-def test_guideline_that_does_not_exist_is_refused(tmp_path):
-    folder = shutil.copytree(knowledge_folder(), tmp_path / "knowledge")
-    path = folder / "scores.yaml"
-    path.write_text(path.read_text("utf8").replace("guidelines: [who-2024]", "guidelines: [who-1999]"), "utf8")
+def test_guideline_that_does_not_exist_is_refused(change):
+    folder = change("scores.yaml", "guidelines: [who-2024]", "guidelines: [who-1999]")
     with pytest.raises(KnowledgeError, match=r"K005.*scores\.yaml.*who-1999"):
         load_knowledge(folder)
 

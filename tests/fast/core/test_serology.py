@@ -5,7 +5,6 @@ The expectation is written from what the tests mean, not from ``serology.yaml``.
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from datetime import date
 from functools import cache
@@ -22,7 +21,6 @@ from hepb.loader import load_knowledge
 from hepb.phase import classify
 from hepb.record import parse_record
 from hepb.serology import read_serology
-from hepb.yaml_files import knowledge_folder
 
 TODAY = date(2026, 11, 22)
 YES, NO, OPEN = "positive", "negative", None
@@ -260,12 +258,7 @@ def test_serology_follows_no_index_without_a_flag():
         ("when: HBsAg is positive", "when: HBsAg is blue", "K005"),
     ],
 )
-def test_serology_file_is_read_strictly(tmp_path, old, new, code):
-    folder = shutil.copytree(knowledge_folder(), tmp_path / "knowledge")
-    path = folder / "serology.yaml"
-    text = path.read_text("utf8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf8")
+def test_serology_file_is_read_strictly(change, old, new, code):
     with pytest.raises(KnowledgeError, match=r"serology\.yaml") as refused:
-        load_knowledge(folder)
+        load_knowledge(change("serology.yaml", old, new))
     assert refused.value.code == code
