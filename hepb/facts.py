@@ -162,7 +162,7 @@ class _Builder:
 
     def _number(self, subject: str, marker: str, items: tuple[Observation, ...]) -> None:
         levels, conflict = combined_levels(items)
-        if conflict:
+        if conflict or any(item.reading.note == "contradicts_itself" for item in items):
             self.notes.append(f"conflict:{marker}")
         if levels:
             self.masks[subject] = self.space.axis(subject).number_mask(levels)

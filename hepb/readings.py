@@ -36,7 +36,8 @@ class Reading:
     ``levels``: possible numbers in the canonical unit, None when the result gives no number.
     ``signs``: possible signs of a serology marker, None for other markers.
     ``note``: ``unit_unknown`` (a viral load without unit), ``unit_assumed`` (ALT read as U/L), ``index_without_flag``
-    (a number of a serology marker that does not say which sign it means), or None.
+    (a number of a serology marker that does not say which sign it means), ``contradicts_itself`` (a viral load whose
+    number and word cannot both be true: every level stays possible), or None.
     """
 
     levels: tuple[Interval, ...] | None
@@ -203,6 +204,8 @@ def _levels_in(interval: Interval, unit: Unit) -> tuple[Interval, ...]:
 
 def _viral_load(result: _Parsed) -> Reading:
     facts, word, interval = assays(), result.word, result.interval
+    if interval is not None and _contradicts(word, interval):
+        return Reading((ANY,), None, "contradicts_itself")
     if word in _MEANS_UNDETECTED:
         return Reading((_UNDETECTED,), None)
     if interval is None:
@@ -222,6 +225,13 @@ def _viral_load(result: _Parsed) -> Reading:
     if word in _MEANS_DETECTED:
         levels = tuple(level for level in (item.intersection(_DETECTED) for item in levels) if not level.is_empty)
     return Reading(levels or (_DETECTED,), None, note)
+
+
+def _contradicts(word: str | None, interval: Interval) -> bool:
+    """A number over 0 that is called undetectable ("<20" may be 0 and is none), or 0 that is called detected."""
+    if word in _MEANS_UNDETECTED:
+        return interval.intersection(_UNDETECTED).is_empty
+    return word in _MEANS_DETECTED and interval == _UNDETECTED
 
 
 def _level(result: _Parsed) -> Reading:

@@ -15,8 +15,8 @@ CASES = Path(__file__).parents[3] / "cases"
 AS_OF = "2026-11-22"
 NOT_CASES = {"background.yaml", "thresholds.yaml"}
 _LINE = re.compile(
-    r"(?P<marker>\w+) (?P<value>not detected|\S+)(?: (?P<unit>(?!since|on|order)\S+))?"
-    r"(?: on (?P<date>\S+))?(?: since (?P<since>\S+))?(?: order (?P<sequence>\d+))?"
+    r"(?P<marker>\w+) (?P<value>not detected|\S+)(?: (?P<unit>(?!since|on|order|\()\S+))?"
+    r"(?: \((?P<interpretation>\w+)\))?(?: on (?P<date>\S+))?(?: since (?P<since>\S+))?(?: order (?P<sequence>\d+))?"
 )
 
 
