@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hepb.reading.drafting import LIST_LIMIT, REACH, SIGN_REACH, Drafting
-from hepb.reading.drafts import SEROLOGY, Draft, doubt_of, fits, unit_of
-from hepb.reading.layout import gap_is, is_reference, limit_of, restates
+from hepb.reading.drafts import SEROLOGY, Draft, contradicts, doubt_of, fits, unit_of
+from hepb.reading.layout import gap_is, is_reference, limit_of, restates, tells_time
 from hepb.reading.notes import Number, Term
 
 _PAIR = 2
@@ -116,8 +116,8 @@ class Counting(Drafting):
             return True
         if self.kinds[self.given[-1].marker].kind in SEROLOGY:
             return False
-        none_then = self.given[-1].interpretation == "undetectable" and any(place in notes.whens for place in between)
-        return none_then or any(notes.covering("now", place) for place in between)
+        then = contradicts(self.given[-1].interpretation, number) and tells_time(notes, between.start, between.stop)
+        return then or any(notes.covering("now", place) for place in between)
 
     def _further(self, previous: Draft, number: Number) -> None:
         """A second number for the same name: another spelling of it, or a value at another time."""

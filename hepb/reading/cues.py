@@ -11,9 +11,11 @@ from spacy.tokens import Doc
 from hepb.reading.notes import Notes, Term
 
 # How far a cue reaches: to the next word that ends a statement, to the end of the sentence, or over all of it.
-_CLAUSE = ("negation", "planned", "uncertain", "past", "assertion", "becoming", "now", "before_treatment", "stopped")
+_CLAUSE = ("negation", "planned", "uncertain", "past", "assertion", "becoming", "now", "before_treatment", "stopped",
+           "is_planned")  # fmt: skip
 _SENTENCE = ("hypothetical", "question", "general", "correction")
 _SHORT = 3  # letters of an abbreviation that is hardly ever the last word of a sentence
+_ALSO = {"is_planned": ("planned",)}
 _REPLACES = {"past": "now", "now": "past"}
 _ASKED = frozenset({"question", "general_question"})
 _STOPS = frozenset({".", "!", "?", "\n"})
@@ -99,6 +101,7 @@ def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
                     del active[ended]
         active.pop(_REPLACES.get(category, ""), None)
         active[category] = term.end
+        active |= dict.fromkeys(_ALSO.get(category, ()), term.end)
         begun += 1
     return begun
 
@@ -152,6 +155,15 @@ def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
     )
 
 
+def _leads_to_result(notes: Notes, index: int) -> bool:
+    """True at what joins a test to a plan that was told before it: "chemotherapy planned, HBsAg positive"."""
+    if notes.words[index] != "," and notes.covering("new_item", index) is None:
+        return False
+    place = index + 1 + (notes.covering("ownership", index + 1) is not None)
+    name = notes.term("name", place)
+    return name is not None and name.rule.category == "marker"
+
+
 def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
     if not active:
         return 0
@@ -165,7 +177,9 @@ def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
         if told is not None and any(place in notes.numbers for place in range(told, index)):
             ended.append("before_treatment")
     else:
-        return 0
+        ended = []
+    if "planned" in active and "planned" not in ended and _leads_to_result(notes, index):
+        ended += [category for category in ("planned", "is_planned") if category in active]
     for category in ended:
         del active[category]
     return len(ended)

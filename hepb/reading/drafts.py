@@ -88,3 +88,8 @@ def doubt_of(kind: MarkerKind, number: Number) -> str | None:
         return number.doubt
     low, high = kind.plausible
     return None if low <= number.low <= high and (number.high or low) <= high else "implausible"
+
+
+def contradicts(said: str | None, number: Number | None) -> bool:
+    """True when a result cannot be both that sign and that number: undetectable, and more than "less than" any."""
+    return said == "undetectable" and number is not None and number.low > 0 and number.comparator not in {"<", "<="}

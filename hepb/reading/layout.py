@@ -9,6 +9,7 @@ _ENDS = frozenset({",", ".", ";", ")", "]", "", "\n", "|", "!", "?", "/"})
 _CLOSE = 2  # tokens between a name and the dash that is its sign
 _LIMIT_SIGNS = frozenset({"<", ">", "≤", "≥"})
 _OPENING = frozenset({"(", "[", '"', "'"})
+_TIMES = ("past", "now", "follows", "terminator", "before_period", "before_treatment")
 _BEFORE_LABEL = frozenset({":", "="})
 
 
@@ -32,6 +33,13 @@ def closes_sentence(notes: Notes, index: int) -> bool:
 def joins_names(notes: Notes, start: int, end: int) -> bool:
     """True when only what joins a list ("and", a comma, a slash, a bracket) stands between two names."""
     return gap_is(notes, start, end, ("range_and", "link", "same_value"), 3)
+
+
+def tells_time(notes: Notes, start: int, end: int) -> bool:
+    """True when a date or a word of another time ("before that", "now", "then") stands between two tokens."""
+    return any(
+        place in notes.whens or any(notes.covering(layer, place) for layer in _TIMES) for place in range(start, end)
+    )
 
 
 def opens_label(notes: Notes, index: int) -> bool:

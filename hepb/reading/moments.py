@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from hepb.reading.drafts import Draft
+from hepb.reading.events import is_of_event, tells_event
 from hepb.reading.notes import Notes, When
 
 _BEHIND = 5  # tokens between a value and the date behind it
 _HEADING = 10  # tokens of a line that is a heading for the lines below
 _BETWEEN = frozenset({",", ";"})
+_OF_TESTS = ("name", "filler", "link", "series", "unit", "for_span", "before_year", "now", "past", "abbreviation")
+"""Layers of words that tell of nothing but a test and its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ def moment_of(notes: Notes, draft: Draft, values: set[int]) -> Moment:
     at = draft.value_at
     start, end = notes.sentences[notes.sentence_of[at]]
     whens = [notes.whens[place] for place in range(start, end) if place in notes.whens]
-    dated = [when for when in whens if when.day is not None or when.about is not None]
+    dated = [when for when in whens if (when.day or when.about) is not None and not is_of_event(notes, when, at)]
     when = _when(notes, draft, dated, values, start)
     never = "before_treatment" in notes.cues[at] or notes.ending("change_from", at) is not None
     day = when.day if when else None
@@ -93,9 +96,21 @@ def _heading(notes: Notes, start: int, values: set[int]) -> date | None:
         begin, end = notes.sentences[number]
         days = [notes.whens[place].day for place in range(begin, end) if place in notes.whens]
         if any(days):
-            heads = end - begin <= _HEADING and not any(place in values for place in range(begin, end))
-            return next(day for day in days if day) if heads else None
+            return next(day for day in days if day) if _heads(notes, begin, end, values) else None
         if notes.words[end - 1][0] != "\n":
             return None
         number -= 1
     return None
+
+
+def _heads(notes: Notes, begin: int, end: int, values: set[int]) -> bool:
+    """Whether a sentence with a date only tells the day of what follows: a title, or a test that was done then."""
+    if end - begin > _HEADING or any(place in values for place in range(begin, end)) or tells_event(notes, begin, end):
+        return False
+    return notes.words[end - 1][0] == "\n" or not any(_tells_more(notes, place) for place in range(begin, end - 1))
+
+
+def _tells_more(notes: Notes, index: int) -> bool:
+    if index in notes.taken or not notes.words[index].isalpha():
+        return False
+    return not any(notes.covering(layer, index) for layer in _OF_TESTS)

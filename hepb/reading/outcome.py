@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from hepb.reading.drafts import Draft
+from hepb.reading.drafts import Draft, contradicts
 from hepb.reading.findings import Finding
 from hepb.reading.lasting import since_when
 from hepb.reading.lexicon import MarkerKind
@@ -36,7 +36,7 @@ def _counts(notes: Notes, draft: Draft) -> bool:
     mine = bool(cues & _MINE)
     if draft.number is not None:
         return mine or "general" not in cues
-    barred = cues & _NOT_FOR_SIGNS
+    barred = cues & _NOT_FOR_SIGNS - ({"planned"} if "is_planned" in cues else set())
     return not barred or (mine and barred <= {"question", "general"})
 
 
@@ -62,6 +62,8 @@ def _completes(notes: Notes, before: Draft, draft: Draft) -> bool:
     if any(before.end <= place < draft.start for place in notes.whens):
         return False
     sign_only, number_only = (before, draft) if before.number is None else (draft, before)
+    if contradicts(sign_only.interpretation, number_only.number):
+        return False
     return sign_only.number is None and number_only.number is not None and number_only.interpretation is None
 
 

@@ -40,7 +40,7 @@ class Persons:
                     writer_known = writer_known or _speaks_of_self(notes, index)
                 else:
                     person, third = _pronoun(notes, index, person, third)
-                if notes.words[index] == "," and writer_known and _history(notes, start, index):
+                if notes.words[index] == "," and _history(notes, start, index, known=writer_known):
                     person = SELF
                 notes.persons.append(person)
             named_anew = person not in {SELF, begin}
@@ -117,9 +117,13 @@ def _pronoun(notes: Notes, index: int, person: str, third: str | None) -> tuple[
     return person, third
 
 
-def _history(notes: Notes, start: int, end: int) -> bool:
-    """True where what is said of a relative is what they had or died of."""
-    return any(notes.term(layer, index) for layer in ("died", "family_condition") for index in range(start, end))
+def _history(notes: Notes, start: int, end: int, *, known: bool) -> bool:
+    """True where what is said of a relative is what they died of, or had when the writer is ``known`` to speak of self.
+
+    The results behind it are no dead person's.
+    """
+    layers = ("died", "family_condition") if known else ("died",)
+    return any(notes.term(layer, index) for layer in layers for index in range(start, end))
 
 
 def _in_passing(notes: Notes, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from hepb.reading.counting import Counting
 from hepb.reading.drafting import LIST_LIMIT, SIGN_REACH, STRANGERS
 from hepb.reading.drafts import Draft, is_denied
-from hepb.reading.layout import closes_sentence, gap_is, is_minus_sign, joins_names, opens_label
+from hepb.reading.layout import closes_sentence, gap_is, is_minus_sign, joins_names, opens_label, tells_time
 from hepb.reading.lexicon import load_lexicon
 from hepb.reading.notes import Notes, Term
 from hepb.reading.outcome import finish
@@ -132,7 +132,7 @@ class _Walk(Signing, Counting):
     def _before_name(self, term: Term) -> None:
         """Give a name the sign or the number that stood right before it."""
         if self.sign is not None:
-            if gap_is(self.notes, self.sign.end, term.start, ("sign_for", "filler", "link", "name"), SIGN_REACH):
+            if self._leads_to(self.sign, term):
                 self._new(term, self.sign.start, self.sign.end, sign=self.sign.rule.value)
             else:
                 self.sign = None
@@ -143,12 +143,21 @@ class _Walk(Signing, Counting):
                 self._new(term, self.ahead.start, self.ahead.end, number=self.ahead)
             self.ahead = None
 
+    def _leads_to(self, sign: Term, term: Term) -> bool:
+        """Whether a sign belongs to the name behind it; not where a comma leads to another time ("..., now ALT 40")."""
+        notes, between = self.notes, range(sign.end, term.start)
+        apart = tells_time(notes, sign.end, term.start) and any(notes.words[place] == "," for place in between)
+        near = gap_is(notes, sign.end, term.start, ("sign_for", "filler", "link", "name"), SIGN_REACH)
+        return near and not apart
+
     def _shorthand(self, term: Term) -> None:
         """All its results; denied, it says of no single one what it is ("no longer big three positive")."""
         if not is_denied(self.notes, term.start):
             self._leave_behind(term)
             self.found += [
-                Draft(marker, term.start, term.end, term.start, interpretation=sign, implied=True)
+                Draft(
+                    marker, term.start, term.end, term.start, interpretation=sign, implied=term.rule.kind != "outright"
+                )
                 for marker, sign in term.rule.value.items()
             ]
         self.waiting, self.given, self.sign = [], [], None

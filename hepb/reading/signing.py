@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hepb.reading.drafting import REACH, Drafting
-from hepb.reading.drafts import Draft, is_denied, meaning, opposite
-from hepb.reading.layout import gap_is
+from hepb.reading.drafts import Draft, contradicts, is_denied, meaning, opposite
+from hepb.reading.layout import gap_is, tells_time
 from hepb.reading.notes import Term
 
 _BESIDE = 3  # tokens between a number and the sign or flag that belongs to it
@@ -36,7 +36,8 @@ class Signing(Drafting):
     def _changes(self, term: Term) -> bool:
         """The same name with another sign: "HBeAg was positive in 2019 and is negative now"."""
         notes = self.notes
-        if not self.given or self._marker_at(term.end) or notes.term("sign_for", term.end):
+        bridge = notes.term("sign_for", term.end)
+        if not self.given or self._marker_at(term.end) or (bridge and self._name_follows(bridge.end)):
             return False
         return gap_is(notes, self.given[-1].end, term.start, ("series", "link", "filler", "change_to"), REACH) and (
             term.start - self.given[-1].end > 1
@@ -84,7 +85,7 @@ class Signing(Drafting):
             said = meaning(self.kinds[term.rule.value], sign)
             if said is None:
                 continue
-            if draft is not None and draft.number is not None and start - draft.end > _BESIDE:
+            if draft is not None and draft.number is not None and self._is_another(draft, said, start):
                 self._new(term, start, end, sign=sign)
                 self.given[-1].named = False
             elif draft is not None and (draft.interpretation is None or self.sign is not None):
@@ -94,6 +95,11 @@ class Signing(Drafting):
                 self._new(term, start, end, sign=sign)
         self.seen, self.strangers = end, 0
         self.sign = None
+
+    def _is_another(self, draft: Draft, sign: str, start: int) -> bool:
+        """Whether a sign behind a number is another result: "40000 IU/mL, before that not detected"."""
+        told_apart = contradicts(sign, draft.number) and tells_time(self.notes, draft.end, start)
+        return start - draft.end > _BESIDE or told_apart
 
     def _flag(self, term: Term) -> None:
         if (

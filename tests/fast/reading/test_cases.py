@@ -30,5 +30,7 @@ def understands(case):
         assert reading.conditions() == case["conditions"]
     for name, order in case.get("order", {}).items():
         assert [f.sequence for f in reading.findings if f.name == name] == order
+    for name, dates in case.get("dates", {}).items():
+        assert [f.date for f in reading.findings if f.name == name] == dates
     doubts = {f.name: f.doubt for f in reading.findings if f.doubt and f.kind == "marker"}
     assert doubts == case.get("doubt", {})
