@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.action_answer_question import answers_to
 from actions.base import ConversationAction
 from actions.hearing import Heard
@@ -24,7 +26,10 @@ class ActionTakeResults(ConversationAction):
 
     def respond(self, progress: Progress, message: Heard) -> Turn:
         """Go one step on; say so when nothing could be read."""
-        asked = answers_to(intent for intent in message.topics if intent not in FROM_THE_RECORD)
+        answers = answers_to(intent for intent in message.topics if intent not in FROM_THE_RECORD)
+        asked = tuple(say for say in answers if say.response not in progress.dialogue.explained)
+        explained = (*progress.dialogue.explained, *(say.response for say in asked))
+        progress = replace(progress, dialogue=replace(progress.dialogue, explained=explained))
         if progress.closed and not is_new(progress):
             return resume(progress, (Say("utter_choice_closed", "notice"),))
         if asked and _took_only_details(progress) and not assessed(progress)[1].situations:

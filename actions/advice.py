@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from actions.saying import Say
 from actions.serology import NEVER_INFECTED, NO_PHASE, reading_of
-from actions.situations import told
+from actions.situations import NO_INFECTION, told
 from hepb.guideline import Knowledge
 from hepb.result import Decision, Result
 
-NO_INFECTION = frozenset({"resolved", "not_infected"})
 EXPOSED = "recent_exposure"
 HBSAG_LOST = "hbsag_lost"
 GATES_WITH_ADVICE = frozenset({"under_six_months", "on_treatment", EXPOSED, HBSAG_LOST})

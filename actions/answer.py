@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from actions import printing
-from actions.advice import EXPOSED, HBSAG_LOST, NO_INFECTION, SITUATIONS, advice, gate_name
+from actions.advice import EXPOSED, HBSAG_LOST, SITUATIONS, advice, gate_name
 from actions.contacts import contact
 from actions.course import course, is_flaring
 from actions.differences import differences
@@ -20,7 +20,7 @@ from actions.older_view import named, older_view
 from actions.order import DATES
 from actions.saying import Say
 from actions.serology import NO_PHASE, reading_of, serology
-from actions.situations import situations, speaking, told
+from actions.situations import NO_INFECTION, situations, speaking, told
 from actions.understood import said
 from actions.words import test_name
 from hepb.guideline import Knowledge
@@ -30,7 +30,7 @@ from hepb.result import Reason, Result
 from hepb.timeline import newest
 
 MOST_REASONS = 7
-MOST_CHANGES = 5
+MOST_CHANGES = 3
 """Lines about what could change the answer, what is still open included."""
 MOST_OPEN = 2
 OPERATORS: Mapping[str, str] = {">": "above", ">=": "at_least", "<": "below", "<=": "at_most"}
@@ -203,5 +203,6 @@ def warnings(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     hidden = (*_SPOKEN_ELSEWHERE, *(f"at_threshold:{guideline.id}." for guideline in superseded(knowledge)))
     kinds = dict.fromkeys(warning.split(":")[0] for warning in result.warnings if not warning.startswith(hidden))
     yield from (Say(f"utter_warning_{kind}", "next") for kind in kinds if kind not in SITUATIONS)
-    if any(warning.startswith("assumed_unit:") for warning in result.warnings):
-        yield Say("utter_warning_unit_assumed", "next")
+    assumed = [warning for warning in result.warnings if warning.startswith("assumed_unit:")]
+    if assumed:
+        yield Say("utter_warning_units_assumed" if len(assumed) > 1 else "utter_warning_unit_assumed", "next")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from actions import printing
 from actions.marks import mark, noted
 from actions.saying import Say
-from actions.understood import said
+from actions.understood import said, since
 from hepb.course.outcome import Event
 from hepb.guideline import Knowledge
 from hepb.phase import NAMED
@@ -39,7 +39,7 @@ def course(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say
     """At most :data:`MOST` sentences: what happened, where the results move, and a flare, next to the advice."""
     flare_now = tuple(flare(record, result, knowledge))
     way = () if result.alarms else tuple(_moving(result, knowledge))
-    happened = [_said(event) for event in _worth_saying(result)]
+    happened = [_said(event, record) for event in _worth_saying(result)]
     told = (*happened[: MOST - len(flare_now) - len(way)], *way)
     yield from noted(told or (() if flare_now else _lasting(result)), SECTION)
     yield from flare_now
@@ -74,9 +74,14 @@ def _worth_saying(result: Result) -> list[Event]:
     return [*found, *past[-1:]] if past and not result.alarms and not is_flaring(result) else found
 
 
-def _said(event: Event) -> Say:
+def _said(event: Event, record: Record) -> Say:
     name = event.name if event.now else PAST_FLARE
-    days = [day.isoformat() for day in dict.fromkeys((event.start, event.end)) if day]
+    counted_back = {item.since for item in record.observations if item.since and not item.date}
+    days = [
+        since(day, record.as_of) if day in counted_back else day.isoformat()
+        for day in dict.fromkeys((event.start, event.end))
+        if day
+    ]
     when = f" ({' – '.join(days)})" if event.start and days else ""
     return Say(f"utter_course_{name}", SECTION, {"when": when, "mark": mark(event.confidence)})
 

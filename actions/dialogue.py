@@ -21,6 +21,7 @@ class Dialogue:
     ``alarms``: laboratory alarms already spoken of. ``at_once``: so with situations in which hours count.
     ``answered``: a final answer stands.
     ``person``: whose results the record holds; ``others``: records of other people, put away by person.
+    ``explained``: general answers given beside results; they are not repeated beside the next ones.
     ``ruled_out``: co-infections denied one by one. ``heard_until``, ``heard_last``: time stamp and id of the
     last message taken in.
     """
@@ -39,6 +40,7 @@ class Dialogue:
     answered: bool = False
     person: str = SELF
     others: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    explained: tuple[str, ...] = ()
     ruled_out: tuple[str, ...] = ()
     heard_until: float = 0.0
     heard_last: str = ""

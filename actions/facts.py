@@ -29,6 +29,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "utter_warning_old_result": ("old_months",),
     "utter_warning_values_apart": ("old_months",),
     "utter_warning_under_18": ("adult_age",),
+    "utter_warning_maternal_antibody": ("mothers_months",),
 }
 """Which response needs which of these numbers; a test keeps this equal to data/responses."""
 
@@ -52,6 +53,7 @@ def _numbers() -> Mapping[str, str]:
     lasting = lasting_months()
     return {
         "chronic_months": str(assays().chronic_after_months),
+        "mothers_months": str(assays().mothers_antibody_below_months),
         "adult_age": str(assays().adult_from_years),
         "copies_low": printing.number(round(1 / copies.high, 1)),
         "copies_high": printing.number(round(1 / copies.low, 1)),

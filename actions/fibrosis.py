@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from actions import printing
-from actions.advice import NO_INFECTION
 from actions.marks import mark, noted
 from actions.saying import Say
+from actions.situations import NO_INFECTION
 from hepb.guideline import Knowledge
 from hepb.record import Record
 from hepb.result import Result

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from actions import printing
-from actions.advice import EXPOSED, GATES_WITH_ADVICE, HBSAG_LOST, LEADING_STEPS, NO_INFECTION, gate_name, needs_cause
+from actions.advice import EXPOSED, GATES_WITH_ADVICE, HBSAG_LOST, LEADING_STEPS, gate_name, needs_cause
 from actions.course import is_flaring
 from actions.marks import mark, noted
 from actions.saying import Say
 from actions.serology import next_step, reading_of
-from actions.situations import told
+from actions.situations import NO_INFECTION, told
 from hepb.guideline import Knowledge
 from hepb.result import Result, Schedule, Surveillance
 
@@ -18,6 +18,8 @@ _STEPS_WITHOUT_INFECTION = frozenset({"on_treatment", "decompensated", "cirrhosi
 """Next steps that also matter to somebody whose HBsAg is negative."""
 ASKED_FOR_SCANS = ("ancestry", "platelets")
 """What no question asks for, and on which it can depend who is scanned."""
+_LOST = frozenset({"hbsag_loss", "hbsag_seroconversion"})
+"""Events that end the infection."""
 _AT_LEAST = frozenset({"who-2024.yearly"})
 """Schedules that name the longest time between two tests (WHO15: at least yearly)."""
 
@@ -34,6 +36,8 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         if step not in LEADING_STEPS and (infected or step in _STEPS_WITHOUT_INFECTION):
             yield Say(f"utter_next_{step}", "next")
     gate = gate_name(result)
+    if gate == HBSAG_LOST or _LOST.intersection(event.name for event in result.course.events if event.now):
+        yield from _scans_after_loss(knowledge)
     if not infected:
         yield from () if gate == HBSAG_LOST else _without_infection(result)
     if not infected or gate == EXPOSED:
@@ -42,6 +46,14 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         yield from next_step(result)
         yield from _routine(result, knowledge)
         yield from surveillance(result.surveillance, knowledge)
+
+
+def _scans_after_loss(knowledge: Knowledge) -> Iterator[Say]:
+    """Who still looks for liver cancer in some people whose HBsAg is lost."""
+    speaking = [(item, item.after_hbsag_loss) for item in knowledge.guidelines if item.id in knowledge.shown]
+    titles = tuple(item.title + mark(provenance.confidence) for item, provenance in speaking if provenance)
+    if titles:
+        yield Say("utter_next_scans_after_loss", "next", {"guidelines": titles})
 
 
 def _routine(result: Result, knowledge: Knowledge) -> Iterator[Say]:
@@ -81,7 +93,8 @@ def _general_step(result: Result) -> Iterator[Say]:
     consensus = result.consensus
     decision = consensus.so_far if consensus.decision == "unknown" else consensus.decision
     if decision != "not_applicable":
-        yield Say(f"utter_next_{decision}", "next")
+        led = decision == "differ" and result.leading
+        yield Say("utter_next_differ_led" if led else f"utter_next_{decision}", "next")
     if _watched(result):
         return
     if result.phase.likely and "ALT_repeat" in result.phase.missing:

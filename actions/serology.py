@@ -17,7 +17,8 @@ NO_PHASE = frozenset({"contradictory", "occult_suspected"})
 NEVER_INFECTED = frozenset({"susceptible", "vaccinated", "vaccine_without_antibody", "never_infected"})
 NEXT_STEPS = frozenset(
     {"susceptible", "vaccinated", "vaccine_without_antibody", "never_infected", "immune", "past_infection", "window",
-     "isolated_core", "occult_suspected", "incomplete", "early", "acute_or_flare", "contradictory"}
+     "isolated_core", "occult_suspected", "incomplete", "early", "acute_or_flare", "contradictory",
+     "protection_not_shown"}
 )  # fmt: skip
 """Readings with a next step of their own."""
 _NAMING_TESTS = frozenset(

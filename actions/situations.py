@@ -11,12 +11,16 @@ from hepb.guideline import Guideline, Knowledge
 from hepb.result import Advice, Result, Situation
 
 SECTION = "situation"
+NO_INFECTION = frozenset({"resolved", "not_infected"})
+"""Phases of somebody whose HBsAg is negative."""
+MOTHERS = "utter_answer_pregnancy"
+"""The general answer for mothers who have hepatitis B."""
 ANSWERED: Mapping[str, str] = {
     "acute_infection": "utter_answer_acute_infection",
     "child": "utter_answer_children",
     "on_treatment": "utter_answer_on_treatment",
-    "postpartum": "utter_answer_pregnancy",
-    "pregnancy": "utter_answer_pregnancy",
+    "postpartum": MOTHERS,
+    "pregnancy": MOTHERS,
     "recent_exposure": "utter_answer_acute_infection",
     "stopped_treatment": "utter_answer_on_treatment",
 }
@@ -29,10 +33,23 @@ def at_once(result: Result, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(situation.situation for situation in result.situations if situation.situation in pressing)
 
 
-def in_place_of(answers: Iterable[Say], result: Result, knowledge: Knowledge, heard: Collection[str]) -> Iterator[Say]:
-    """The answers, but for a general one about the person's own situation its advice, unless it is ``heard`` anyway."""
+def in_place_of(
+    answers: Iterable[Say], result: Result, knowledge: Knowledge, heard: Collection[str], taken: Collection[str] = ()
+) -> Iterator[Say]:
+    """The answers, but for a general one about the person's own situation its advice, unless it is ``heard`` anyway.
+
+    ``taken``: names of what the same message told. Who tells of a pregnancy without the virus, or that there is none,
+    asks nothing about mothers with hepatitis B.
+    """
     own = told(result)
     for say in answers:
+        if say.response == MOTHERS and not own & {"pregnancy", "postpartum"}:
+            negative = result.phase.phase in NO_INFECTION
+            if negative and "pregnant" in result.warnings:
+                yield Say("utter_answer_pregnancy_hbsag_negative", say.section)
+                continue
+            if "pregnant" in taken or (negative and taken):
+                continue
         about = [situation for situation, answer in ANSWERED.items() if answer == say.response and situation in own]
         if not about:
             yield say

@@ -8,13 +8,14 @@ from math import inf
 
 from actions import answer, printing
 from actions.advice import EXPOSED, gate_name
+from actions.contacts import contact
 from actions.course import flare, is_flaring
 from actions.dialogue import SELF, Dialogue
 from actions.fibrosis import scores
 from actions.memory import Record
 from actions.order import DATES, ask_which
 from actions.saying import Say
-from actions.situations import at_once, in_place_of, situations, told
+from actions.situations import SECTION, at_once, in_place_of, situations, told
 from actions.taking import DOUBT, NO_SIGN, WHOSE, Progress, question_of_buttons
 from actions.understood import rows, said, shown, shown_level
 from actions.words import test_name
@@ -72,9 +73,11 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
         question = None
     is_final = question is None and (answer_now or not dialogue.doubts)
     heard = told(result) if is_final else dialogue.at_once
-    says = (*alarms, *in_place_of(before, result, knowledge(), heard), *_notices(progress))
+    answers = in_place_of(before, result, knowledge(), heard, progress.taken)
+    says = (*_switched(progress), *alarms, *answers, *_notices(progress))
     if alarms and not is_final:
-        return Turn((*says, *changed, Say("utter_after_urgent", "notice")), progress.record, dialogue)
+        call = contact("emergency", "urgent")
+        return Turn((*says, *call, *changed, Say("utter_after_urgent", "notice")), progress.record, dialogue)
     if dialogue.doubts and not is_final:
         dialogue = _pending_doubt(dialogue)
         return Turn((*says, *changed, _confirm(dialogue)), progress.record, dialogue)
@@ -113,7 +116,8 @@ def pause(progress: Progress, before: tuple[Say, ...]) -> Turn:
     alarms, dialogue = _new_alarms(core, result, progress.dialogue)
     changed = _rows(core, frozenset(progress.taken))
     *first, offer = before
-    return Turn((*alarms, *first, *_notices(progress), *changed, offer), progress.record, dialogue)
+    says = (*_switched(progress), *alarms, *first, *_notices(progress), *changed, offer)
+    return Turn(says, progress.record, dialogue)
 
 
 def assessed(progress: Progress) -> tuple[CoreRecord, Result]:
@@ -175,13 +179,18 @@ def _pressing(result: Result, dialogue: Dialogue) -> tuple[tuple[Say, ...], Dial
     """What is said before any question, once: the advice of a situation in which hours count."""
     found = at_once(result, knowledge())
     new = [situation for situation in found if situation not in dialogue.at_once]
-    return tuple(situations(result, knowledge(), new)), replace(dialogue, at_once=found)
+    says = (*situations(result, knowledge(), new), *contact("emergency", SECTION)) if new else ()
+    return says, replace(dialogue, at_once=found)
 
 
-def _notices(progress: Progress) -> Iterator[Say]:
+def _switched(progress: Progress) -> Iterator[Say]:
+    """Whom "you" means from here on: before anything that speaks of "your" results."""
     if progress.switched:
         back = progress.dialogue.person == SELF
         yield Say("utter_switched_back" if back else "utter_switched_person", "notice")
+
+
+def _notices(progress: Progress) -> Iterator[Say]:
     if progress.refused:
         yield Say("utter_refused_value", "notice")
     if progress.denied:

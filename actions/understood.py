@@ -10,9 +10,10 @@ from actions import printing
 from actions.saying import Say
 from actions.words import test_name
 from hepb.assays import assays
+from hepb.facts import MONTHS_OF_A_YEAR
 from hepb.readings import SEROLOGY, read_printed
 from hepb.record import CONDITIONS, MARKERS, Observation, Record
-from hepb.timeline import newest, overtaken
+from hepb.timeline import months_between, newest, overtaken
 
 PREFIX = "utter_understood_"
 _WORDS = {"undetectable": "undetectable", "negative": "undetectable", "detected": "detected", "positive": "detected",
@@ -20,6 +21,10 @@ _WORDS = {"undetectable": "undetectable", "negative": "undetectable", "detected"
 _NOTES = {"unit_assumed": "_assumed", "unit_unknown": "_no_unit"}
 LASTING = ("HBsAg_positive", "ALT", "ALT_assumed", "ALT_elevated")
 """Rows that say since when; there it lasts until today."""
+YEAR_ALONE_FROM = 24
+"""Months after which a beginning is said by its year."""
+IN_MONTHS_BELOW = 2
+"""Years below which an age is said in months."""
 _CHANGED_BY = {"HBV_DNA": "HBV_DNA_unit", "ALT": "ALT_since"}
 _NUMBER_CONDITIONS = frozenset({"fibrosis_stage", "inflammation_grade", "stiffness_kpa", "pregnancy_week"})
 
@@ -34,12 +39,19 @@ def rows(record: Record, names: frozenset[str] | None = None) -> Iterator[Say]:
         if wanted(marker) or wanted(_CHANGED_BY.get(marker, marker)):
             yield from _results(record, marker)
     if record.age is not None and wanted("age"):
-        yield _row("age", {"value": printing.number(record.age)})
+        yield _age(record.age)
     if record.sex is not None and wanted("sex"):
         yield _row(f"sex_{record.sex}")
     for name in CONDITIONS:
         if wanted(name) or (name == "coinfection" and names and names & {"HIV", "HCV", "HDV"}):
             yield from _condition(name, getattr(record.conditions, name))
+
+
+def _age(years: float) -> Say:
+    """The age; of a young child in months."""
+    if 0 < years < IN_MONTHS_BELOW:
+        return _row("age_months", {"value": printing.number(round(years * MONTHS_OF_A_YEAR))})
+    return _row("age", {"value": printing.number(years)})
 
 
 def _results(record: Record, marker: str) -> Iterator[Say]:
@@ -93,10 +105,15 @@ def _row(name: str, values: Mapping[str, str] | None = None, when: str = "") -> 
 
 def _when(observation: Observation, as_of: date) -> str:
     if observation.since and not observation.date:
-        return observation.since.isoformat()
+        return since(observation.since, as_of)
     if observation.since:
-        return f"{observation.since.isoformat()} – {(observation.date or as_of).isoformat()}"
+        return f"{since(observation.since, as_of)} – {(observation.date or as_of).isoformat()}"
     return observation.date.isoformat() if observation.date else ""
+
+
+def since(day: date, as_of: date) -> str:
+    """Since when something has lasted: of what began long ago ("since birth", "since 2010") the year alone is known."""
+    return str(day.year) if months_between(day, as_of) > YEAR_ALONE_FROM else day.isoformat()
 
 
 def _observation(observation: Observation) -> tuple[str, dict[str, str]]:

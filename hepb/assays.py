@@ -47,6 +47,8 @@ class Assays:
     chronic_after_months: int
     adult_from_years: int
     pregnancy_below_years: int
+    mothers_antibody_below_months: int
+    child_below_years: int
 
     def unit(self, marker: str, text: str) -> Unit | None:
         """The unit that ``text`` means for ``marker``, in any case and spacing; None when it is none of them."""
@@ -98,6 +100,8 @@ def assays() -> Assays:
         chronic_after_months=data["chronic_after"]["value"],
         adult_from_years=data["adult_from"]["value"],
         pregnancy_below_years=data["pregnancy_below"]["value"],
+        mothers_antibody_below_months=data["mothers_antibody_below"]["value"],
+        child_below_years=data["child_below"]["value"],
     )
 
 

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from hepb.compiler import Compiled
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.diagram import Answer
-from hepb.facts import CIRRHOSIS_STAGE, Facts, may_be_pregnant
+from hepb.facts import CIRRHOSIS_STAGE, Facts
 from hepb.guideline import Guideline
 from hepb.interval import Interval
 from hepb.reasons import reason_for_cell
 from hepb.record import COINFECTIONS
 from hepb.result import Reason
+from hepb.silence import may_be_pregnant
 from hepb.space import Axis, Months, Space
 
 NEVER_CHANGES = frozenset(

@@ -2,7 +2,7 @@
 
 One :class:`Difference` per subject. A guideline that would treat (or consider) *counts* a subject when its rule that
 fired names it. One that says less *asks* for more of it when a change of it alone would change that guideline's answer,
-and *ignores* it when no rule of it looks at the subject at all.
+and *ignores* it when neither it nor the older document that stands where it is silent speaks of the subject at all.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hepb.compiler import Compiled
+from hepb.criteria import tests_in
 from hepb.result import Decision, Difference, Reason
 from hepb.space import Months
 
@@ -43,7 +44,7 @@ def _differences(what: Compiled, decisions: Mapping[str, Decision], given: Mappi
             counts.setdefault(_subject(reason), {}).setdefault(key, reason)
     for subject, counting in counts.items():
         asks = {key: reason for key in weak if (reason := _asked(decisions[key], subject))}
-        ignores = tuple(key for key in weak if key not in asks and subject not in _looked_at(what, key))
+        ignores = tuple(key for key in weak if key not in asks and not _speaks_of(what, key, subject))
         yield Difference(*subject, counting, asks, ignores)
 
 
@@ -55,6 +56,16 @@ def _subject(reason: Reason) -> tuple[str, str]:
 def _asked(decision: Decision, subject: tuple[str, str]) -> Reason | None:
     wanted = (item for item in decision.would_change_if if item.op in _UPWARD and _subject(item) == subject)
     return next(wanted, None)
+
+
+def _speaks_of(what: Compiled, guideline: str, subject: tuple[str, str]) -> bool:
+    """Whether the guideline, or the older one that stands where it is silent, has anything to say on the subject."""
+    ids = {guideline, what.knowledge.guideline(guideline).falls_back_on}
+    if any(name and subject in _looked_at(what, name) for name in ids):
+        return True
+    statements = (item for pathway in what.knowledge.pathways for item in pathway.statements)
+    said = (item for item in statements if item.guideline and item.guideline in ids)
+    return any(subject[1] in {test.subject for test in tests_in(item.when)} for item in said)
 
 
 def _looked_at(what: Compiled, guideline: str) -> frozenset[tuple[str, str]]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import inf
 
 from hepb.assays import assays
@@ -23,13 +23,22 @@ from hepb.loader import knowledge
 from hepb.readings import RESULT_FIELDS, SEROLOGY, SIGNS, PrintedResult, read_result
 from hepb.record import COINFECTIONS, CONDITIONS, Observation, Record
 from hepb.scores import Inputs, score_levels
-from hepb.space import Axis, Months, Space
-from hepb.timeline import alt_days, combined_levels, is_order_open, months_above, months_between, newest, positive_for
+from hepb.silence import absent, everything, may_be_pregnant, silence
+from hepb.space import Space
+from hepb.timeline import (
+    alt_days,
+    combined_levels,
+    is_lost,
+    is_order_open,
+    months_above,
+    months_between,
+    newest,
+    positive_for,
+)
 
 CIRRHOSIS_STAGE = 4  # METAVIR F4 is cirrhosis by definition
+MONTHS_OF_A_YEAR = 12
 NUMERIC_MARKERS = ("HBV_DNA", "ALT", "bilirubin", "INR")
-FOUND_ONLY = ("fibrosis_stage", "inflammation_grade", "stiffness_kpa", "APRI", "FIB4", "bilirubin", "INR")
-"""Numbers that count as harmless (lowest cell) in ``so_far`` where nothing is known of them."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class Facts:
     ``value_notes``: warnings about the values themselves (assumed unit, conflict).
     ``scores``: those that were computed.
     ``shown_months``: per axis of :class:`Months`, how long ALT has shown itself raised.
+    ``hbsag_lost``: HBsAg is negative after it was positive.
     """
 
     record: Record
@@ -50,6 +60,7 @@ class Facts:
     value_notes: tuple[str, ...]
     scores: tuple[Score, ...]
     shown_months: Mapping[int, float]
+    hbsag_lost: bool = False
 
     @cached_property
     def as_shown(self) -> Cube:
@@ -123,6 +134,7 @@ class _Builder:
         self.current = {marker: newest(items, record.as_of) for marker, items in self.by_marker.items()}
         self.notes: list[str] = []
         self.masks: dict[object, int] = {}
+        self.lost = is_lost(self.by_marker.get("HBsAg", ()), record.as_of)
 
     def build(self) -> Facts:
         self._markers()
@@ -133,14 +145,22 @@ class _Builder:
         for subject, mask in self.masks.items():
             index = self.space.index[subject]
             strict[index] = mask
-            so_far[index] = mask if mask & mask - 1 == 0 else _absent(self.space.axes[index], mask)
+            so_far[index] = mask if mask & mask - 1 == 0 else absent(self.space.axes[index], mask)
         days = alt_days(self.by_marker.get("ALT", ()), self.record.as_of)
         shown = {index: months_above(key.op, key.limit, days) for index, key in self.space.months}
         for index, months in shown.items():
             if months:
                 strict[index] = so_far[index] = self.space.axes[index].number_mask([Interval(months, inf)])
         return Facts(
-            self.record, self.space, tuple(strict), tuple(so_far), self.current, tuple(self.notes), self.scores, shown
+            self.record,
+            self.space,
+            tuple(strict),
+            tuple(so_far),
+            self.current,
+            tuple(self.notes),
+            self.scores,
+            shown,
+            self.lost,
         )
 
     def _markers(self) -> None:
@@ -205,17 +225,32 @@ class _Builder:
         if given.infection_over_6_months is None and (lasts := self._hbsag_lasts()) is not None:
             self._imply("infection_over_6_months", ["true" if lasts else "false"])
         self._implied_by_pregnancy()
+        if given.alcohol is None and self.record.age is not None and self.record.age < assays().child_below_years:
+            self._imply("alcohol", ["false"])
         if given.immunosuppression is None and given.immunosuppression_type is not None:
             self._imply("immunosuppression", ["planned", "current"])
         if given.on_treatment is None and (given.missed_doses or given.wishes_to_stop):
             self._imply("on_treatment", ["true"])
         if given.dna_test_unavailable is None and self.current.get("HBV_DNA"):
             self._imply("dna_test_unavailable", ["false"])
-        core = self.space.axis("anti_HBc")
-        igm = self.space.axis("anti_HBc_IgM").choice_mask(["positive"])
-        if self.masks.get("anti_HBc", core.everything) == core.everything and self.masks.get("anti_HBc_IgM") == igm:
-            self._imply("anti_HBc", ["positive"])  # the total test finds IgM too
+        self._implied_core_antibody()
         self._implied_by_scarring()
+
+    def _implied_core_antibody(self) -> None:
+        """Anti-HBc comes with every infection, and its total test finds IgM; a young child may have the mother's."""
+        core = self.space.axis("anti_HBc")
+        if self._may_be_the_mothers() and self.masks.get("anti_HBc") == core.choice_mask(["positive"]):
+            self.masks["anti_HBc"] = core.everything
+            self.notes.append("maternal_antibody:anti_HBc")
+        igm = self.space.axis("anti_HBc_IgM").choice_mask(["positive"])
+        infected = self.lost or self.masks.get("anti_HBc_IgM") == igm
+        if infected and self.masks.get("anti_HBc", core.everything) == core.everything:
+            self._imply("anti_HBc", ["positive"])
+
+    def _may_be_the_mothers(self) -> bool:
+        age, negative = self.record.age, self.space.axis("HBsAg").choice_mask(["negative"])
+        young = age is not None and age * MONTHS_OF_A_YEAR < assays().mothers_antibody_below_months
+        return young and self.masks.get("HBsAg") == negative and not self.lost
 
     def _implied_by_pregnancy(self) -> None:
         given = self.record.conditions
@@ -247,41 +282,6 @@ class _Builder:
         if self.masks.get("HBsAg") != self.space.axis("HBsAg").choice_mask(["positive"]):
             return None
         return positive_for(self.by_marker["HBsAg"], self.record.as_of, assays().chronic_after_months)
-
-
-def may_be_pregnant(record: Record) -> bool:
-    """Whether sex and age leave it possible."""
-    return record.sex != "male" and (record.age is None or record.age < assays().pregnancy_below_years)
-
-
-def _absent(axis: Axis, mask: int) -> int:
-    """The cells of ``axis`` if what nobody mentioned is absent."""
-    subject = axis.subject
-    if subject in {"alt_cause_excluded", "sex", "HBsAg", "HBeAg"} or isinstance(subject, Months):
-        return mask
-    if axis.choices:
-        if mask & mask - 1 == 0:
-            return mask
-        order = {"infection_over_6_months": ("true",)}.get(subject, ("none", "false", "negative"))
-        absent = next((axis.choice_mask([word]) for word in order if word in axis.choices), mask)
-        return absent & mask or mask & -mask
-    if subject in FOUND_ONLY and (mask == axis.everything or subject == "fibrosis_stage"):
-        return mask & -mask
-    if subject == "age" and mask == axis.everything:
-        return axis.number_mask([Interval(assays().adult_from_years, inf)])
-    return mask
-
-
-@lru_cache
-def everything(space: Space) -> Cube:
-    """The cube of someone of whom nothing is known."""
-    return tuple(axis.everything for axis in space.axes)
-
-
-@lru_cache
-def silence(space: Space) -> Cube:
-    """The same person if what nobody mentioned is absent."""
-    return tuple(_absent(axis, axis.everything) for axis in space.axes)
 
 
 def score_inputs(record: Record, current: Mapping[str, tuple[Observation, ...]]) -> Inputs:

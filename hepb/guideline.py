@@ -124,6 +124,7 @@ class Guideline:
     ``limits_of_laboratory``: it goes by the laboratory's own limit, so a clinic may set it.
     ``no_surveillance``: for whom it says that no regular scans are needed. ``stiffness``: how it reads a scan in kPa.
     ``falls_back_on``: id of the older document that still stands where this one is silent, None where there is none.
+    ``after_hbsag_loss``: where it says that scans for liver cancer go on for some whose HBsAg is lost, else None.
     ``behind_source_text``: the text that the phase model comes from takes the view of this document.
     """
 
@@ -147,6 +148,7 @@ class Guideline:
     limits_of_laboratory: bool = False
     falls_back_on: str | None = None
     behind_source_text: bool = False
+    after_hbsag_loss: Provenance | None = None
 
     def rules(self) -> Iterator[Rule]:
         """Every rule in the order in which it is tried, defaults included."""

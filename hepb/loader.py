@@ -11,8 +11,8 @@ from typing import Any
 from hepb.clinic import clinic, with_clinic
 from hepb.course.rules import read_course
 from hepb.errors import KnowledgeError
-from hepb.guideline import Guideline, Knowledge, Pathway, Score
-from hepb.knowledge_file import STATUSES, read_file
+from hepb.guideline import Guideline, Knowledge, Pathway, Provenance, Score
+from hepb.knowledge_file import PROVENANCE, STATUSES, KnowledgeFile, read_file
 from hepb.panel_file import read_panel
 from hepb.pathway_file import read_pathway
 from hepb.score_file import load_scores
@@ -38,6 +38,7 @@ def load_guideline(name: str, text: str, sources: Mapping[str, Any]) -> Guidelin
             "not_modelled",
             "falls_back_on",
             "behind_source_text",
+            "after_hbsag_loss",
         ),
     )
     limits, provenance, of_laboratory = file.limits()
@@ -62,9 +63,16 @@ def load_guideline(name: str, text: str, sources: Mapping[str, Any]) -> Guidelin
         limits_of_laboratory=of_laboratory,
         falls_back_on=data.get("falls_back_on"),
         behind_source_text=file.one_of(data.get("behind_source_text", False), "behind_source_text", (True, False)),
+        after_hbsag_loss=_after_hbsag_loss(file, data),
     )
     _refuse_doubled(name, (rule.id for rule in guideline.rules()))
     return guideline
+
+
+def _after_hbsag_loss(file: KnowledgeFile, data: Mapping[str, Any]) -> Provenance | None:
+    if "after_hbsag_loss" not in data:
+        return None
+    return file.provenance(file.keys(data["after_hbsag_loss"], "after_hbsag_loss", PROVENANCE), "after_hbsag_loss")
 
 
 def _refuse_doubled(name: str, ids: Iterable[str]) -> None:

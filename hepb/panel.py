@@ -24,13 +24,17 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class PanelReading:
-    """What a serology panel says where ``when`` holds. ``asks``: what would settle a reading that is still open."""
+    """What a serology panel says where ``when`` holds. ``asks``: what would settle a reading that is still open.
+
+    ``hbsag_lost``: it holds only where HBsAg was positive before.
+    """
 
     id: str
     reading: str
     when: Criterion
     asks: tuple[str, ...]
     provenance: Provenance
+    hbsag_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

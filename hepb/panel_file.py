@@ -12,7 +12,7 @@ from hepb.readings import SEROLOGY
 READINGS = (
     "susceptible", "vaccinated", "vaccine_without_antibody", "never_infected", "recovered", "window", "isolated_core",
     "past_infection", "immune", "occult_suspected", "early", "acute", "acute_or_flare", "infected", "chronic",
-    "contradictory", "incomplete",
+    "contradictory", "incomplete", "hbsag_lost", "child_protected", "protection_not_shown",
 )  # fmt: skip
 """Every reading that the panel can have; ``docs/contract.md`` says what each means."""
 WEIGHTS = ("contradictory", "repeat", "possible")
@@ -36,13 +36,14 @@ def read_panel(file: KnowledgeFile) -> Panel:
 
     def reading(item: Any, where: str) -> PanelReading:
         criterion = ("when",) if where != "otherwise" else ()
-        file.keys(item, where, ("id", "reading", *criterion, *PROVENANCE), ("asks",))
+        file.keys(item, where, ("id", "reading", *criterion, *PROVENANCE), ("asks", "hbsag_lost"))
         return PanelReading(
             id=item["id"],
             reading=file.one_of(item["reading"], f"{where}.reading", READINGS),
             when=file.criteria.read(item["when"], f"{where}.when") if criterion else ALWAYS,
             asks=_names(file, item["asks"], f"{where}.asks", (*TESTS, *CHOICES)) if "asks" in item else (),
             provenance=file.provenance(item, where),
+            hbsag_lost=file.one_of(item.get("hbsag_lost", False), f"{where}.hbsag_lost", (True, False)),
         )
 
     return Panel(

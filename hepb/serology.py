@@ -56,7 +56,8 @@ def read_serology(what: Compiled, facts: Facts) -> Serology | None:
     if contradictory:
         first = contradictory[0]
         return Serology("contradictory", _markers(contradictory), notes, (), first.id, first.provenance.confidence)
-    rule = next((item for item in panel.readings if _holds(what, cube, item)), panel.otherwise)
+    fitting = (item for item in panel.readings if facts.hbsag_lost or not item.hbsag_lost)
+    rule = next((item for item in fitting if _holds(what, cube, item)), panel.otherwise)
     return Serology(
         reading=rule.reading,
         conflict=_markers([item for item in together if item.weight == "repeat"]),

@@ -81,6 +81,17 @@ def positive_for(observations: Iterable[Observation], as_of: date, months: float
     return False if new else None
 
 
+def is_lost(observations: Iterable[Observation], as_of: date) -> bool:
+    """Whether a sign is surely negative now and surely was positive before."""
+    told = tuple(observations)
+    now = [item.reading.signs for item in newest(told, as_of)]
+    return (
+        bool(now)
+        and all(signs == {"negative"} for signs in now)
+        and any(item.reading.signs == {"positive"} for item in told)
+    )
+
+
 @dataclass(frozen=True)
 class AltDay:
     """What ALT was on one day. ``since``: the earliest day since when a result of that day says it held.

@@ -250,7 +250,7 @@ def test_inr_is_a_plain_ratio(chat, found):
 
 def test_lasting_result_says_since_when(chat, found):
     chat.say("provide_results", found("HBsAg", interpretation="positive", since="1980-01-01"))
-    assert chat.text("utter_understood_HBsAg_positive_since").endswith("since 1980-01-01")
+    assert chat.text("utter_understood_HBsAg_positive_since").endswith("since 1980")
 
 
 @pytest.fixture

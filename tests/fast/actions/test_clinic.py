@@ -6,6 +6,7 @@ import pytest
 
 from actions.advice import advice
 from actions.differences import differences
+from actions.next_steps import next_steps
 from hepb.assess import assess
 from hepb.clinic import Clinic, Contact
 from hepb.loader import knowledge
@@ -70,3 +71,20 @@ def test_differences_are_told_with_each_guidelines_own_limit():
     says = {say.response: say.values for say in differences(assess(RECORD), knowledge())}
     assert "> 30 U/L" in says["utter_differ_counts_ALT"]["limits"]
     assert "≥ 70 U/L" in says["utter_differ_asks"]["limits"]
+
+
+@pytest.mark.usefixtures("with_contacts")
+def test_emergency_number_comes_with_advice_for_which_hours_count(chat, found):
+    chat.say("provide_results", found("recent_exposure", value=True, kind="condition"))
+    assert "utter_contact_emergency" in chat.said
+
+
+def test_nobody_asks_for_the_guideline_that_the_clinic_has_named():
+    what = knowledge()
+    result = assess(RECORD)
+    apart = replace(result.consensus, decision="differ", so_far="differ")
+    plain, led = (replace(result, consensus=apart, leading=leading) for leading in (None, what.counted[0]))
+    assert "utter_next_differ" in [say.response for say in next_steps(plain, what)]
+    said = [say.response for say in next_steps(led, what)]
+    assert "utter_next_differ_led" in said
+    assert "utter_next_differ" not in said

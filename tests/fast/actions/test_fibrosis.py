@@ -32,10 +32,16 @@ def test_scores_are_said_with_their_value_and_who_uses_them(chat, person):
     assert "WHO 2024*" in chat.text("utter_score_APRI_cirrhosis_likely")
     assert "Your FIB-4 score is 2.42." in chat.text("utter_score_FIB4_between")
     said = section(chat, "why")
-    assert said.index("utter_score_APRI_cirrhosis_likely") < said.index("utter_score_limit_low_sensitivity")
-    assert said.count("utter_score_limit_low_sensitivity") == 1
+    assert "utter_score_limit_low_sensitivity" not in said
     assert said[-1] == "utter_situation_unchecked"
     assert not any(name.startswith("utter_because_APRI") for name in chat.said)
+
+
+def test_low_scores_prove_nothing_and_that_is_said_once(chat, person):
+    chat.say("provide_results", *person(ast=20, alt=20, platelets=250)).say("answer_now")
+    said = section(chat, "why")
+    assert said.index("utter_score_APRI_no_significant_fibrosis") < said.index("utter_score_limit_low_sensitivity")
+    assert said.count("utter_score_limit_low_sensitivity") == 1
 
 
 def test_score_is_said_at_once_while_a_question_is_open(chat, found):

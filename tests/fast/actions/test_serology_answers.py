@@ -242,3 +242,38 @@ def test_vaccine_without_antibody_is_not_called_unprotected(chat, panel, found):
     chat.say("provide_results", told, *panel(HBsAg=NO, anti_HBs=NO, anti_HBc=NO))
     assert "utter_serology_vaccine_without_antibody" in chat.said
     assert "utter_serology_susceptible" not in chat.said
+
+
+# --- HBsAg that was positive before, young children, pregnancy without the virus -------------------------------------
+def test_lost_hbsag_is_an_infection_that_is_over(chat, panel, found):
+    before = found("HBsAg", interpretation=YES, since="2010-12-31", current=False, sequence=1)
+    now = found("HBsAg", interpretation=NO, sequence=2)
+    chat.say("provide_results", before, now, *panel(anti_HBs=YES))
+    assert "utter_serology_recovered" in chat.said
+    assert not any("immune" in name for name in chat.said)
+    assert "AASLD/IDSA 2025" in chat.text("utter_next_scans_after_loss")
+    assert "2010 –" in chat.text("utter_course_hbsag_seroconversion")
+
+
+def test_baby_after_the_vaccine_is_not_asked_for_the_core_antibody(chat, panel, found):
+    age = found("age", 0.83, kind="age", person="child")
+    told = found("vaccinated", value=True, kind="condition", person="child")
+    results = [{**result, "person": "child"} for result in panel(HBsAg=NO, anti_HBs=NO)]
+    chat.say("provide_results", age, told, *results, topics=["ask_pregnancy"])
+    assert chat.said[0] == "utter_switched_person"
+    assert "utter_serology_next_protection_not_shown" in chat.said
+    assert "utter_answer_pregnancy" not in chat.said
+    assert chat.text("utter_understood_age_months").split()[:3] == ["Age", "10", "months"]
+
+
+def test_pregnancy_without_the_virus_is_not_taken_for_one_with_it(chat, panel, found):
+    chat.say("provide_results", *panel(HBsAg=NO, anti_HBs=YES))
+    chat.say("provide_results", found("pregnant", value=True, kind="condition"), topics=["ask_pregnancy"])
+    assert "utter_answer_pregnancy_hbsag_negative" in chat.said
+    assert "utter_answer_pregnancy" not in chat.said
+
+
+def test_who_is_not_pregnant_hears_nothing_of_mothers(chat, panel, found):
+    chat.say("provide_results", *panel(HBsAg=YES))
+    chat.say("provide_results", found("pregnant", value=False, kind="condition"), topics=["ask_pregnancy"])
+    assert "utter_answer_pregnancy" not in chat.said

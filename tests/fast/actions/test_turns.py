@@ -241,3 +241,31 @@ def test_kind_of_cirrhosis_may_be_typed(chat, found):
     chat.say("provide_results", {**found("cirrhosis", "compensated"), "kind": "condition", "doubt": "stage_not_given"})
     chat.say("nlu_fallback", text="Decompensated.")
     assert chat.record["conditions"]["cirrhosis"] == "decompensated"
+
+
+def test_whose_results_they_are_comes_before_an_alarm(chat, found):
+    chat.say("provide_results", found("ALT", 1500, "U/L", person="mother"))
+    assert chat.said[0] == "utter_switched_person"
+    assert chat.said[1].startswith("utter_alarm_")
+
+
+def test_general_answer_beside_results_is_given_once(chat, found):
+    chat.say("provide_results", found("ALT", 0, doubt="implausible"), topics=["ask_liver_enzymes"])
+    assert chat.said[0] == "utter_answer_liver_enzymes"
+    chat.say("provide_results", found("ALT", 100000, doubt="implausible"), topics=["ask_liver_enzymes"])
+    assert "utter_answer_liver_enzymes" not in chat.said
+
+
+def test_child_is_not_asked_for_alcohol(chat, found):
+    signs = (found("HBsAg", interpretation="positive", since="2021-01-01"), found("HBeAg", interpretation="positive"))
+    values = (found("HBV_DNA", 1e6, "IU/mL"), found("ALT", 90, "U/L"))
+    chat.say("provide_results", found("age", 6, kind="age"), *signs, *values)
+    while chat.pending and chat.pending != "other_causes":
+        chat.say("dont_know")
+    assert chat.pending == "other_causes"
+    assert "alcohol" not in chat.messages[-1]["offered"]
+
+
+def test_several_values_without_a_unit_are_several(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), found("ALT", 30), found("AST", 30))
+    assert "utter_warning_units_assumed" in chat.say("answer_now").said

@@ -141,6 +141,7 @@ def understood():
     yield from (f"{marker}_assumed" for marker in ("ALT", "AST", "platelets", "INR"))
     yield from (
         "age",
+        "age_months",
         "sex_male",
         "sex_female",
         "coinfection_none",
