@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from hepb.reading.findings import Finding
 from hepb.reading.notes import Notes, Number, Term
+from hepb.reading.spans import alone_as_age
 from hepb.reading.terms import NAME
 
 _OLDEST = 120
@@ -63,15 +64,23 @@ def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     if number.high is not None or not 0 <= value <= _OLDEST:
         return []
     first, last = number.first, number.last
-    joint = last + (notes.word(last) == "-")
-    years, months = notes.term("years_old", joint), notes.term("months_old", joint)
-    if years:
+    joint = last + (notes.word(last) == "-")  # "20-week": a span shorter than a year is no age but a baby's
+    if years := notes.term("years_old", joint):
         return [("age", Said(first, years.end, _whole(value)))]
-    if months and any(
-        _relation_at(notes, place) for place in (*range(months.end, months.end + 2), *range(first - 4, first))
-    ):
-        return [("age", Said(first, months.end, _whole(round(value / 12, 2))))]
+    if notes.term("months_old", joint):
+        return _months(notes, number, notes.term("months_old", joint)) or _with_letter(notes, number)
+    period = notes.term("period", joint)
+    if period is not None and (period.rule.value != "year" or alone_as_age(notes, first)):
+        return [("age", Said(first, period.end, _whole(value)))] if period.rule.value == "year" else []
     return _with_letter(notes, number) or _after_word(notes, number) or _after_subject(notes, number)
+
+
+def _months(notes: Notes, number: Number, months: Term) -> list[tuple[str, Said]]:
+    """The age of a child: "my son is 8 months old"."""
+    near = (*range(months.end, months.end + 2), *range(number.first - 4, number.first))
+    if not any(_relation_at(notes, place) for place in near):
+        return []
+    return [("age", Said(number.first, months.end, _whole(round(number.low / 12, 2))))]
 
 
 def _of_a_test(notes: Notes, number: Number) -> bool:
@@ -159,10 +168,15 @@ def _after_word(notes: Notes, number: Number) -> list[tuple[str, Said]]:
 
 
 def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
-    """``I am 47,``, ``I'm 24 and``; not ``I am 5 feet``, ``I am 12 weeks pregnant``, ``we had a baby 3 weeks ago``."""
+    """``I am 47,``, ``a woman of 50``; not ``I am 5 feet``, ``we had a baby 3 weeks ago``."""
     subject = notes.ending("age_subject", number.first) or notes.ending("age_subject", number.start)
+    of_age = notes.ending("of_age", number.first)
     if (
-        (subject is None and not _after_relation(notes, number.start))
+        (
+            subject is None
+            and not (of_age and notes.ending("sex", of_age.start))
+            and not _after_relation(notes, number.start)
+        )
         or number.unit
         or number.low < 1
         or number.low != int(number.low)

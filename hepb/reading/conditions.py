@@ -10,17 +10,15 @@ from spacy.tokens import Doc
 
 from hepb.criteria import CHOICES
 from hepb.reading.calendar import before
-from hepb.reading.findings import COINFECTIONS, SELF, Finding
+from hepb.reading.findings import SELF, Finding, owner_of
 from hepb.reading.lexicon import Rule
 from hepb.reading.notes import Notes, Term, When
 from hepb.reading.persons import PARTNER
+from hepb.reading.treatments import BARRED, IMMUNOSUPPRESSANTS, SAYS_NOTHING, denied, drug, therapy
+from hepb.reading.viruses import viruses
 
-_BARRED = frozenset({"hypothetical", "general", "question", "uncertain", "becoming"})
-_STOP_REACH = 5
-_COMING_REACH = 4  # tokens behind a treatment in which "next month" says that it is still to come
-_PLAN_REACH = 6
 _SELDOM_REACH = 4
-_SAYS_NOTHING = object()
+_OF_FIRST_DEGREE = frozenset({"family_history_hcc", "family_history_cirrhosis"})
 _RISKS = CHOICES["immunosuppression_type"]
 """Kinds of treatment that hold down immunity, the riskiest first."""
 
@@ -35,7 +33,7 @@ class Conditions:
         """Find the conditions of one document."""
         notes: Notes = doc._.notes
         found = [
-            *_named(notes), *_relatives(notes), *_stiffness(notes), *_durations(notes), *_denied_viruses(notes)
+            *_named(notes), *_relatives(notes), *_stiffness(notes), *_durations(notes), *_viruses(notes)
         ]  # fmt: skip
         notes.findings += _without_repeats(found)
         notes.findings.sort(key=lambda finding: (finding.start, finding.end))
@@ -57,13 +55,13 @@ def _named(notes: Notes) -> Iterator[Finding]:
         if rule.category != "condition":
             continue
         value = (
-            _drug(notes, term)
+            drug(notes, term)
             if rule.kind == "drug"
-            else _therapy(notes, term)
-            if rule.kind == "immunosuppressant"
+            else therapy(notes, term)
+            if rule.kind in IMMUNOSUPPRESSANTS
             else _plain(notes, term)
         )
-        if value is not _SAYS_NOTHING and value is not None:
+        if value is not SAYS_NOTHING and value is not None:
             doubt = rule.doubt if value == rule.value else None
             yield _finding(notes, rule.name or rule.literal, value, term.start, term.end, doubt=doubt)
             if value != rule.negated:
@@ -73,16 +71,16 @@ def _named(notes: Notes) -> Iterator[Finding]:
 def _plain(notes: Notes, term: Term) -> Any:
     rule, cues = term.rule, notes.cues[term.start]
     if rule.kind == "habit" and ("past" in cues or _seldom(notes, term)):
-        return _SAYS_NOTHING
-    if not rule.asks and _denied(notes, term):
+        return SAYS_NOTHING
+    if not rule.asks and denied(notes, term):
         return rule.negated
     if (
         cues & {"hypothetical"}
-        or (cues & _BARRED and not _asserted(notes, term, rule))
+        or (cues & BARRED and not _asserted(notes, term, rule))
         or ("planned" in cues and not rule.asks)
     ):
-        return _SAYS_NOTHING
-    if rule.asks and rule.value is True and _denied(notes, term):
+        return SAYS_NOTHING
+    if rule.asks and rule.value is True and denied(notes, term):
         return rule.negated
     return rule.value
 
@@ -100,74 +98,9 @@ def _asserted(notes: Notes, term: Term, rule: Rule) -> bool:
     return "assertion" in cues and ("uncertain" not in cues or rule.asks)
 
 
-def _denied(notes: Notes, term: Term) -> bool:
-    if "negation" in notes.cues[term.start] and not notes.covering("negation", term.start):
-        return True
-    after = notes.term("negation_after", term.end) or (
-        notes.term("negation_after", term.end + 1)
-        if notes.covering("filler", term.end) or notes.covering("link", term.end)
-        else None
-    )
-    return after is not None
-
-
-def _drug(notes: Notes, term: Term) -> Any:
-    """A drug that is taken, was stopped, or is only spoken of."""
-    cues = notes.cues[term.start]
-    before_it = any(notes.covering("stopped", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
-    behind_it = any(notes.term("stopped_after", place) for place in range(term.end, term.end + _STOP_REACH))
-    if cues & {"hypothetical", "general", "planned", "before_treatment"}:
-        return _SAYS_NOTHING
-    if ("question" in cues or "uncertain" in cues) and "assertion" not in cues:
-        return _SAYS_NOTHING
-    if not before_it and _long_ago(notes, term):
-        return _SAYS_NOTHING
-    if before_it or behind_it or _denied(notes, term):
-        return term.rule.negated
-    return term.rule.value
-
-
-def _long_ago(notes: Notes, term: Term) -> bool:
-    """A drug with a date over a year back, without a word that says it was begun then and goes on."""
-    limit = before(notes.as_of, 1, "year")
-    dates = (notes.whens.get(place) for place in range(term.end, term.end + _STOP_REACH))
-    if not any(when is not None and when.day is not None and when.day < limit for when in dates):
-        return False
-    return not any(notes.covering("started", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
-
-
-def _therapy(notes: Notes, term: Term) -> Any:
-    """Treatment that holds down immunity: planned, current, or denied."""
-    cues = notes.cues[term.start]
-    start = notes.sentences[notes.sentence_of[term.start]][0]
-    reach = range(max(start, term.start - _PLAN_REACH), term.start)
-    if "hypothetical" in cues or "general" in cues:
-        return _SAYS_NOTHING
-    if _denied(notes, term):
-        return term.rule.negated
-    mine = (
-        any(notes.term("self_pronoun", place) for place in range(start, term.start))
-        or notes.persons[term.start] != SELF
-    )
-    coming = range(term.end, min(notes.sentences[notes.sentence_of[term.start]][1], term.end + _COMING_REACH))
-    to_come = any(notes.covering("coming_therapy", place) for place in coming)
-    if not to_come and "question" not in cues and notes.ending("having_therapy", term.start):
-        return term.rule.value
-    if to_come or any(notes.covering("before_therapy", place) for place in reach) or "planned" in cues:
-        return "planned" if mine or "question" not in cues else _SAYS_NOTHING
-    if any(notes.covering("stopped", place) for place in reach) or cues & {"question", "uncertain"}:
-        return _SAYS_NOTHING
-    return term.rule.value
-
-
-def _denied_viruses(notes: Notes) -> Iterator[Finding]:
-    """Other viruses that are denied without a test's result: "no HIV or hepatitis C"."""
-    told = {finding.name for finding in notes.findings}
-    for term in notes.terms("name"):
-        if term.rule.category == "marker" and term.rule.value in COINFECTIONS and term.rule.value not in told:
-            cues = notes.cues[term.start]
-            if "negation" in cues and not cues & (_BARRED | {"planned"}):
-                yield _finding(notes, term.rule.value, value=False, start=term.start, end=term.end)
+def _viruses(notes: Notes) -> Iterator[Finding]:
+    for term, is_there in viruses(notes):
+        yield _finding(notes, term.rule.value, is_there, term.start, term.end)
 
 
 # --- family, stiffness, duration
@@ -178,20 +111,28 @@ def _relatives(notes: Notes) -> Iterator[Finding]:
 
     A partner who is not protected is a condition of the writer too.
     """
+    owner = owner_of(notes.findings)
     for layer in ("family_condition", "partner_condition"):
         for term in notes.terms(layer):
             person = notes.persons[term.start]
             covered = notes.covering("name", term.start)
             barred = notes.cues[term.start] & {"hypothetical", "question", "uncertain"}
-            if person == SELF or _denied(notes, term) or barred:
+            if person == SELF or denied(notes, term) or barred:
                 continue
             if covered is not None and covered.rule.asks:
                 continue
-            relations = [t for t in notes.terms("name") if t.rule.category == "relation" and t.rule.value == person]
-            of_blood = any(relation.rule.kind == "blood" for relation in relations)
-            if of_blood if layer == "family_condition" else person == PARTNER:
+            if person == owner:  # the results are the relative's own: no family history, but the patient
+                continue
+            if _related(notes, person, term.rule) if layer == "family_condition" else person == PARTNER:
                 value = True if term.rule.value is None else term.rule.value
                 yield _finding(notes, term.rule.name or "", value, term.start, term.end, person=SELF)
+
+
+def _related(notes: Notes, person: str, rule: Rule) -> bool:
+    """Whether the relation is near enough: family history asks for parents, siblings and children."""
+    near = {"first_degree"} if rule.name in _OF_FIRST_DEGREE else {"first_degree", "blood"}
+    relations = (term.rule for term in notes.terms("name") if term.rule.category == "relation")
+    return any(relation.value == person and relation.kind in near for relation in relations)
 
 
 def _stiffness(notes: Notes) -> Iterator[Finding]:
@@ -215,6 +156,8 @@ def _durations(notes: Notes) -> Iterator[Finding]:
     for when in notes.whens.values():
         start, end = notes.sentences[notes.sentence_of[when.start]]
         if notes.cues[when.start] & {"hypothetical", "general", "question", "becoming"}:
+            continue
+        if notes.term("pregnancy_after", when.end):  # "7 months pregnant" is no time of infection
             continue
         value = _lasts(notes, when, limit, start, end)
         if value is not None:

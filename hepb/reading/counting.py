@@ -9,7 +9,7 @@ from hepb.reading.notes import Number, Term
 
 _PAIR = 2
 _LIST_GAP = 2  # tokens between the numbers of a list
-_BETWEEN_VALUES = ("series", "link", "change_to", "name", "comparator", "flag", "correction", "for_span",
+_BETWEEN_VALUES = ("series", "link", "before_treatment", "change_to", "name", "comparator", "flag", "correction", "for_span",
                    "now")  # fmt: skip
 
 

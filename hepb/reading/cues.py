@@ -155,6 +155,13 @@ def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
     )
 
 
+def _has_value(notes: Notes, told: int, index: int) -> bool:
+    """True when the value that was "before treatment" stands behind those words or right before them."""
+    cue = notes.ending("before_treatment", told)
+    behind = cue is not None and any(number.end == cue.start for number in notes.numbers.values())
+    return behind or any(place in notes.numbers for place in range(told, index))
+
+
 def _leads_to_result(notes: Notes, index: int) -> bool:
     """True at what joins a test to a plan that was told before it: "chemotherapy planned, HBsAg positive"."""
     if notes.words[index] != "," and notes.covering("new_item", index) is None:
@@ -173,8 +180,7 @@ def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
         ended = [category for category in ("past", "now", "becoming", "assertion", "possession") if category in active]
         if "general_question" in active and not _lists(notes, index):
             ended.append("general_question")
-        told = active.get("before_treatment")
-        if told is not None and any(place in notes.numbers for place in range(told, index)):
+        if "before_treatment" in active and _has_value(notes, active["before_treatment"], index):
             ended.append("before_treatment")
     else:
         ended = []

@@ -129,11 +129,22 @@ def _year(notes: Notes, index: int) -> When | None:
         _labels_value(notes, index)
         or notes.ending("before_year", index)
         or notes.ending("since", index)
+        or notes.ending("event", index)
+        or _goes_on(notes, index)
         or (opens and (closes or _before_test(notes, index + 1)))
         or notes.word(index + 1) == ":"
     ):
         return When(index, index + 1, date(int(word), 1, 1))
     return None
+
+
+def _goes_on(notes: Notes, index: int) -> bool:
+    """A later year in a list of years: "in 2022, 2023 and 2024"."""
+    before = index - 2
+    listed = notes.covering("range_and", index - 1) is not None or notes.word(index - 1) == ","
+    if not (listed and before in notes.whens and notes.whens[before].end == index - 1):
+        return False
+    return _four_digits(notes, before) and int(notes.words[before]) < int(notes.words[index]) <= notes.as_of.year
 
 
 def _labels_value(notes: Notes, index: int) -> bool:

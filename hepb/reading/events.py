@@ -5,7 +5,7 @@ from __future__ import annotations
 from hepb.reading.notes import Notes, When
 
 _EVENTS = ("event", "died", "birth_event", "exposure", "ended")
-_TREATMENTS = frozenset({"drug", "immunosuppressant"})
+_TREATMENTS = frozenset({"drug", "immunosuppressant", "transplant"})
 _STOPS = frozenset({",", ";", "(", ")"})
 
 
@@ -18,13 +18,15 @@ def is_of_event(notes: Notes, when: When, value: int) -> bool:
     """Whether a date in the sentence of a result belongs to what happened then, and not to the result.
 
     It does where an event is told in its own part of the sentence, and the result stands in another one. What is told
-    of that time ("I was diagnosed in 2010, my ALT was 90") keeps the date.
+    of that time ("I was diagnosed in 2010, my ALT was 90") keeps the date; what came after an event does not.
     """
     start, end = notes.sentences[notes.sentence_of[when.start]]
     first = next((place + 1 for place in range(when.start - 1, start - 1, -1) if _parts(notes, place)), start)
     last = next((place for place in range(when.end, end) if _parts(notes, place)), end)
     if first <= value < last:
-        return value < when.start and any(notes.covering("event", place) for place in range(value, when.start))
+        return any(notes.covering("event", place) for place in range(value, when.start)) or (
+            value > when.start and notes.covering("later", first) is not None and tells_event(notes, first, value)
+        )
     if not tells_event(notes, first, last):
         return False
     if notes.persons[when.start] != notes.persons[value] or value < when.start:

@@ -101,7 +101,7 @@ def restates(notes: Notes, previous: Draft, number: Number) -> bool:
     value = previous.number
     if value is None or not gap_is(notes, value.end, number.start, ("same_value", "link", "unit"), 3):
         return False
-    if value.end == number.start and number.unit_kind != "log":
+    if (value.end == number.start and number.unit_kind != "log") or tells_time(notes, value.end, number.start):
         return False
     other_unit = number.unit_kind is not None and number.unit != value.unit
     rough = number.comparator is not None and value.comparator is None and notes.words[value.end] in {"-", "(", "="}

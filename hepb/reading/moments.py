@@ -33,6 +33,7 @@ def moment_of(notes: Notes, draft: Draft, values: set[int]) -> Moment:
     dated = [when for when in whens if (when.day or when.about) is not None and not is_of_event(notes, when, at)]
     when = _when(notes, draft, dated, values, start)
     never = "before_treatment" in notes.cues[at] or notes.ending("change_from", at) is not None
+    never = never or (notes.term("before_treatment", draft.end) is not None and draft.number is not None)
     day = when.day if when else None
     if not whens:
         day = _heading(notes, start, values if "past" in notes.cues[at] else set())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from hepb.reading.findings import SELF, Finding
+from hepb.reading.findings import SELF, Finding, owner_of
 from hepb.reading.notes import Notes
 from hepb.reading.ordering import with_order
 
@@ -15,21 +14,12 @@ from hepb.reading.ordering import with_order
 def choose_current(notes: Notes) -> tuple[Finding, ...]:
     """All findings in text order, each marked current or not, several of one test with their order where it is told."""
     findings = _corrected(notes, notes.findings)
-    person = _owner(findings)
+    person = owner_of(findings)
     findings = _with_sex(notes, findings, person)
     newest = _newest(notes, findings, person)
     placed = with_order(notes, findings, frozenset(newest))
     ordered = sorted(findings, key=lambda f: (f.start, f.end))
     return tuple(replace(placed.get(id(f), f), current=id(f) in newest) for f in ordered)
-
-
-def _owner(findings: list[Finding]) -> str:
-    """The person whom most results belong to; the writer when it is even, or when there is none."""
-    results = Counter(f.person for f in findings if f.kind == "marker")
-    counts = results or Counter(f.person for f in findings if f.kind != "condition")
-    if not counts or counts[SELF] == max(counts.values()):
-        return SELF
-    return counts.most_common(1)[0][0]
 
 
 def _corrected(notes: Notes, findings: list[Finding]) -> list[Finding]:
@@ -95,8 +85,8 @@ def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:
     )
     if finding.date:
         day = date.fromisoformat(finding.date)
-    elif finding.start in notes.abouts:
-        day = notes.abouts[finding.start]
+    elif finding.end in notes.abouts:
+        day = notes.abouts[finding.end]
     elif "past" in cues and "now" not in cues:
         day = date.min
     else:

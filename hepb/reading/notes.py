@@ -61,7 +61,10 @@ class When:
 
 @dataclass
 class Notes:
-    """Filled by the components in their order; lives for one text only."""
+    """Filled by the components in their order; lives for one text only.
+
+    ``abouts``, ``restated`` and ``never_current`` know a result by the place in the text where it ends.
+    """
 
     text: str
     as_of: date

@@ -21,7 +21,7 @@ def with_order(notes: Notes, findings: Iterable[Finding], newest: frozenset[int]
     """
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.kind == "marker" and not finding.implied and finding.start not in notes.restated:
+        if finding.kind == "marker" and not finding.implied and finding.end not in notes.restated:
             groups.setdefault((finding.person, finding.name), []).append(finding)
     placed: dict[int, Finding] = {}
     for group in groups.values():
@@ -37,7 +37,7 @@ def with_order(notes: Notes, findings: Iterable[Finding], newest: frozenset[int]
 
 def _is_loose(notes: Notes, finding: Finding) -> bool:
     """Whether the value has no day of its own; "now" is none."""
-    return finding.start not in notes.abouts and finding.date in {None, notes.as_of.isoformat()}
+    return finding.end not in notes.abouts and finding.date in {None, notes.as_of.isoformat()}
 
 
 def _places(notes: Notes, findings: list[Finding]) -> Mapping[int, int]:
@@ -54,7 +54,7 @@ def _places(notes: Notes, findings: list[Finding]) -> Mapping[int, int]:
 
 def _time(notes: Notes, finding: Finding) -> int:
     cues = notes.cues[_token(notes, finding.end) - 1]
-    if finding.start in notes.never_current:
+    if finding.end in notes.never_current:
         return _BEFORE
     if finding.date or "now" in cues:
         return _NOW

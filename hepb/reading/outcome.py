@@ -79,11 +79,11 @@ def _finding(notes: Notes, draft: Draft, moment: Moment, since: date | None, kin
     start, end = notes.begins[draft.start], notes.ends[draft.end - 1]
     place = {"start": start, "end": end, "text": notes.text[start:end], "person": notes.persons[draft.value_at]}
     if moment.about:
-        notes.abouts[start] = moment.about
+        notes.abouts[end] = moment.about
     if draft.same_as_before:
-        notes.restated.add(start)
+        notes.restated.add(end)
     if moment.never_current:
-        notes.never_current.add(start)
+        notes.never_current.add(end)
     time = {"date": _iso(moment.day), "since": _iso(since)}
     if kinds[draft.marker].kind == "coinfection":
         value = draft.interpretation == "positive"

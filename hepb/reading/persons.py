@@ -118,12 +118,14 @@ def _pronoun(notes: Notes, index: int, person: str, third: str | None) -> tuple[
 
 
 def _history(notes: Notes, start: int, end: int, *, known: bool) -> bool:
-    """True where what is said of a relative is what they died of, or had when the writer is ``known`` to speak of self.
+    """True where what is said of a relative is what they died of or had, or have when the writer tells of self.
 
-    The results behind it are no dead person's.
+    ``known``: the writer does. The results behind it are no dead person's.
     """
-    layers = ("died", "family_condition") if known else ("died",)
-    return any(notes.term(layer, index) for layer in layers for index in range(start, end))
+    if any(notes.term("died", index) for index in range(start, end)):
+        return True
+    places = [index for index in range(start, end) if notes.term("family_condition", index)]
+    return any(known or (_disease(notes, index) and notes.covering("tense_past", index - 1)) for index in places)
 
 
 def _in_passing(notes: Notes, start: int, end: int) -> bool:

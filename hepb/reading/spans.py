@@ -7,7 +7,10 @@ from datetime import timedelta
 from hepb.reading.calendar import before
 from hepb.reading.notes import Notes, Term, When
 from hepb.reading.quantities import small_number
+from hepb.reading.tokens import number_text
 
+_ADULT = 18  # years from which a bare number of years is read as an age; fewer may be how long an infection lasts
+_ENDS = frozenset({"", ",", ".", ";", "\n"})
 _WORDS_BETWEEN = 2  # words between a count and its unit of time
 
 
@@ -73,6 +76,8 @@ def _is_age(notes: Notes, index: int, period: Term) -> bool:
     """An age, not a span: "female, 29 years", "my wife 28 yrs", "3 years old"; but not "a baby 3 weeks ago"."""
     if notes.term("years_old", period.start) or notes.term("months_old", period.start):
         return True
+    if alone_as_age(notes, index):
+        return True
     return _after_sex(notes, index) or (_after_relation(notes, index) and not notes.term("ago", period.end))
 
 
@@ -86,3 +91,18 @@ def _after_relation(notes: Notes, index: int) -> bool:
     """An age, not a span: "my wife 28 yrs"."""
     before_it = notes.ending("name", index)
     return before_it is not None and before_it.rule.category == "relation"
+
+
+def alone_as_age(notes: Notes, index: int) -> bool:
+    """An age of an adult between commas, behind a value or at the start: "ALT 15, 31 years", "31 years, ALT 15"."""
+    count, period = small_number(notes, index), notes.term("period", index + 1)
+    if count is None or count < _ADULT or period is None or period.rule.value != "year":
+        return False
+    if notes.word(period.end) not in _ENDS:
+        return False
+    if index == 0:
+        return True
+    value = index - 2
+    return notes.word(index - 1) == "," and (
+        number_text(notes.word(value) or "-") or bool(notes.covering("unit", value))
+    )

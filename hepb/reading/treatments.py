@@ -1,0 +1,114 @@
+"""What is said of a treatment: taken, planned, denied, ended, or nothing that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hepb.reading.calendar import before
+from hepb.reading.events import tells_event
+from hepb.reading.findings import SELF
+from hepb.reading.notes import Notes, Term, When
+
+BARRED = frozenset({"hypothetical", "general", "question", "uncertain", "becoming"})
+IMMUNOSUPPRESSANTS = frozenset({"immunosuppressant", "transplant"})
+SAYS_NOTHING = object()
+_STOP_REACH = 5
+_TOOK_REACH = 3
+_COMING_REACH = 4  # tokens behind a treatment in which "next month" says that it is still to come
+_PLAN_REACH = 6
+
+
+def denied(notes: Notes, term: Term) -> bool:
+    """Whether a denial stands before a term, or right behind it ("cirrhosis: no")."""
+    if "negation" in notes.cues[term.start] and not notes.covering("negation", term.start):
+        return True
+    after = notes.term("negation_after", term.end) or (
+        notes.term("negation_after", term.end + 1)
+        if notes.covering("filler", term.end) or notes.covering("link", term.end)
+        else None
+    )
+    return after is not None
+
+
+def drug(notes: Notes, term: Term) -> Any:
+    """A drug that is taken, was stopped, or is only spoken of."""
+    cues = notes.cues[term.start]
+    before_it = any(notes.covering("stopped", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
+    behind_it = any(notes.term("stopped_after", place) for place in range(term.end, term.end + _STOP_REACH))
+    if cues & {"hypothetical", "general", "planned", "before_treatment"}:
+        return SAYS_NOTHING
+    if ("question" in cues or "uncertain" in cues) and "assertion" not in cues:
+        return SAYS_NOTHING
+    if not before_it and _long_ago(notes, term):
+        return SAYS_NOTHING
+    if before_it or behind_it or denied(notes, term):
+        return term.rule.negated
+    if _only_took(notes, term):
+        return SAYS_NOTHING
+    return term.rule.value
+
+
+def _only_took(notes: Notes, term: Term) -> bool:
+    """``I took tenofovir``: not known whether it goes on, unless a day of the last weeks is named."""
+    reach = range(max(0, term.start - _TOOK_REACH), term.start)
+    if not any(notes.covering("took", place) for place in reach):
+        return False
+    start, end = notes.sentences[notes.sentence_of[term.start]]
+    limit = before(notes.as_of, 1, "week")
+    return not any(
+        when.day is not None and when.day >= limit and not tells_event(notes, term.end, when.start)
+        for when in (notes.whens[place] for place in range(start, end) if place in notes.whens)
+    )
+
+
+def _long_ago(notes: Notes, term: Term) -> bool:
+    """A treatment with a date over a year back, without a word that says it was begun then and goes on."""
+    limit = before(notes.as_of, 1, "year")
+    if not any(when.day is not None and when.day < limit for when in _dates_beside(notes, term)):
+        return False
+    return not any(notes.covering("started", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
+
+
+def _dates_beside(notes: Notes, term: Term) -> Iterator[When]:
+    """The dates right behind a treatment, or in the words before it ("in 2020 I had chemo")."""
+    start = notes.sentences[notes.sentence_of[term.start]][0]
+    behind = range(term.end, min(term.end + _STOP_REACH, len(notes)))
+    ahead = range(term.start - 1, max(start, term.start - _STOP_REACH) - 1, -1)
+    for places in (behind, ahead):
+        for place in places:
+            if notes.words[place] == "," or (notes.words[place] == "." and place not in notes.taken):
+                break
+            if place in notes.whens:
+                yield notes.whens[place]
+
+
+def therapy(notes: Notes, term: Term) -> Any:
+    """Treatment that holds down immunity: planned, current, or denied.
+
+    One that has ended, or that was over a year ago, is not current and says nothing. One of the last year counts as
+    current: protection against the virus goes on for months after the end. A transplant lasts.
+    """
+    cues = notes.cues[term.start]
+    start = notes.sentences[notes.sentence_of[term.start]][0]
+    reach = range(max(start, term.start - _PLAN_REACH), term.start)
+    if "hypothetical" in cues or "general" in cues:
+        return SAYS_NOTHING
+    if denied(notes, term):
+        return term.rule.negated
+    mine = (
+        any(notes.term("self_pronoun", place) for place in range(start, term.start))
+        or notes.persons[term.start] != SELF
+    )
+    coming = range(term.end, min(notes.sentences[notes.sentence_of[term.start]][1], term.end + _COMING_REACH))
+    to_come = any(notes.covering("coming_therapy", place) for place in coming)
+    if not to_come and "question" not in cues and notes.ending("having_therapy", term.start):
+        return term.rule.value
+    if to_come or any(notes.covering("before_therapy", place) for place in reach) or "planned" in cues:
+        return "planned" if mine or "question" not in cues else SAYS_NOTHING
+    ended = any(notes.covering("stopped", place) for place in reach) or any(
+        notes.term("stopped_after", place) for place in coming
+    )
+    if ended or cues & {"question", "uncertain"} or (term.rule.kind != "transplant" and _long_ago(notes, term)):
+        return SAYS_NOTHING
+    return term.rule.value

@@ -1,0 +1,62 @@
+"""Other viruses that are told without the result of a test: "hepatitis B and hepatitis C", "no HIV"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hepb.reading.findings import COINFECTIONS
+from hepb.reading.notes import Notes, Term
+from hepb.reading.treatments import BARRED
+
+_LONGEST = 12  # tokens of a list of viruses
+
+
+def viruses(notes: Notes) -> Iterator[tuple[Term, bool]]:
+    """The names of viruses that have no result, and whether the person has that virus."""
+    told = {finding.name for finding in notes.findings}
+    for term in notes.terms("name"):
+        if term.rule.category != "marker" or term.rule.value not in COINFECTIONS or term.rule.value in told:
+            continue
+        cues = notes.cues[term.start]
+        if "negation" in cues:
+            if not cues & (BARRED | {"planned"}):
+                yield term, False
+        elif _is_fact(notes, term) and _is_had(notes, term) and not _of_another(notes, term):
+            yield term, True
+
+
+def _is_fact(notes: Notes, term: Term) -> bool:
+    cues = notes.cues[term.start]
+    if cues & {"hypothetical", "planned", "becoming", "uncertain"}:
+        return False
+    return not cues & BARRED or "assertion" in cues
+
+
+def _is_had(notes: Notes, term: Term) -> bool:
+    """Whether the name stands in a list of viruses behind "have" or "with", and the list ends there or goes on."""
+    behind = notes.word(term.end)
+    if behind.isalpha() and not _goes_on(notes, term.end):
+        return False
+    if behind == "?":
+        return False
+    start = notes.sentences[notes.sentence_of[term.start]][0]
+    for place in range(term.start - 1, max(start, term.start - _LONGEST) - 1, -1):
+        if notes.covering("having_virus", place):
+            return True
+        name = notes.covering("name", place)
+        if name is not None and name.rule.category == "condition" and name.rule.name in COINFECTIONS:
+            return True
+        if not notes.covering("virus_list", place) and (name is None or name.rule.value not in COINFECTIONS):
+            return False
+    return False
+
+
+def _goes_on(notes: Notes, place: int) -> bool:
+    layers = ("virus_list", "virus_behind", "new_item", "terminator")
+    return place in notes.taken or any(notes.covering(layer, place) for layer in layers)
+
+
+def _of_another(notes: Notes, term: Term) -> bool:
+    """The virus of the person whose blood it was: "a needle stick from a patient with hepatitis C"."""
+    here = notes.sentence_of[term.start]
+    return any(notes.sentence_of[one.start] == here and one.start < term.start for one in notes.terms("exposure"))
