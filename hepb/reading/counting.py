@@ -9,8 +9,8 @@ from hepb.reading.notes import Number, Term
 
 _PAIR = 2
 _LIST_GAP = 2  # tokens between the numbers of a list
-_BETWEEN_VALUES = ("series", "link", "before_treatment", "change_to", "name", "comparator", "flag", "correction", "for_span",
-                   "now")  # fmt: skip
+_BETWEEN_VALUES = ("series", "link", "before_treatment", "change_to", "name", "comparator", "flag", "correction",
+                   "for_span", "now")  # fmt: skip
 
 
 class Counting(Drafting):
