@@ -13,7 +13,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from hepb.reading.calendar import latest_month, safe_date
-from hepb.reading.notes import Notes, When
+from hepb.reading.notes import Notes, Term, When
 from hepb.reading.spans import amount_of_time, from_birth, relative
 from hepb.reading.tokens import number_text
 
@@ -131,7 +131,7 @@ def _year(notes: Notes, index: int) -> When | None:
         or notes.ending("since", index)
         or notes.ending("event", index)
         or _goes_on(notes, index)
-        or (opens and (closes or _before_test(notes, index + 1)))
+        or (opens and (closes or _before_test(notes, index + 1) or _before_value(notes, index)))
         or notes.word(index + 1) == ":"
     ):
         return When(index, index + 1, date(int(word), 1, 1))
@@ -168,11 +168,24 @@ def _labels_value(notes: Notes, index: int) -> bool:
 
 def _beside_sign(notes: Notes, index: int) -> bool:
     """``HBsAg 2019 positive``, ``HBsAg positive 2019``: no printed value is needed where there is a sign."""
-    before, behind = notes.ending("name", index), notes.term("name", index + 1)
+    before = notes.ending("name", index - (notes.word(index - 1) in _LABEL_SIGNS))
+    behind = notes.term("name", index + 1)
+    if _is_viral_load(before) and behind is not None and behind.rule.value == "undetectable":  # no number is
+        return True
     if before is not None and before.rule.category == "sign":
         return before.rule.value in _SEROLOGY_SIGNS and _names_test(notes, before.start)
-    named = before is not None and before.rule.category == "marker" and before.rule.value != "HBV_DNA"
+    named = before is not None and before.rule.category == "marker" and not _is_viral_load(before)
     return named and behind is not None and behind.rule.category == "sign" and behind.rule.value in _SEROLOGY_SIGNS
+
+
+def _is_viral_load(name: Term | None) -> bool:
+    return name is not None and name.rule.value == "HBV_DNA"
+
+
+def _before_value(notes: Notes, index: int) -> bool:
+    """A past year right before a printed value: "2026 3000 IU/mL"."""
+    past = _EARLIEST <= int(notes.words[index]) <= notes.as_of.year
+    return past and _is_amount(notes, index + 1) and notes.term("unit", index + 2) is not None
 
 
 def _is_one_of_several(notes: Notes, index: int) -> bool:

@@ -9,7 +9,7 @@ _ENDS = frozenset({",", ".", ";", ")", "]", "", "\n", "|", "!", "?", "/"})
 _CLOSE = 2  # tokens between a name and the dash that is its sign
 _LIMIT_SIGNS = frozenset({"<", ">", "≤", "≥"})
 _OPENING = frozenset({"(", "[", '"', "'"})
-_TIMES = ("past", "now", "follows", "terminator", "before_period", "before_treatment")
+_TIMES = ("past", "now", "since", "follows", "terminator", "before_period", "before_treatment", "change_to")
 _BEFORE_LABEL = frozenset({":", "="})
 
 

@@ -108,7 +108,9 @@ def _heads(notes: Notes, begin: int, end: int, values: set[int]) -> bool:
     """Whether a sentence with a date only tells the day of what follows: a title, or a test that was done then."""
     if end - begin > _HEADING or any(place in values for place in range(begin, end)) or tells_event(notes, begin, end):
         return False
-    return notes.words[end - 1][0] == "\n" or not any(_tells_more(notes, place) for place in range(begin, end - 1))
+    if notes.words[end - 1][0] == "\n" or any(notes.covering("test_word", place) for place in range(begin, end)):
+        return True
+    return not any(_tells_more(notes, place) for place in range(begin, end - 1))
 
 
 def _tells_more(notes: Notes, index: int) -> bool:

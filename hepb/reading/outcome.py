@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from hepb.reading.drafts import Draft, contradicts
@@ -21,10 +22,26 @@ def finish(notes: Notes, drafts: Iterable[Draft], kinds: dict[str, MarkerKind]) 
     """The findings that the drafts amount to, in the order of the drafts."""
     kept = _merged(notes, [draft for draft in drafts if _counts(notes, draft)])
     values = {draft.value_at for draft in kept}
+    times = [(draft, moment_of(notes, draft, values), since_when(notes, draft, kept, kinds)) for draft in kept]
     return [
-        _finding(notes, draft, moment_of(notes, draft, values), since_when(notes, draft, kept, kinds), kinds)
-        for draft in kept
+        _finding(notes, draft, _ended_by_another(notes, draft, moment, since, times), since, kinds)
+        for draft, moment, since in times
     ]
+
+
+def _ended_by_another(
+    notes: Notes, draft: Draft, moment: Moment, since: date | None, times: list[tuple[Draft, Moment, date | None]]
+) -> Moment:
+    """What held for long is over where a number of that time contradicts it: "undetectable for years, 2500 in May"."""
+    ended = since is not None and any(
+        other.marker == draft.marker
+        and notes.persons[other.value_at] == notes.persons[draft.value_at]
+        and contradicts(draft.interpretation, other.number)
+        and its.day is not None
+        and its.day >= since
+        for other, its, _ in times
+    )
+    return replace(moment, never_current=True) if ended else moment
 
 
 def _counts(notes: Notes, draft: Draft) -> bool:
