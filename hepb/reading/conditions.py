@@ -131,8 +131,21 @@ def _relatives(notes: Notes) -> Iterator[Finding]:
 def _related(notes: Notes, person: str, rule: Rule) -> bool:
     """Whether the relation is near enough: family history asks for parents, siblings and children."""
     near = {"first_degree"} if rule.name in _OF_FIRST_DEGREE else {"first_degree", "blood"}
-    relations = (term.rule for term in notes.terms("name") if term.rule.category == "relation")
-    return any(relation.value == person and relation.kind in near for relation in relations)
+    relations = (term for term in notes.terms("name") if term.rule.category == "relation")
+    return any(
+        relation.rule.value == person and relation.rule.kind in near and not _of_a_relative(notes, relation)
+        for relation in relations
+    )
+
+
+def _of_a_relative(notes: Notes, relation: Term) -> bool:
+    """``my mother's sister``: neither of the two is the near relative who has the disease."""
+    before_it, behind = notes.ending("possessive", relation.start), notes.term("possessive", relation.end)
+    names = (
+        notes.ending("name", before_it.start) if before_it else None,
+        notes.term("name", behind.end) if behind else None,
+    )
+    return any(name is not None and name.rule.category == "relation" for name in names)
 
 
 def _stiffness(notes: Notes) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ CATEGORIES = (
     "steady", "general_question", "ownership", "partner_condition", "pregnancy_after", "pregnancy_before",
     "pregnancy_subject", "birth_event", "exposure", "caught_from", "treatment_word", "stop_wish", "stop_question",
     "ended", "taking_it", "missed", "dose",
-    "event", "test_word", "is_planned", "took", "having_virus", "virus_list", "virus_behind", "of_age",
+    "event", "possessive", "test_word", "is_planned", "took", "having_virus", "virus_list", "virus_behind", "of_age",
     "follows", "several", "tense_past", "tense_now",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")

@@ -102,13 +102,13 @@ def therapy(notes: Notes, term: Term) -> Any:
     )
     coming = range(term.end, min(notes.sentences[notes.sentence_of[term.start]][1], term.end + _COMING_REACH))
     to_come = any(notes.covering("coming_therapy", place) for place in coming)
-    if not to_come and "question" not in cues and notes.ending("having_therapy", term.start):
-        return term.rule.value
-    if to_come or any(notes.covering("before_therapy", place) for place in reach) or "planned" in cues:
-        return "planned" if mine or "question" not in cues else SAYS_NOTHING
     ended = any(notes.covering("stopped", place) for place in reach) or any(
         notes.term("stopped_after", place) for place in coming
     )
+    if not (to_come or ended) and "question" not in cues and notes.ending("having_therapy", term.start):
+        return term.rule.value
+    if to_come or any(notes.covering("before_therapy", place) for place in reach) or "planned" in cues:
+        return "planned" if mine or "question" not in cues else SAYS_NOTHING
     if ended or cues & {"question", "uncertain"} or (term.rule.kind != "transplant" and _long_ago(notes, term)):
         return SAYS_NOTHING
     return term.rule.value
