@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from actions.saying import Say
 from actions.serology import NEVER_INFECTED, NO_PHASE, reading_of
-from actions.situations import NO_INFECTION, told
+from actions.situations import NO_INFECTION, advised, told
 from hepb.guideline import Knowledge
 from hepb.result import Decision, Result
 
 EXPOSED = "recent_exposure"
+INFECTED, PROTECTED = "infected_already", "protected"
+"""What a contact with the virus finds in who needs no vaccine after it: statements of that situation."""
 HBSAG_LOST = "hbsag_lost"
 GATES_WITH_ADVICE = frozenset({"under_six_months", "on_treatment", EXPOSED, HBSAG_LOST})
 LEADING_STEPS = ("before_immunosuppression", "during_immunosuppression")
@@ -43,7 +45,9 @@ def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     spoken_of = {"pregnant" if for_baby else "", "under_18" if gate == "under_18" else ""}
     situations = [name for name in SITUATIONS if name in result.warnings and name not in spoken_of]
     yield from (Say(f"utter_warning_{name}", "advice") for name in situations)
-    if gate in GATES_WITH_ADVICE:
+    if gate == EXPOSED and PROTECTED in advised(result, EXPOSED):
+        yield Say("utter_advice_recent_exposure_protected", "advice")
+    elif gate in GATES_WITH_ADVICE:
         yield Say(f"utter_advice_{gate}", "advice")
     elif needs_cause(result):
         yield Say("utter_advice_sort_out_cause", "advice")
@@ -55,13 +59,14 @@ def gate_name(result: Result) -> str:
     """Which gate stands before the phase (``under_18``, ``cirrhosis`` ...); empty when none does.
 
     Treatment and a new infection settle the question of treatment also where HBsAg, and so the phase, is not known; a
-    contact with the virus puts it off. Without HBsAg on treatment there is an infection that is held down, or gone.
+    contact with the virus puts it off, unless the infection is there already. Without HBsAg on treatment there is an
+    infection that is held down, or gone.
     """
     situations = told(result)
     held_down = "on_treatment" in situations and reading_of(result) not in NO_PHASE
     if held_down and result.phase.phase in NO_INFECTION:
         return HBSAG_LOST
-    if EXPOSED in situations and result.phase.phase == "unknown":
+    if result.phase.phase == "unknown" and EXPOSED in situations and INFECTED not in advised(result, EXPOSED):
         return EXPOSED
     rule = result.phase.rule or ""
     if rule.startswith("gates."):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from actions import printing
 from actions.advice import EXPOSED, HBSAG_LOST, SITUATIONS, advice, gate_name
+from actions.alarm import beside_alarm
 from actions.contacts import contact
 from actions.course import course, is_flaring
 from actions.differences import differences
@@ -51,6 +52,10 @@ _OPEN_AS: Mapping[str, str] = {"steatosis": "conditions"}
 
 def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """Everything that is said when no further question is asked."""
+    return beside_alarm(_final_answer(record, result, knowledge), result)
+
+
+def _final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     yield from phase(result)
     yield from course(record, result, knowledge)
     yield from advice(result, knowledge)

@@ -62,6 +62,13 @@ def told(result: Result) -> frozenset[str]:
     return frozenset(situation.situation for situation in result.situations)
 
 
+def advised(result: Result, situation: str) -> frozenset[str]:
+    """What is said of one situation; nothing where the person is not in it."""
+    return frozenset(
+        advice.says for found in result.situations if found.situation == situation for advice in found.advice
+    )
+
+
 def situations(result: Result, knowledge: Knowledge, only: Collection[str] | None = None) -> Iterator[Say]:
     """Per situation (``only`` those named) its sentences; at the end what the mark behind some of them means."""
     wanted = (situation for situation in result.situations if only is None or situation.situation in only)

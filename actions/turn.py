@@ -8,6 +8,7 @@ from math import inf
 
 from actions import answer, printing
 from actions.advice import EXPOSED, gate_name
+from actions.alarm import beside_alarm
 from actions.contacts import contact
 from actions.course import flare, is_flaring
 from actions.dialogue import SELF, Dialogue
@@ -73,7 +74,7 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
         question = None
     is_final = question is None and (answer_now or not dialogue.doubts)
     heard = told(result) if is_final else dialogue.at_once
-    answers = in_place_of(before, result, knowledge(), heard, progress.taken)
+    answers = beside_alarm(in_place_of(before, result, knowledge(), heard, progress.taken), result)
     says = (*_switched(progress), *alarms, *answers, *_notices(progress))
     if alarms and not is_final:
         call = contact("emergency", "urgent")
@@ -179,7 +180,8 @@ def _pressing(result: Result, dialogue: Dialogue) -> tuple[tuple[Say, ...], Dial
     """What is said before any question, once: the advice of a situation in which hours count."""
     found = at_once(result, knowledge())
     new = [situation for situation in found if situation not in dialogue.at_once]
-    says = (*situations(result, knowledge(), new), *contact("emergency", SECTION)) if new else ()
+    advice = beside_alarm(situations(result, knowledge(), new), result)
+    says = (*advice, *contact("emergency", SECTION)) if new else ()
     return says, replace(dialogue, at_once=found)
 
 

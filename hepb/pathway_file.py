@@ -23,6 +23,7 @@ QUANTITY_UNITS = (
     "x ULN",
     "percent",
     "doses",
+    "tests",
     "mg/dL",
     "umol/L",
     "ratio",

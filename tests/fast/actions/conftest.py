@@ -96,6 +96,11 @@ class Chat:
         return words.format_map(message)
 
     @property
+    def sentences(self):
+        """The words of every response but the rows of results, with its placeholders."""
+        return [RESPONSES[name][0]["text"] for name in self.said if "text" in RESPONSES[name][0]]
+
+    @property
     def record(self):
         return self.slots["record"]
 
@@ -107,6 +112,11 @@ class Chat:
 @pytest.fixture
 def chat():
     return Chat()
+
+
+@pytest.fixture
+def responses():
+    return RESPONSES
 
 
 @pytest.fixture

@@ -40,7 +40,10 @@ def situation(chat):
         ("I missed three doses of tenofovir", "on_treatment_missed_doses"),
         ("I forgot my tablets", "on_treatment_missed_doses"),
         (QUIET + "I want to stop tenofovir", "on_treatment_not_while_found"),
-        ("HBsAg positive, HBV DNA not detected. I'm on tenofovir, can I stop?", "on_treatment_after_seroconversion"),
+        (
+            "HBsAg positive, HBV DNA not detected. I'm on tenofovir, can I stop?",
+            "on_treatment_exception_after_seroconversion",
+        ),
         ("I'm on entecavir, HBsAg positive, HBV DNA <20 IU/mL", "on_treatment_virus_below_limit"),
         (QUIET + "I stopped entecavir 3 months ago", "stopped_treatment_flare_risk"),
     ],
@@ -72,6 +75,42 @@ def test_pathway_of_a_contact_with_negative_hbsag_keeps_its_advice(tell, chat):
     tell("I got stuck with a needle yesterday. HBsAg negative")
     assert "recent_exposure_vaccine_now" in situation(chat)
     assert chat.said.count("utter_situation_recent_exposure_vaccine_now") == 1
+
+
+def test_pathway_of_a_contact_calls_for_no_vaccine_in_who_is_protected(tell):
+    chat = tell("needle stick yesterday, I was vaccinated, anti-HBs positive").say("answer_now")
+    assert "recent_exposure_protected" in situation(chat)
+    assert "utter_advice_recent_exposure_protected" in chat.said
+    assert "utter_advice_recent_exposure" not in chat.said
+
+
+def test_pathway_of_a_contact_leaves_the_way_to_an_infection_that_is_there_already(tell):
+    chat = tell("needle stick yesterday, HBsAg positive")
+    assert "recent_exposure_infected_already" in situation(chat)
+    assert chat.pending
+    chat.say("answer_now")
+    assert not {"utter_phase_recent_exposure", "utter_advice_recent_exposure"} & set(chat.said)
+
+
+def test_pathway_after_a_birth_speaks_of_the_baby_before_any_question(tell):
+    chat = tell("I had a baby today, HBsAg positive")
+    assert chat.sections[0] == "situation"
+    assert {"postpartum_newborn_vaccine", "postpartum_newborn_immunoglobulin"} <= set(situation(chat))
+    assert chat.sections[-1] == "question"
+
+
+@pytest.mark.parametrize(
+    ("text", "response", "words"),
+    [
+        ("HBeAg positive", "exception_after_seroconversion", "exception only, after at least 12"),
+        ("HBeAg positive", "after_seroconversion_better_longer", "at least 12 more months, and better for 36"),
+        ("HBeAg positive", "after_seroconversion_for", "For 12 more months"),
+        ("HBeAg negative", "strong_wish", "at least 2 years"),
+    ],
+)
+def test_pathway_of_the_wish_to_stop_says_which_times_are_the_least(tell, text, response, words):
+    chat = tell(f"HBsAg positive, {text}, HBV DNA not detected. I'm on tenofovir, can I stop?").say("answer_now")
+    assert words in chat.text(f"utter_situation_on_treatment_{response}")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from written import ROOT
 
 from actions.action_answer_question import answer_to
 from actions.advice import EXPOSED, HBSAG_LOST
+from actions.alarm import TODAY
 from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, OPERATORS
 from actions.course import PAST_FLARE
 from actions.fibrosis import NOT_FOR
@@ -175,6 +176,7 @@ def needed():
     what = knowledge()
     yield from literals()
     yield from SAID_BY_RASA | SAID_BY_CHANNELS
+    yield from (f"{name}_today" for name in TODAY)
     yield from said_by_rules()
     for question in catalogue():
         yield from (f"{start}{question.spoken}" for start in ("utter_ask_", "utter_why_ask_"))

@@ -1,0 +1,44 @@
+"""Beside a result that needs care today nothing says "soon": such a sentence is left out, or says "today"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from actions.saying import Say
+from hepb.result import Result
+
+LEFT_OUT = frozenset({"utter_situation_stopped_treatment_may_be_flare"})
+"""What the alarm itself has said already."""
+TODAY = frozenset(
+    {
+        "utter_course_flare_over_5",
+        "utter_course_hbsag_appearance",
+        "utter_course_hbsag_reappearance",
+        "utter_course_reactivation",
+        "utter_course_viral_rebound",
+        "utter_next_during_immunosuppression",
+        "utter_serology_next_acute_or_flare",
+        "utter_serology_together_igm_in_chronic_infection",
+        "utter_situation_acute_infection_ask_for_bilirubin",
+        "utter_situation_acute_infection_ask_for_inr",
+        "utter_situation_acute_infection_new_or_flare",
+        "utter_situation_pregnancy_keep_medicine",
+        "utter_situation_pregnancy_needs_HBV_DNA",
+        "utter_situation_pregnancy_week_due",
+        "utter_situation_pregnancy_week_past",
+        "utter_warning_possible_cirrhosis",
+    }
+)
+"""Responses of which there is a second one, with ``_today`` at its end."""
+
+
+def beside_alarm(says: Iterable[Say], result: Result) -> Iterator[Say]:
+    """The messages; where a result needs care today, none of them puts the doctor off."""
+    for say in says:
+        if result.alarms and say.response in LEFT_OUT:
+            continue
+        if result.alarms and say.response in TODAY:
+            yield replace(say, response=f"{say.response}_today")
+        else:
+            yield say

@@ -1,0 +1,49 @@
+"""Beside a result that needs care today no other sentence puts the doctor off."""
+
+import re
+
+import pytest
+
+from actions.alarm import LEFT_OUT, TODAY
+from hepb.reading import read_text
+
+PUTS_OFF = re.compile(r"\b(?<!as )soon\b|next days")
+BESIDE = ("utter_situation_", "utter_course_", "utter_serology_", "utter_warning_", "utter_next_")
+NEVER_BESIDE = {"utter_course_hbeag_reversion", "utter_next_treat", "utter_next_flare"}
+
+
+@pytest.fixture
+def answered(chat):
+    """The final answer to a message, also when an alarm came first."""
+
+    def answer(text):
+        findings = [item.to_dict() for item in read_text(text).findings]
+        return chat.say("provide_results", *findings, text=text).say("answer_now")
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I stopped tenofovir 3 months ago. HBsAg positive, ALT 180, HBV DNA 1000000 IU/mL, male",
+        "Infected 2 months ago, HBsAg positive, ALT 900, bilirubin 2 mg/dL",
+        "HBsAg positive, anti-HBc IgM positive, ALT 900, male, 40",
+        "I am 30 weeks pregnant, HBsAg positive, HBV DNA 1000000 IU/mL, ALT 700",
+        "HBsAg positive, on prednisone, ALT 900",
+    ],
+)
+def test_alarm_stands_beside_nothing_that_puts_the_doctor_off(answered, text):
+    chat = answered(text)
+    assert "utter_advice_alarm" in chat.said
+    assert [words for words in chat.sentences if PUTS_OFF.search(words)] == []
+
+
+def test_alarm_knows_every_sentence_that_puts_the_doctor_off(responses):
+    waiting = {
+        name
+        for name, variations in responses.items()
+        if name.startswith(BESIDE) and PUTS_OFF.search(variations[0].get("text", ""))
+    }
+    assert waiting - {*TODAY, *LEFT_OUT} == NEVER_BESIDE
+    assert not [name for name in TODAY if PUTS_OFF.search(responses[f"{name}_today"][0]["text"])]
