@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from actions.guideline_answers import needs_virus
 from actions.saying import Say
 from actions.serology import NEVER_INFECTED, NO_PHASE, reading_of
 from actions.situations import NO_INFECTION, advised, told
@@ -21,7 +22,8 @@ SITUATIONS = ("pregnant", "coinfection", "immunosuppression", "cirrhosis", "poss
 """Warnings about the person's situation: they belong to the advice."""
 _FEW = {1: "_one", 2: "_two"}
 _OPEN = frozenset({"unknown", "not_applicable"})
-_COUNTED = ("treat", "consider", "monitor", "unknown")
+WITHOUT_VIRUS = "monitor_cirrhosis"
+_COUNTED = ("treat", "consider", "monitor", WITHOUT_VIRUS, "unknown")
 """Answers of a guideline in the order in which they are counted."""
 
 
@@ -50,7 +52,7 @@ def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     elif gate in GATES_WITH_ADVICE:
         yield Say(f"utter_advice_{gate}", "advice")
     elif needs_cause(result):
-        yield Say("utter_advice_sort_out_cause", "advice")
+        yield from _sort_out_cause(result, knowledge)
     else:
         yield from _consensus(result, knowledge, led=bool(steps), for_baby=for_baby)
 
@@ -110,7 +112,7 @@ def _consensus(result: Result, knowledge: Knowledge, *, led: bool, for_baby: tup
     if partly or shared == "differ":
         name = "partly" if partly else _name(shared, so_far=so_far, total=len(answers))
         yield Say(f"utter_advice_{name}", "advice")
-        yield from _counts(given, knowledge)
+        yield from _counts(given, result, knowledge)
     elif shared not in _OPEN and set(for_baby) != set(answers):
         titles = tuple(knowledge.guideline(name).title for name in answers)
         name = "monitor_apart" if led and shared == "monitor" else _name(shared, so_far=so_far, total=len(answers))
@@ -122,6 +124,17 @@ def _consensus(result: Result, knowledge: Knowledge, *, led: bool, for_baby: tup
         behind = [answers[name] for name, answer in given.items() if answer != "unknown"]
     if behind and all(decision.confidence == "unverified" for decision in behind):
         yield Say("utter_advice_unverified", "advice")
+
+
+def _sort_out_cause(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    """That another cause comes first, and what those guidelines say that answer without it."""
+    given = {name: decision.so_far for name, decision in _answers(result, knowledge).items()}
+    if set(given.values()) <= {"unknown"}:
+        yield Say("utter_advice_sort_out_cause", "advice")
+        return
+    yield from _leading(result, knowledge)
+    yield Say("utter_advice_sort_out_cause_partly", "advice")
+    yield from _counts(given, result, knowledge)
 
 
 def _leading(result: Result, knowledge: Knowledge) -> Iterator[Say]:
@@ -138,8 +151,9 @@ def _name(decision: str, *, so_far: bool, total: int) -> str:
     return f"{'so_far_' if so_far else ''}{decision}{few}"
 
 
-def _counts(given: Mapping[str, str], knowledge: Knowledge) -> Iterator[Say]:
+def _counts(given: Mapping[str, str], result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """One sentence per answer that some guideline gives. ``given``: the answer of each guideline."""
+    given = {name: WITHOUT_VIRUS if needs_virus(result, name) else answer for name, answer in given.items()}
     for answer in _COUNTED:
         titles = tuple(knowledge.guideline(name).title for name, one in given.items() if one == answer)
         if titles:

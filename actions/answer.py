@@ -18,7 +18,7 @@ from actions.fibrosis import fibrosis, said_scores
 from actions.guideline_answers import answers, sources, superseded
 from actions.next_steps import next_steps
 from actions.older_view import named, older_view
-from actions.order import DATES
+from actions.order import DATES, open_markers
 from actions.saying import Say
 from actions.serology import NO_PHASE, reading_of, serology
 from actions.situations import NO_INFECTION, situations, speaking, told
@@ -43,6 +43,8 @@ _WITHOUT_NUMBER: Mapping[str, tuple[str, str]] = {
 NAMED_PHASES = frozenset(
     {"immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative"}
 )
+CALM_PHASES = ("immune_tolerant", "inactive_carrier")
+"""Phases that are called calm, but not beside a scan or a score in the range of cirrhosis."""
 _SPOKEN_ELSEWHERE = ("assumed_absent:", "assumed_present:", "assumed_unit:", "reactivation")
 _OPEN_BY_ITSELF = frozenset({"pregnant", "on_treatment", "infection_over_6_months"})
 """Items that are named by themselves when they are open, not with their question."""
@@ -65,7 +67,7 @@ def _final_answer(record: Record, result: Result, knowledge: Knowledge) -> Itera
     exposed = gate_name(result) == EXPOSED
     yield from () if exposed else change(record, result, knowledge)
     yield from next_steps(result, knowledge)
-    yield from warnings(result, knowledge)
+    yield from warnings(record, result, knowledge)
     yield from contact("emergency" if result.alarms else "clinic", "next")
     if result.consensus.decision != "not_applicable" and not exposed:
         yield from differences(result, knowledge)
@@ -87,7 +89,8 @@ def phase(result: Result) -> Iterator[Say]:
         return
     if gate and (name in {"not_applicable", "unknown"} or gate == HBSAG_LOST):
         name = gate
-    yield Say(f"utter_phase_{name}", "phase")
+    doubted = name in CALM_PHASES and "possible_cirrhosis" in result.warnings
+    yield Say(f"utter_phase_{name}{'_possible_cirrhosis' if doubted else ''}", "phase")
     if found.between:
         yield Say(f"utter_between_{found.between[0]}_{found.between[1]}", "phase")
     if found.likely and not ((result.alarms or is_flaring(result)) and _doubt(result) != "cause"):
@@ -110,12 +113,13 @@ def why(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
 
     Scores have sentences of their own (:mod:`actions.fibrosis`).
     """
+    open_order = open_markers(record)
     reasons = [*result.phase.reasons]
     for guideline_id in knowledge.counted:
         reasons.extend(result.decisions[guideline_id].because)
     first_of_kind: dict[tuple[str, bool, bool], Reason] = {}
     for reason in reasons:
-        if not is_absence(reason):
+        if not is_absence(reason) and reason.name not in open_order:
             first_of_kind.setdefault((reason.name, reason.op in {"<", "<="}, reason.months is not None), reason)
     told = said(record)
     scored = {score.score for score in said_scores(result)}
@@ -203,10 +207,15 @@ def alt_is_raised(record: Record, knowledge: Knowledge) -> bool:
     return any(item.reading.levels and all(level.surely(">", limit) for level in item.reading.levels) for item in alts)
 
 
-def warnings(result: Result, knowledge: Knowledge) -> Iterator[Say]:
-    """The warnings about results and about the answer, each kind once; those about the person lead the advice."""
+def warnings(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    """The warnings about results and about the answer, each kind once; those about the person lead the advice.
+
+    Results without a date of which nobody knows the order contradict each other on no day.
+    """
+    without_order = {f"conflict:{marker}" for marker in open_markers(record)}
     hidden = (*_SPOKEN_ELSEWHERE, *(f"at_threshold:{guideline.id}." for guideline in superseded(knowledge)))
-    kinds = dict.fromkeys(warning.split(":")[0] for warning in result.warnings if not warning.startswith(hidden))
+    shown = [item for item in result.warnings if item not in without_order and not item.startswith(hidden)]
+    kinds = dict.fromkeys(warning.split(":")[0] for warning in shown)
     yield from (Say(f"utter_warning_{kind}", "next") for kind in kinds if kind not in SITUATIONS)
     assumed = [warning for warning in result.warnings if warning.startswith("assumed_unit:")]
     if assumed:

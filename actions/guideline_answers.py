@@ -12,7 +12,6 @@ from hepb.guideline import Guideline, Knowledge
 from hepb.result import Decision, Result
 
 SECTION = "differ"
-_NO_DECISION = frozenset({"unknown", "not_applicable", "differ"})
 
 
 def answers(result: Result, knowledge: Knowledge) -> Iterator[Say]:
@@ -34,13 +33,25 @@ def superseded(knowledge: Knowledge) -> tuple[Guideline, ...]:
 
 
 def _line(guideline: Guideline, result: Result) -> Say:
-    return Say(line_name(result.decisions[guideline.id]), SECTION, {"guideline": guideline.title})
+    decision = result.decisions[guideline.id]
+    if needs_virus(result, guideline.id):
+        name = f"utter_line_cirrhosis_without_virus{'_unverified' if decision.confidence == 'unverified' else ''}"
+    else:
+        name = line_name(decision)
+    return Say(name, SECTION, {"guideline": guideline.title})
+
+
+def needs_virus(result: Result, guideline_id: str) -> bool:
+    """Whether the guideline waits in cirrhosis only because no virus was found: its rule asks for virus."""
+    decision = result.decisions[guideline_id]
+    undetected = any(reason.name == "HBV_DNA" and reason.value == 0 for reason in decision.because)
+    return "cirrhosis" in result.warnings and decision.so_far == "monitor" and undetected
 
 
 def line_name(decision: Decision) -> str:
     """The response that says one guideline's answer, marked when it rests on an unverified rule."""
     name = f"utter_line_{decision.decision}"
-    if decision.decision == "unknown" and decision.so_far not in _NO_DECISION:
+    if decision.decision == "unknown" and decision.so_far != "unknown":
         name = f"utter_line_so_far_{decision.so_far}"
     return f"{name}_unverified" if decision.confidence == "unverified" else name
 

@@ -62,7 +62,7 @@ def _routine(result: Result, knowledge: Knowledge) -> Iterator[Say]:
         yield Say("utter_next_flare", "next")
     if is_flaring(result) or gate_name(result) in GATES_WITH_ADVICE:
         return
-    yield from _general_step(result)
+    yield from _general_step(result, knowledge)
     if _watched(result):
         return
     tests = _first_of_counted(result.monitoring, knowledge)
@@ -86,9 +86,11 @@ def _without_infection(result: Result) -> Iterator[Say]:
         yield Say("utter_next_resolved", "next")
 
 
-def _general_step(result: Result) -> Iterator[Say]:
+def _general_step(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     if needs_cause(result):
         yield Say("utter_next_other_cause", "next")
+        if {result.decisions[name].so_far for name in knowledge.counted} & {"treat", "consider"}:
+            yield Say("utter_next_differ", "next")
         return
     consensus = result.consensus
     decision = consensus.so_far if consensus.decision == "unknown" else consensus.decision
@@ -101,7 +103,7 @@ def _general_step(result: Result) -> Iterator[Say]:
         yield Say("utter_next_alt_repeat", "next")
     elif result.phase.phase == "indeterminate":
         yield Say("utter_next_grey_zone", "next")
-    elif result.phase.phase in {"immune_tolerant", "inactive_carrier"}:
+    elif result.phase.phase in {"immune_tolerant", "inactive_carrier"} and "possible_cirrhosis" not in result.warnings:
         yield Say("utter_next_alt_confirm", "next")
 
 

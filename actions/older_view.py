@@ -5,8 +5,9 @@ The older Chinese and Asian guidelines (``behind_source_text``) treat in clearan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from actions.guideline_answers import needs_virus
 from actions.marks import mark, noted
 from actions.saying import Say
 from hepb.guideline import Guideline, Knowledge
@@ -20,9 +21,11 @@ _DECIDED = frozenset({*_STARTS, _WAITS})
 
 def older_view(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """Which older guidelines the source text follows in this phase, and which would wait where newer ones start."""
+    waiting = _waiting(result, knowledge)
     sentences = (
         (f"utter_source_text_{_source_text(result, knowledge)}", _behind_source_text(result, knowledge)),
-        ("utter_older_guidelines_wait", _waiting(result, knowledge)),
+        ("utter_older_guidelines_wait", [item for item in waiting if not needs_virus(result, item.id)]),
+        ("utter_older_guidelines_wait_cirrhosis", [item for item in waiting if needs_virus(result, item.id)]),
     )
     yield from noted((_say(name, older, result) for name, older in sentences if older), SECTION)
 
@@ -32,7 +35,7 @@ def named(result: Result, knowledge: Knowledge) -> tuple[Guideline, ...]:
     return (*_behind_source_text(result, knowledge), *_waiting(result, knowledge))
 
 
-def _say(name: str, older: tuple[Guideline, ...], result: Result) -> Say:
+def _say(name: str, older: Iterable[Guideline], result: Result) -> Say:
     titles = tuple(item.title + mark(result.decisions[item.id].confidence or "") for item in older)
     return Say(name, SECTION, {"guidelines": titles})
 

@@ -12,7 +12,7 @@ from actions.words import test_name
 from hepb.questions import Question
 from hepb.readings import SEROLOGY
 from hepb.record import Observation, Record, parse_record
-from hepb.timeline import newest
+from hepb.timeline import is_order_open, newest
 
 DATES = "dates:"
 PLACES = ("newest_first", "newest_second", "newest_third")
@@ -29,6 +29,14 @@ def alternatives(record: Record, marker: str) -> tuple[Observation, ...]:
         return different
     certain = [item for item in different if item.reading.signs and len(item.reading.signs) == 1]
     return tuple(sorted(certain, key=lambda item: item.reading.signs != {"positive"}))
+
+
+def open_markers(record: Record) -> frozenset[str]:
+    """The tests of which nobody knows which result is the newest."""
+    by_marker: dict[str, list[Observation]] = {}
+    for item in record.observations:
+        by_marker.setdefault(item.marker, []).append(item)
+    return frozenset(marker for marker, items in by_marker.items() if is_order_open(newest(items, record.as_of)))
 
 
 def ask_which(record: Record, question: Question) -> Say:

@@ -8,7 +8,7 @@ from functools import cache
 from math import inf
 from typing import NamedTuple
 
-from hepb.compiler import Compiled
+from hepb.compiler import NOT_APPLICABLE, Compiled
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.diagram import Answer
 from hepb.facts import CIRRHOSIS_STAGE, Facts
@@ -83,13 +83,18 @@ class _Changes:
         *,
         upward: bool = False,
     ) -> Iterator[Reason]:
-        """The first of ``cells`` with another answer, at once or if the value lasts for some months."""
+        """The first of ``cells`` with another answer, at once or if the value lasts for some months.
+
+        Nothing where the way there first leaves what the guideline covers.
+        """
         for cell in cells:
+            if answers[cell] == NOT_APPLICABLE:
+                return
             if self._changed(answers[cell]):
                 yield reason_for_cell(self._compiled, subject, cell, upward=upward)
                 return
             for months, later in (lasting or {}).items():
-                if self._changed(later[cell]):
+                if later[cell] != NOT_APPLICABLE and self._changed(later[cell]):
                     yield replace(reason_for_cell(self._compiled, subject, cell, upward=upward), months=months)
                     return
 

@@ -43,9 +43,14 @@ class Moment:
 
     @property
     def fits(self) -> str | None:
-        """The one named phase that nothing speaks against but that it may have been the grey zone."""
+        """The one named phase that nothing speaks against but that it may have been the grey zone.
+
+        The quiet phase only where a viral load of that time is known: without one a normal ALT fits too much.
+        """
         named = self.phases - {_GREY}
         name = next(iter(named)) if len(named) == 1 else None
+        if name == _QUIET and not any(item.marker == "HBV_DNA" for item in self.seen):
+            return None
         return name if name in NAMED else None
 
     def signs(self, marker: str) -> frozenset[str]:

@@ -93,7 +93,7 @@ def test_inactive_carrier_is_named(chat, inactive):
         ("cirrhosis", "compensated", {"utter_phase_cirrhosis", "utter_next_cirrhosis", "utter_warning_cirrhosis"}),
         ("cirrhosis", "decompensated", {"utter_phase_cirrhosis", "utter_next_decompensated"}),
         ("pregnant", True, {"utter_phase_inactive_carrier", "utter_next_pregnancy", "utter_warning_pregnant"}),
-        ("stiffness_kpa", 15, {"utter_phase_inactive_carrier", "utter_warning_possible_cirrhosis"}),
+        ("stiffness_kpa", 15, {"utter_phase_inactive_carrier_possible_cirrhosis", "utter_warning_possible_cirrhosis"}),
         ("HIV", True, {"utter_phase_inactive_carrier", "utter_next_hiv", "utter_warning_coinfection"}),
         ("HDV", True, {"utter_next_hdv", "utter_warning_coinfection"}),
         ("immunosuppression", "current", {"utter_next_during_immunosuppression", "utter_warning_immunosuppression"}),

@@ -136,8 +136,9 @@ def nearest_changes(record):
                 break
             then = decisions_only(parse_record(after))
             for key in [key for key in waiting if then[key].so_far not in {now[key].so_far, "unknown"}]:
-                found[key].append(name)
                 waiting.discard(key)
+                if then[key].so_far != "not_applicable":
+                    found[key].append(name)
     return found
 
 

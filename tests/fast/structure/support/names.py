@@ -6,9 +6,9 @@ import re
 from written import ROOT
 
 from actions.action_answer_question import answer_to
-from actions.advice import EXPOSED, HBSAG_LOST
+from actions.advice import EXPOSED, HBSAG_LOST, WITHOUT_VIRUS
 from actions.alarm import TODAY
-from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, OPERATORS
+from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, CALM_PHASES, OPERATORS
 from actions.course import PAST_FLARE
 from actions.fibrosis import NOT_FOR
 from actions.next_steps import ASKED_FOR_SCANS
@@ -185,7 +185,7 @@ def needed():
     yield from (f"utter_open_{item}" for item in (*_OPEN_BY_ITSELF, "hbv_dna_exact"))
     yield from ("utter_ask_hbv_dna_copies", "utter_ask_hbv_dna_below")
     yield from (f"utter_understood_{name}" for name in understood())
-    yield from (f"utter_phase_{phase}" for phase in PHASES)
+    yield from (f"utter_phase_{phase}" for phase in (*PHASES, *(f"{calm}_possible_cirrhosis" for calm in CALM_PHASES)))
     gates = {gate.id.removeprefix("gates.").replace("-", "_") for gate in what.gates if gate.phase == "not_applicable"}
     yield from (f"utter_phase_{gate}" for gate in gates)
     yield from (f"utter_between_{first}_{second}" for first, second in {zone.between for zone in what.grey_zones})
@@ -197,10 +197,11 @@ def needed():
     few = [f"{decision}{end}" for decision in SPOKEN_DECISIONS for end in ("_one", "_two")]
     yield from (f"utter_advice_{start}{name}" for start in ("", "so_far_") for name in few)
     yield from ("utter_advice_monitor_apart", "utter_advice_partly")
-    yield from (f"utter_advice_{decision}_count" for decision in (*SPOKEN_DECISIONS, "unknown"))
+    yield from (f"utter_advice_{decision}_count" for decision in (*SPOKEN_DECISIONS, WITHOUT_VIRUS, "unknown"))
+    yield from (f"utter_line_cirrhosis_without_virus{end}" for end in ("", "_unverified"))
     for decision in DECISIONS:
         yield from (f"utter_line_{decision}", f"utter_line_{decision}_unverified")
-    for decision in SPOKEN_DECISIONS:
+    for decision in (*SPOKEN_DECISIONS, "not_applicable"):
         yield from (f"utter_line_so_far_{decision}", f"utter_line_so_far_{decision}_unverified")
     yield from (f"utter_source_text_{phase.advice}" for phase in what.phases if phase.advice)
     yield from (f"utter_next_{step.id.split('.', 1)[1]}" for step in what.next_steps)
