@@ -35,8 +35,9 @@ def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     steps = [step for step in LEADING_STEPS if step in result.next_steps and reading not in NEVER_INFECTED]
     yield from (Say(f"utter_next_{step}", "advice") for step in steps)
     for_baby = _for_the_baby(result, knowledge)
-    if for_baby:
-        titles = tuple(knowledge.guideline(guideline).title for guideline in for_baby)
+    protecting = protecting_the_baby(result, knowledge)
+    if protecting:
+        titles = tuple(knowledge.guideline(guideline).title for guideline in protecting)
         yield Say("utter_advice_pregnancy", "advice", {"guidelines": titles})
     gate = gate_name(result)
     if result.phase.phase in NO_INFECTION and gate != HBSAG_LOST:
@@ -44,7 +45,7 @@ def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
             () if steps or result.alarms or reading in NO_PHASE else (Say("utter_advice_no_infection", "advice"),)
         )
         return
-    spoken_of = {"pregnant" if for_baby else "", "under_18" if gate == "under_18" else ""}
+    spoken_of = {"pregnant" if protecting else "", "under_18" if gate == "under_18" else ""}
     situations = [name for name in SITUATIONS if name in result.warnings and name not in spoken_of]
     yield from (Say(f"utter_warning_{name}", "advice") for name in situations)
     if gate == EXPOSED and PROTECTED in advised(result, EXPOSED):
@@ -96,6 +97,19 @@ def _for_the_baby(result: Result, knowledge: Knowledge) -> tuple[str, ...]:
         for name, decision in _answers(result, knowledge).items()
         if decision.so_far == "consider" and any(reason.name == "pregnant" for reason in decision.because)
     )
+
+
+def protecting_the_baby(result: Result, knowledge: Knowledge) -> tuple[str, ...]:
+    """The counted guidelines that consider treatment for the baby, or begin a medicine for it at some time."""
+    for_baby = _for_the_baby(result, knowledge)
+    starting = {
+        advice.guideline
+        for situation in result.situations
+        if situation.situation == "pregnancy"
+        for advice in situation.advice
+        if advice.says.startswith("start_") and advice.says != "start_open"
+    }
+    return tuple(name for name in knowledge.counted if name in for_baby or name in starting)
 
 
 def _consensus(result: Result, knowledge: Knowledge, *, led: bool, for_baby: tuple[str, ...]) -> Iterator[Say]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from actions.saying import Say
 from hepb.result import Result
 
-LEFT_OUT = frozenset({"utter_situation_stopped_treatment_may_be_flare"})
-"""What the alarm itself has said already."""
+LEFT_OUT = frozenset({"utter_situation_stopped_treatment_may_be_flare", "utter_next_on_treatment"})
+"""What the alarm itself and its next step have said already."""
 TODAY = frozenset(
     {
         "utter_course_flare_over_5",
@@ -18,6 +18,7 @@ TODAY = frozenset(
         "utter_course_reactivation",
         "utter_course_viral_rebound",
         "utter_next_during_immunosuppression",
+        "utter_phase_indeterminate",
         "utter_serology_next_acute_or_flare",
         "utter_serology_together_igm_in_chronic_infection",
         "utter_situation_acute_infection_ask_for_bilirubin",
@@ -30,7 +31,7 @@ TODAY = frozenset(
         "utter_warning_possible_cirrhosis",
     }
 )
-"""Responses of which there is a second one, with ``_today`` at its end."""
+"""Responses of which there is a second one, with ``_today`` at its end, that does not put the doctor off."""
 
 
 def beside_alarm(says: Iterable[Say], result: Result) -> Iterator[Say]:

@@ -26,7 +26,7 @@ from actions.understood import said
 from actions.words import test_name
 from hepb.guideline import Knowledge
 from hepb.questions import catalogue, spoken
-from hepb.record import CONDITIONS, Record
+from hepb.record import CONDITIONS, DETAILS, Record
 from hepb.result import Reason, Result
 from hepb.timeline import newest
 
@@ -45,6 +45,8 @@ NAMED_PHASES = frozenset(
 )
 CALM_PHASES = ("immune_tolerant", "inactive_carrier")
 """Phases that are called calm, but not beside a scan or a score in the range of cirrhosis."""
+_OF_INACTIVE = "inactive_with_detectable_dna"
+"""A warning about the name of that phase, where it is named."""
 _SPOKEN_ELSEWHERE = ("assumed_absent:", "assumed_present:", "assumed_unit:", "reactivation")
 _OPEN_BY_ITSELF = frozenset({"pregnant", "on_treatment", "infection_over_6_months"})
 """Items that are named by themselves when they are open, not with their question."""
@@ -58,7 +60,7 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
 
 
 def _final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
-    yield from phase(result)
+    yield from phase(record, result)
     yield from course(record, result, knowledge)
     yield from advice(result, knowledge)
     yield from situations(result, knowledge)
@@ -77,14 +79,14 @@ def _final_answer(record: Record, result: Result, knowledge: Knowledge) -> Itera
     yield Say("utter_notice_education", "notice")
 
 
-def phase(result: Result) -> Iterator[Say]:
+def phase(record: Record, result: Result) -> Iterator[Say]:
     """The phase in one sentence, where it lies between two, and the picture; before or after it the serology panel."""
     found = result.phase
     name = found.phase
     gate = gate_name(result)
     beside_phase = name in NAMED_PHASES or name == "indeterminate"
     if not beside_phase and gate != HBSAG_LOST:
-        yield from serology(result)
+        yield from serology(record, result)
     if name in NO_INFECTION and reading_of(result) in NO_PHASE:
         return
     if gate and (name in {"not_applicable", "unknown"} or gate == HBSAG_LOST):
@@ -99,7 +101,7 @@ def phase(result: Result) -> Iterator[Say]:
         places = dict(zip(("between_first", "between_second"), found.between or (), strict=False))
         yield Say(f"utter_map_{found.phase}", "phase", {"phase": found.phase, **places})
     if beside_phase:
-        yield from serology(result)
+        yield from serology(record, result)
 
 
 def _doubt(result: Result) -> str:
@@ -125,7 +127,16 @@ def why(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     scored = {score.score for score in said_scores(result)}
     first_of_kind = {key: reason for key, reason in first_of_kind.items() if reason.name not in scored}
     for reason in list(first_of_kind.values())[:MOST_REASONS]:
-        yield Say(f"utter_because_{told_name(reason, told)}", "why", _reason_values(reason, told))
+        values = _reason_values(reason, told, _whose(reason, result, knowledge))
+        yield Say(f"utter_because_{told_name(reason, told)}", "why", values)
+
+
+def _whose(reason: Reason, result: Result, knowledge: Knowledge) -> str:
+    """The guidelines that set a limit, in brackets; nothing for the limits of the phases."""
+    if reason.op == "is" or reason in result.phase.reasons:
+        return ""
+    titles = [knowledge.guideline(name).title for name in knowledge.counted if reason in result.decisions[name].because]
+    return f" ({', '.join(titles)})"
 
 
 def is_absence(reason: Reason) -> bool:
@@ -151,8 +162,8 @@ def told_name(reason: Reason, told: Mapping[str, str]) -> str:
     return reason_name(reason)
 
 
-def _reason_values(reason: Reason, told: Mapping[str, str]) -> dict[str, str]:
-    values = {"yours": told.get(reason.name, "")}
+def _reason_values(reason: Reason, told: Mapping[str, str], whose: str = "") -> dict[str, str]:
+    values = {"yours": told.get(reason.name, ""), "whose": whose}
     if reason.op != "is":
         values |= {"value": printing.number(float(reason.value)), "unit": reason.unit or ""}
     if reason.months:
@@ -172,7 +183,7 @@ def change(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say
     for guideline_id in knowledge.counted:
         for reason in result.decisions[guideline_id].would_change_if:
             too_far = reason.name == "age" and "child" in told(result)
-            if not is_absence(reason) and not too_far:
+            if not is_absence(reason) and not too_far and reason.name not in DETAILS:
                 by_reason.setdefault(reason, []).append(knowledge.guideline(guideline_id).title)
     ranked = sorted(by_reason.items(), key=lambda item: -len(item[1]))
     for reason, titles in ranked[: MOST_CHANGES - len(still_open)]:
@@ -214,7 +225,8 @@ def warnings(record: Record, result: Result, knowledge: Knowledge) -> Iterator[S
     """
     without_order = {f"conflict:{marker}" for marker in open_markers(record)}
     hidden = (*_SPOKEN_ELSEWHERE, *(f"at_threshold:{guideline.id}." for guideline in superseded(knowledge)))
-    shown = [item for item in result.warnings if item not in without_order and not item.startswith(hidden)]
+    not_said = without_order if result.phase.phase == "inactive_carrier" else {*without_order, _OF_INACTIVE}
+    shown = [item for item in result.warnings if item not in not_said and not item.startswith(hidden)]
     kinds = dict.fromkeys(warning.split(":")[0] for warning in shown)
     yield from (Say(f"utter_warning_{kind}", "next") for kind in kinds if kind not in SITUATIONS)
     assumed = [warning for warning in result.warnings if warning.startswith("assumed_unit:")]

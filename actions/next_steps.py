@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from actions import printing
-from actions.advice import EXPOSED, GATES_WITH_ADVICE, HBSAG_LOST, LEADING_STEPS, gate_name, needs_cause
+from actions.advice import (
+    EXPOSED,
+    GATES_WITH_ADVICE,
+    HBSAG_LOST,
+    LEADING_STEPS,
+    gate_name,
+    needs_cause,
+    protecting_the_baby,
+)
 from actions.course import is_flaring
 from actions.marks import mark, noted
 from actions.saying import Say
-from actions.serology import next_step, reading_of
-from actions.situations import NO_INFECTION, told
+from actions.serology import INFECTED, next_step, reading_of
+from actions.situations import NO_INFECTION, at_once, told
 from hepb.guideline import Knowledge
 from hepb.result import Result, Schedule, Surveillance
 
@@ -20,6 +28,8 @@ ASKED_FOR_SCANS = ("ancestry", "platelets")
 """What no question asks for, and on which it can depend who is scanned."""
 _LOST = frozenset({"hbsag_loss", "hbsag_seroconversion"})
 """Events that end the infection."""
+_BEFORE_ORIGIN = frozenset({"age", "sex"})
+"""What has to be known before the origin can decide who is scanned."""
 _AT_LEAST = frozenset({"who-2024.yearly"})
 """Schedules that name the longest time between two tests (WHO15: at least yearly)."""
 
@@ -45,7 +55,7 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     if not result.alarms:
         yield from next_step(result)
         yield from _routine(result, knowledge)
-        yield from surveillance(result.surveillance, knowledge)
+        yield from surveillance(result, knowledge)
 
 
 def _scans_after_loss(knowledge: Knowledge) -> Iterator[Say]:
@@ -87,16 +97,18 @@ def _without_infection(result: Result) -> Iterator[Say]:
 
 
 def _general_step(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    differ = "utter_next_differ_led" if result.leading else "utter_next_differ"
     if needs_cause(result):
         yield Say("utter_next_other_cause", "next")
         if {result.decisions[name].so_far for name in knowledge.counted} & {"treat", "consider"}:
-            yield Say("utter_next_differ", "next")
+            yield Say(differ, "next")
         return
     consensus = result.consensus
     decision = consensus.so_far if consensus.decision == "unknown" else consensus.decision
-    if decision != "not_applicable":
-        led = decision == "differ" and result.leading
-        yield Say("utter_next_differ_led" if led else f"utter_next_{decision}", "next")
+    if decision == "consider" and protecting_the_baby(result, knowledge):
+        yield Say("utter_next_for_the_baby", "next")
+    elif decision != "not_applicable":
+        yield Say(differ if decision == "differ" else f"utter_next_{decision}", "next")
     if _watched(result):
         return
     if result.phase.likely and "ALT_repeat" in result.phase.missing:
@@ -141,22 +153,28 @@ def _interval(schedule: Schedule) -> str:
     return printing.interval(schedule.every_months or schedule.every_weeks)
 
 
-def surveillance(found: Surveillance, knowledge: Knowledge) -> Iterator[Say]:
-    """Who looks for liver cancer and why: one sentence per reason and interval, with the guidelines that share it.
+def surveillance(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    """Who looks for liver cancer and why: one sentence per reason, with the guidelines and, if they differ, intervals.
 
-    Then who surely asks for no scans, and what the patient could tell to hear more.
+    Then who surely asks for no scans, and what the patient could tell to hear more, unless something presses.
     """
-    yield from noted(_surveillance(found, knowledge), "next")
+    found = result.surveillance
+    pressing = (
+        is_flaring(result)
+        or at_once(result, knowledge)
+        or told(result) & {"pregnancy", "stopped_treatment", "immunosuppression"}
+    )
+    asked = () if pressing else tuple(_asked(result, knowledge))
+    yield from noted((*_surveillance(found, knowledge), *asked), "next")
 
 
 def _surveillance(found: Surveillance, knowledge: Knowledge) -> Iterator[Say]:
     shown = [item for item in found.schedules if item.guideline in knowledge.shown]
-    shared: dict[tuple[str, str], list[Schedule]] = {}
+    shared: dict[str, list[Schedule]] = {}
     for item in shown:
-        shared.setdefault((str(item.reason), _interval(item)), []).append(item)
-    for (reason, months), same in shared.items():
-        titles = tuple(knowledge.guideline(item.guideline).title + mark(item.confidence) for item in same)
-        yield Say(f"utter_next_surveillance_{reason}", "next", {"months": months, "guidelines": titles})
+        shared.setdefault(str(item.reason), []).append(item)
+    for reason, same in shared.items():
+        yield from _scans(reason, same, knowledge)
     with_afp = [item.guideline for item in shown if "AFP" in item.tests]
     yield from _of(with_afp, "utter_next_surveillance_afp", knowledge)
     if declined := [
@@ -165,9 +183,33 @@ def _surveillance(found: Surveillance, knowledge: Knowledge) -> Iterator[Say]:
         if name in knowledge.shown
     ]:
         yield Say("utter_next_no_surveillance", "next", {"guidelines": tuple(declined)})
-    scanned = {item.guideline for item in shown}
+
+
+def _scans(reason: str, same: list[Schedule], knowledge: Knowledge) -> Iterator[Say]:
+    """One sentence about the scans for one reason; where the intervals differ, each behind its guideline."""
+    every = {_interval(item): item.every_months for item in same}
+    titles = tuple(
+        knowledge.guideline(item.guideline).title
+        + (f" ({_interval(item)})" if len(every) > 1 else "")
+        + mark(item.confidence)
+        for item in same
+    )
+    bounds = [bound for months in every.values() if months for bound in months]
+    months = printing.interval((min(bounds), max(bounds))) if len(every) > 1 else next(iter(every))
+    yield Say(f"utter_next_surveillance_{reason}", "next", {"months": months, "guidelines": titles})
+    if len(every) > 1:
+        yield Say("utter_next_surveillance_in_brackets", "next")
+
+
+def _asked(result: Result, knowledge: Knowledge) -> Iterator[Say]:
+    """What the patient could tell to hear more of scans; the origin only where nothing else is open before it."""
+    found = result.surveillance
+    scanned = {item.guideline for item in found.schedules}
     for item in ASKED_FOR_SCANS:
         waiting = [name for name in knowledge.shown if item in found.open.get(name, ()) and name not in scanned]
+        if item == "ancestry":
+            infected = reading_of(result) in INFECTED
+            waiting = [name for name in waiting if infected and not _BEFORE_ORIGIN.intersection(found.open[name])]
         yield from _of(waiting, f"utter_next_surveillance_needs_{item}", knowledge)
 
 

@@ -26,4 +26,4 @@ def personal(intents: Iterable[str], progress: Progress) -> Iterator[Say]:
     if SCARRING in asked:
         yield from fibrosis(core, result, knowledge())
     if CANCER in asked:
-        yield from surveillance(result.surveillance, knowledge())
+        yield from surveillance(result, knowledge())

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from actions.saying import Say
 from actions.words import test_name
+from hepb.record import Record
 from hepb.result import Result
+from hepb.timeline import newest
 
 _SAID_BY_PHASE = frozenset({"chronic", "infected"})
 """Readings that go without saying where the phase, or what stands before it, is named."""
@@ -15,6 +17,8 @@ _SAID_BY_READING = {"early": "surface_antigen_without_core_antibody", "window": 
 NO_PHASE = frozenset({"contradictory", "occult_suspected"})
 """Readings of someone HBsAg negative for whom it is not said that there is no infection."""
 NEVER_INFECTED = frozenset({"susceptible", "vaccinated", "vaccine_without_antibody", "never_infected"})
+INFECTED = frozenset({"early", "infected", "acute_or_flare", "acute", "chronic"})
+"""Readings with a positive HBsAg."""
 NEXT_STEPS = frozenset(
     {"susceptible", "vaccinated", "vaccine_without_antibody", "never_infected", "immune", "past_infection", "window",
      "isolated_core", "occult_suspected", "incomplete", "early", "acute_or_flare", "contradictory",
@@ -32,8 +36,24 @@ def reading_of(result: Result) -> str:
     return result.serology.reading if result.serology else ""
 
 
-def serology(result: Result) -> Iterator[Say]:
-    """The reading in one or two sentences, with what stands together; nothing without HBsAg, which is asked for."""
+def _met_the_virus(record: Record) -> Iterator[Say]:
+    """What a positive core antibody says while HBsAg is not known."""
+    positive = {
+        marker
+        for marker in ("anti_HBc", "anti_HBs")
+        for item in newest((item for item in record.observations if item.marker == marker), record.as_of)
+        if item.reading.signs == {"positive"}
+    }
+    if "anti_HBc" in positive:
+        both = "anti_HBs" in positive
+        yield Say(
+            "utter_serology_without_hbsag_core_and_surface" if both else "utter_serology_without_hbsag_core", "phase"
+        )
+        yield Say("utter_serology_unverified", "phase")
+
+
+def serology(record: Record, result: Result) -> Iterator[Say]:
+    """The reading in one or two sentences, with what stands together; without HBsAg only if the virus was met."""
     found = result.serology
     if found is None:
         return
@@ -42,6 +62,8 @@ def serology(result: Result) -> Iterator[Say]:
     if not left_to_hbsag and not (found.reading in _SAID_BY_PHASE and result.phase.phase != "unknown"):
         says.append(Say(f"utter_serology_{found.reading}", "phase"))
     notes = [note for note in found.notes if note != _SAID_BY_READING.get(found.reading)]
+    if left_to_hbsag and not notes:
+        yield from _met_the_virus(record)
     says += [Say(f"utter_serology_together_{note}", "phase") for note in notes]
     yield from says
     if notes or (says and found.confidence == "unverified"):

@@ -70,8 +70,13 @@ def advised(result: Result, situation: str) -> frozenset[str]:
 
 
 def situations(result: Result, knowledge: Knowledge, only: Collection[str] | None = None) -> Iterator[Say]:
-    """Per situation (``only`` those named) its sentences; at the end what the mark behind some of them means."""
-    wanted = (situation for situation in result.situations if only is None or situation.situation in only)
+    """Per situation (``only`` those named) its sentences; at the end what the mark behind some of them means.
+
+    Those in which hours count come first.
+    """
+    pressing = at_once(result, knowledge)
+    wanted = [situation for situation in result.situations if only is None or situation.situation in only]
+    wanted.sort(key=lambda situation: situation.situation not in pressing)
     yield from noted((say for situation in wanted for say in _sentences(situation, knowledge)), SECTION)
 
 

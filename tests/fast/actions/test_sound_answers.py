@@ -66,3 +66,82 @@ def test_sound_cirrhosis_without_virus_is_not_said_to_be_waited_in(answered):
     assert "APASL 2015" in chat.text("utter_older_guidelines_wait_cirrhosis")
     waiting = {"utter_advice_monitor_count", "utter_older_guidelines_wait", "utter_line_so_far_monitor"}
     assert not waiting & set(chat.said)
+
+
+def test_sound_limit_that_is_not_of_the_phase_has_its_guideline_beside_it(answered):
+    chat = answered("woman 41, HBsAg positive, HBeAg positive, HBV DNA 300000000 IU/mL, ALT 22")
+    assert chat.text("utter_because_ALT_at_most") == "Your ALT of 22 U/L is not above the limit of 25 U/L."
+    assert chat.text("utter_because_age_above").startswith("You are 41, which is over ")
+    assert "(" in chat.text("utter_because_age_above")
+
+
+def test_sound_scans_in_cirrhosis_are_one_sentence(answered):
+    chat = answered("man 60, HBsAg positive, compensated cirrhosis, HBV DNA 5000 IU/mL, ALT 22")
+    assert chat.said.count("utter_next_surveillance_cirrhosis") == 1
+    words = chat.text("utter_next_surveillance_cirrhosis")
+    assert "every 3–6 months" in words
+    assert "China 2022 (3)" in words
+    assert "WHO 2024 (6)" in words
+
+
+def test_sound_scans_with_one_interval_have_no_brackets(answered):
+    chat = answered("woman 41, HBsAg positive, HBeAg negative, HBV DNA 12000 IU/mL, ALT 20, my father had liver cancer")
+    assert "(" not in chat.text("utter_next_surveillance_family").replace("(2013)", "")
+    assert "utter_next_surveillance_in_brackets" not in chat.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HBsAg positive, HBeAg negative, HBV DNA 300 IU/mL, ALT 20",
+        "woman 30, I gave birth a month ago, HBsAg positive, HBeAg negative, HBV DNA 300 IU/mL, ALT 20",
+        "man 41, anti-HBc positive, anti-HBs positive",
+        PERSON + "HBV DNA 30000 IU/mL, ALT 190",
+    ],
+)
+def test_sound_origin_is_asked_for_only_where_it_can_decide_now(answered, text):
+    assert "utter_next_surveillance_needs_ancestry" not in answered(text).said
+
+
+def test_sound_antibodies_without_hbsag_are_read_and_hbsag_is_asked_for(answered):
+    chat = answered("man 41, anti-HBc positive, anti-HBs positive")
+    assert "HBsAg" in chat.text("utter_serology_without_hbsag_core_and_surface")
+    assert "utter_serology_without_hbsag_core" in answered("man 41, anti-HBc positive, anti-HBs negative").said
+
+
+def test_sound_pregnancy_leads_with_all_that_begin_a_medicine(answered):
+    chat = answered("woman 28, 26 weeks pregnant, HBsAg positive, HBeAg positive, HBV DNA 320000000 IU/mL, ALT 18")
+    lead = chat.text("utter_advice_pregnancy")
+    assert all(title in lead for title in ("AASLD/IDSA 2025", "China 2022", "EASL 2025", "WHO 2024"))
+    assert "utter_next_for_the_baby" in chat.said
+    assert "utter_next_consider" not in chat.said
+
+
+def test_sound_treatment_is_asked_to_go_on_once(answered):
+    chat = answered("I am on entecavir, HBsAg positive, HBV DNA not detected")
+    assert "not stop on your own" in chat.text("utter_situation_on_treatment_never_stop_alone")
+    assert "keep taking" not in chat.text("utter_next_on_treatment")
+
+
+def test_sound_transplant_names_who_sees_it_otherwise(answered):
+    chat = answered("HBsAg negative, anti-HBc positive, anti-HBs positive. A stem cell transplant is planned.")
+    assert "NICE" in chat.text("utter_situation_immunosuppression_past_nothing_with_anti_hbs_transplant")
+    assert "utter_situation_immunosuppression_past_nothing_with_anti_hbs" not in chat.said
+
+
+def test_sound_baby_comes_first_and_the_next_test_once_beside_an_alarm(answered):
+    chat = answered("woman 33, I gave birth 2 weeks ago, on tenofovir, HBsAg positive, HBV DNA not detected, ALT 140")
+    baby, mother = "utter_situation_postpartum_newborn_vaccine", "utter_situation_on_treatment_never_stop_alone"
+    assert chat.said.index(baby) < chat.said.index(mother)
+    assert "utter_next_alarm" in chat.said
+    assert "utter_next_on_treatment" not in chat.said
+
+
+def test_sound_name_of_a_phase_is_discussed_only_where_it_is_named(answered):
+    child = answered("boy 15, HBsAg positive, HBeAg negative, HBV DNA 500 IU/mL, ALT 20")
+    assert "utter_warning_inactive_with_detectable_dna" not in child.said
+
+
+def test_sound_name_of_the_inactive_phase_is_discussed_beside_it(answered):
+    chat = answered(PERSON + "HBV DNA 500 IU/mL, ALT 20")
+    assert {"utter_phase_inactive_carrier", "utter_warning_inactive_with_detectable_dna"} <= set(chat.said)

@@ -41,7 +41,7 @@ PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "weeks", "first", "second", "third", "written",
     "guideline", "guidelines", "citation", "times", "limit", "phase", "between_first", "between_second", "ALT",
     "bilirubin", "INR", "count", "low", "high", "total", "doi", "question", "mark", "contact", "telephone", "hours",
-    "limits", "score", "tests", "test", *quantity_names(),
+    "limits", "score", "whose", "tests", "test", *quantity_names(),
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
@@ -100,7 +100,7 @@ def reasons(comparisons):
             yield f"{subject}_{low if op in {'<', '<='} else high}"
     yield from ("ALT_above_for", "ALT_at_least_for", "ALT_repeat_below")
     for subject, values in CHOICES.items():
-        if subject not in {*COINFECTIONS, *DETAILS}:
+        if subject not in {*COINFECTIONS, *DETAILS} or subject == "immunosuppression_type":
             yield from (f"{subject}_{value}" for value in values)
     yield from (f"coinfection_{virus}" for virus in ("false", *COINFECTIONS))
 
