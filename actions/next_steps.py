@@ -87,10 +87,14 @@ def _watched(result: Result) -> bool:
 
 
 def _without_infection(result: Result) -> Iterator[Say]:
-    """The step that the serology panel asks for, and what to keep in mind where the virus was met."""
+    """The step that the serology panel asks for, and what to keep in mind where the virus was met.
+
+    After a contact the situation says what to do.
+    """
     if "under_six_months" in result.next_steps:
         yield Say("utter_next_recent_negative", "next")
-    yield from next_step(result)
+    if EXPOSED not in told(result):
+        yield from next_step(result)
     led = any(step in result.next_steps for step in LEADING_STEPS)
     if result.phase.phase == "resolved" and reading_of(result) != "contradictory" and not led:
         yield Say("utter_next_resolved", "next")

@@ -77,6 +77,12 @@ def test_pathway_of_a_contact_with_negative_hbsag_keeps_its_advice(tell, chat):
     assert chat.said.count("utter_situation_recent_exposure_vaccine_now") == 1
 
 
+def test_pathway_of_a_contact_does_not_call_the_vaccine_a_thing_for_later(tell):
+    chat = tell("I got stuck with a needle yesterday. HBsAg negative, anti-HBc negative").say("answer_now")
+    assert "recent_exposure_vaccine_now" in situation(chat)
+    assert not [name for name in chat.said if name.startswith("utter_serology_next_")]
+
+
 def test_pathway_of_a_contact_calls_for_no_vaccine_in_who_is_protected(tell):
     chat = tell("needle stick yesterday, I was vaccinated, anti-HBs positive").say("answer_now")
     assert "recent_exposure_protected" in situation(chat)
