@@ -26,16 +26,17 @@ class ActionTakeResults(ConversationAction):
 
     def respond(self, progress: Progress, message: Heard) -> Turn:
         """Go one step on; say so when nothing could be read."""
-        answers = answers_to(intent for intent in message.topics if intent not in FROM_THE_RECORD)
-        asked = tuple(say for say in answers if say.response not in progress.dialogue.explained)
-        explained = (*progress.dialogue.explained, *(say.response for say in asked))
+        asked = answers_to(intent for intent in message.topics if intent not in FROM_THE_RECORD)
+        before = progress.dialogue.explained
+        new = tuple(say for say in asked if say.response not in before)
+        explained = (*before, *(say.response for say in new))
         progress = replace(progress, dialogue=replace(progress.dialogue, explained=explained))
         if progress.closed and not is_new(progress):
             return resume(progress, (Say("utter_choice_closed", "notice"),))
         if asked and _took_only_details(progress) and not assessed(progress)[1].situations:
             return Turn(asked, progress.record, progress.dialogue)
         if is_new(progress) or message.choice is not None:
-            return step(progress, asked)
+            return step(progress, new)
         if message.intent == "provide_results":
             why = (Say("utter_english_only", "answer"),) if is_unread(message.text) else ()
             return resume(progress, (*why, *(asked or (Say("utter_no_value_read", "answer"),))))

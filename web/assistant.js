@@ -72,7 +72,10 @@ function connect(conversation, { strings, view, status, composer }) {
   conversation.addEventListener("refused", ({ detail }) => view.note(detail === 413 ? strings.too_long : strings.refused));
   conversation.addEventListener("state", ({ detail }) => {
     status.show(detail);
-    if (detail === "idle") scrollTo(view.question(), "nearest");
+    if (detail === "idle") {
+      const answer = view.answer(); // what was understood stands above it
+      scrollTo(answer ?? view.question(), answer ? "start" : "nearest");
+    }
     composer.busy = detail === "writing" || detail === "connecting";
     failure?.remove();
     failure = detail === "failed" ? view.note(strings.failed, { title: strings.retry, run: () => conversation.retry() }) : null;

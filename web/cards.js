@@ -38,6 +38,14 @@ export function isPoint(message) {
   return LISTED.includes(message.section) && !message.card && Boolean(message.text);
 }
 
+/** What a line is that is no point of its own: the head of the points that follow, or what the mark behind some means. */
+const NOTE = /^[*＊]|[:：]$/;
+
+/** True for a message that stands between the points of its section's list. */
+export function isNote(message) {
+  return isPoint(message) && NOTE.test(message.text.trim());
+}
+
 /** One point of a list. */
 export function point(message) {
   return element("li", { dir: "auto" }, ...blocks(message.text));

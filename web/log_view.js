@@ -4,13 +4,16 @@
  */
 
 import {
-  content, isPoint, isUnderstood, point, pointList, understoodList, understoodRow,
+  content, isNote, isPoint, isUnderstood, point, pointList, understoodList, understoodRow,
 } from "./cards.js";
 import { Choices } from "./choices.js";
 import { element, icon } from "./dom.js";
 import { blocks } from "./text.js";
 
 const WARNING = ["M12 3.5 22 20.5H2Z", "M12 10v4.5", "M12 17.4v.2"];
+
+/** Sections that are long and read by few: folded under their heading. */
+const FOLDED = Object.freeze(["change", "differ", "sources"]);
 
 /** True when `next` goes on in the group of `last`. */
 export function sameGroup(last, next) {
@@ -24,6 +27,8 @@ export class LogView {
   #answer;
   #last = null;
   #group = null;
+  #body = null;
+  #listing = null;
   #rows = null;
   #points = null;
   #choices = null;
@@ -43,6 +48,7 @@ export class LogView {
     if (message.from === "patient") this.#closeChoices();
     if (!sameGroup(this.#last, message)) this.#open(message);
     if (isUnderstood(message)) this.#appendRow(message);
+    else if (isNote(message)) this.#appendNote(message);
     else if (isPoint(message)) this.#appendPoint(message);
     else this.#appendBubble(message);
     if (message.buttons?.length) this.#offer(message);
@@ -52,7 +58,8 @@ export class LogView {
   /** Shows these messages in place of all others. */
   replace(messages) {
     this.#list.replaceChildren();
-    this.#last = this.#group = this.#rows = this.#points = this.#choices = null;
+    this.#last = this.#group = this.#body = this.#choices = null;
+    this.#endLists();
     messages.forEach((message) => this.append(message));
   }
 
@@ -71,6 +78,13 @@ export class LogView {
     return [...this.#list.querySelectorAll(":scope > .patient")].at(-1) ?? this.#list.lastElementChild;
   }
 
+  /** Where the newest answer begins, null when there is none or an urgent word stands before it, which is read first. */
+  answer() {
+    const said = (selector) => [...this.#list.querySelectorAll(`:scope > .patient ~ ${selector}`)]
+      .filter((node) => this.newest().compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return said(".section-urgent").length ? null : said(":is(.section-phase, .section-advice)")[0] ?? null;
+  }
+
   /** The group of the open question, null when there is none or an answer stands before it that is read first. */
   question() {
     const group = this.#choices?.node.closest(".group");
@@ -86,22 +100,33 @@ export class LogView {
     this.#group = element(
       "li", { class: patient ? "group patient" : `group assistant section-${message.section ?? "answer"}` },
       element("span", { class: "visually-hidden" }, `${patient ? this.#strings.you : this.#strings.assistant}: `),
-      heading && !patient ? element("h2", {}, mark, heading) : null,
     );
-    this.#rows = this.#points = null;
+    const title = heading && !patient ? element("h2", {}, mark, heading) : null;
+    this.#body = this.#group;
+    if (title && FOLDED.includes(message.section)) {
+      this.#body = element("details", {}, element("summary", {}, title));
+      this.#group.append(this.#body);
+    } else if (title) {
+      this.#group.append(title);
+    }
+    this.#endLists();
     this.#list.append(this.#group);
   }
 
+  #endLists() {
+    this.#rows = this.#points = this.#listing = null;
+  }
+
   #appendBubble(message) {
-    this.#rows = this.#points = null;
+    this.#endLists();
     const parts = message.from === "patient" ? blocks(message.text) : content(message, this.#strings);
-    if (parts.length) this.#group.append(element("div", { class: "bubble", dir: "auto" }, ...parts));
+    if (parts.length) this.#body.append(element("div", { class: "bubble", dir: "auto" }, ...parts));
   }
 
   #appendRow(message) {
     if (!this.#rows) {
       this.#rows = understoodList();
-      this.#group.append(element("div", { class: "bubble" }, this.#rows, element("p", { class: "hint" }, this.#strings.understood_hint)));
+      this.#body.append(element("div", { class: "bubble" }, this.#rows, element("p", { class: "hint" }, this.#strings.understood_hint)));
     }
     this.#rows.append(understoodRow(message.card));
   }
@@ -109,9 +134,23 @@ export class LogView {
   #appendPoint(message) {
     if (!this.#points) {
       this.#points = pointList();
-      this.#group.append(element("div", { class: "bubble" }, this.#points));
+      this.#listed().append(this.#points);
     }
     this.#points.append(point(message));
+  }
+
+  #appendNote(message) {
+    this.#listed().append(...blocks(message.text));
+    this.#points = null;
+  }
+
+  /** The bubble that holds the list, made when it is needed. */
+  #listed() {
+    if (!this.#listing) {
+      this.#listing = element("div", { class: "bubble", dir: "auto" });
+      this.#body.append(this.#listing);
+    }
+    return this.#listing;
   }
 
   #offer(message) {

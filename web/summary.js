@@ -3,7 +3,7 @@
  * @module summary
  */
 
-import { content, isPoint, isUnderstood, point, pointList, understoodList, understoodRow } from "./cards.js";
+import { content, isNote, isPoint, isUnderstood, point, pointList, understoodList, understoodRow } from "./cards.js";
 import { element } from "./dom.js";
 
 /** Sections of an answer, in the order in which they are printed. */
@@ -42,16 +42,18 @@ export function worthPrinting(messages) {
   return understood.length > 0 || sections.length > 0;
 }
 
-/** The messages of one section, its points in one list. */
+/** The messages of one section in their order, points that follow each other in one list. */
 function drawn({ section, messages }, strings) {
-  const points = pointList();
-  points.append(...messages.filter(isPoint).map(point));
-  return element(
-    "section", { class: `section-${section}` },
-    element("h2", {}, strings.sections[section]),
-    ...messages.filter((message) => !isPoint(message)).flatMap((message) => content(message, strings)),
-    points.hasChildNodes() ? points : null,
-  );
+  const parts = [];
+  let points = null;
+  for (const message of messages) {
+    const listed = isPoint(message) && !isNote(message);
+    if (listed && !points) parts.push(points = pointList());
+    if (!listed) points = null;
+    if (listed) points.append(point(message));
+    else parts.push(...content(message, strings));
+  }
+  return element("section", { class: `section-${section}` }, element("h2", {}, strings.sections[section]), ...parts);
 }
 
 /** Fills `article` with the summary. */

@@ -96,3 +96,12 @@ def test_modules_best_language_falls_back_on_the_first(page):
         return [["zh-CN", "en"], ["fr"], ["EN-gb"]].map((wanted) => m.bestLanguage(declared, wanted));""",
     )
     assert chosen == ["zh-Hans", "en", "en"]
+
+
+def test_modules_notes_are_no_points_of_a_list(page):
+    notes = page.module(
+        "cards.js",
+        """return ["* This is not yet checked.", "For comparison, what older ones say:", "WHO 2024 treats."]
+          .map((text) => m.isNote({section: "differ", text}));""",
+    )
+    assert notes == [True, True, False]

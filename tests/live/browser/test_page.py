@@ -152,3 +152,25 @@ def test_page_picture_has_no_text_under_14_pixels(page):
     assert len(sizes) >= 8
     assert [size for size in sizes if size[1] < 14] == []
     assert re.search("tolerance", page.all(".map-drawing")[0].get_attribute("aria-label"), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_page_shows_the_phase_when_the_answer_has_come(page, width, height):
+    page.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+    )
+    page.say_and_hear_the_phase(TOLERANT)
+    top = "return document.querySelector('.section-phase h2').getBoundingClientRect().top"
+    page.wait_until(lambda: 0 <= page.run(top) < height / 2)
+
+
+def test_page_folds_the_long_sections_and_opens_them_by_keyboard(page):
+    page.say_and_hear_the_phase(TOLERANT)
+    summary = page.wait(".section-sources summary")
+    assert summary.text == "Sources"
+    sources = page.all(".section-sources .bubble")[0]
+    assert not sources.is_displayed()
+    page.run("arguments[0].focus()", summary)
+    page.press(Keys.ENTER)
+    page.wait_until(sources.is_displayed)
