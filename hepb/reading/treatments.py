@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from hepb.reading.calendar import before
-from hepb.reading.events import tells_event
 from hepb.reading.findings import SELF
 from hepb.reading.notes import Notes, Term, When
 
@@ -50,16 +49,12 @@ def drug(notes: Notes, term: Term) -> Any:
 
 
 def _only_took(notes: Notes, term: Term) -> bool:
-    """``I took tenofovir``: not known whether it goes on, unless a day of the last weeks is named."""
+    """``I took tenofovir``: not known whether it goes on, unless a day of the last week stands beside it."""
     reach = range(max(0, term.start - _TOOK_REACH), term.start)
     if not any(notes.covering("took", place) for place in reach):
         return False
-    start, end = notes.sentences[notes.sentence_of[term.start]]
     limit = before(notes.as_of, 1, "week")
-    return not any(
-        when.day is not None and when.day >= limit and not tells_event(notes, term.end, when.start)
-        for when in (notes.whens[place] for place in range(start, end) if place in notes.whens)
-    )
+    return not any(when.day is not None and when.day >= limit for when in _dates_beside(notes, term))
 
 
 def _long_ago(notes: Notes, term: Term) -> bool:
