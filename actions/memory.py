@@ -13,6 +13,7 @@ from hepb.criteria import CHOICES
 from hepb.errors import RecordError
 from hepb.readings import RESULT_FIELDS, SEROLOGY, PrintedResult, read_printed, read_result
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS, parse_record
+from hepb.thousands import read_point
 
 Record = dict[str, Any]
 
@@ -141,7 +142,10 @@ def read_bare(item: str, text: str) -> dict[str, Any] | None:
     words = (without_small_words(plain) if item in SEROLOGY else plain).split()
     for end in range(len(words), 0, -1):
         value, unit = " ".join(words[:end]), " ".join(words[end:])
+        value, doubt = read_point(item, value, unit or None)
         finding = {"name": item, "kind": "marker", "value": value, "unit": unit or None}
+        if doubt:
+            finding |= {"doubt": doubt, "text": plain}
         if (not unit or assays().unit(item, unit)) and take_finding({}, finding).taken:
             return finding
     return None

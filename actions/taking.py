@@ -94,13 +94,13 @@ def _take_bare(progress: Progress, text: str) -> Progress:
     """A value and nothing else: the answer to the open question, a correction, or a unit that was missing."""
     for item in progress.dialogue.items:
         if finding := read_newest(progress.record, item, text) or read_bare(item, text):
-            return _settled(_take(progress, finding))
+            return _settled(_take_told(progress, finding))
     doubted = progress.dialogue.doubts[0]["name"] if progress.dialogue.pending == DOUBT else ""
     word = text.strip().strip(".!").lower()
     if word in CHOICES.get(doubted, ()):  # the kind of cirrhosis, in the field's own word
         return _settled(_take(progress, {"name": doubted, "value": word}))
     if correction := read_correction(progress.record, progress.dialogue.last_marker, text):
-        return _take(progress, correction)
+        return _take_told(progress, correction)
     if progress.record.get("conditions", {}).get("pregnant") and (week := week_of(text)):
         return _take(progress, {"name": "pregnancy_week", "value": week})
     if (unit := read_bare("HBV_DNA_unit", text)) and lacks_unit(progress.record):
@@ -159,18 +159,21 @@ def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> 
     for finding in findings:
         if finding.get("person", SELF) not in people or is_outdated(finding, findings):
             continue
-        if finding.get("doubt"):
-            if finding["name"] in CONDITIONS:  # only its kind is in doubt: that it is there counts at once
-                progress = _take(progress, finding)
-            progress = _doubted(progress, finding)
-        else:
-            name = finding["name"]
-            beside = bool(finding.get("sequence")) and name in placed
+        name = finding["name"]
+        progress = _take_told(progress, finding, beside=bool(finding.get("sequence")) and name in placed)
+        if not finding.get("doubt"):
             placed.add(name)
-            progress = _take(progress, finding, beside=beside)
             answered = answered or name in progress.dialogue.items
     open_unit = "HBV_DNA_unit" in progress.dialogue.items and "HBV_DNA" in progress.taken
     return _settled(progress) if answered or open_unit else progress
+
+
+def _take_told(progress: Progress, finding: dict[str, Any], *, beside: bool = False) -> Progress:
+    """Take one finding in; what is doubtful waits, but of a condition only its kind is in doubt: it counts at once."""
+    if finding.get("doubt") and finding["name"] not in CONDITIONS:
+        return _doubted(progress, finding)
+    progress = _take(progress, finding, beside=beside)
+    return _doubted(progress, finding) if finding.get("doubt") else progress
 
 
 def _owner(findings: tuple[dict[str, Any], ...], otherwise: str) -> str:

@@ -26,12 +26,13 @@ from hepb.questions import Question, next_question
 from hepb.record import CONDITIONS, parse_record
 from hepb.record import Record as CoreRecord
 from hepb.result import Result
+from hepb.thousands import POINT
 from hepb.timeline import newest
 
 _BUTTONS_OF = {"coinfection": ("HIV", "HCV", "HDV")}
 _OF_SCORES = frozenset({"AST", "platelets"})
 """Results that only scores use: who gives one wants to know the score, also while a question is open."""
-_UNUSUAL = frozenset({"implausible"})
+_CONFIRM = {"implausible": "utter_confirm_unusual", POINT: "utter_confirm_point"}
 _NO_QUESTION_BESIDE_ALARM = ("alt_repeat",)
 """Questions that would make light of a result that needs care today."""
 
@@ -235,6 +236,6 @@ def _confirm(dialogue: Dialogue) -> Say:
     if doubt["doubt"] == NO_SIGN:
         values = {**question, "test": test_name(doubt["name"])}
         return Say("utter_confirm_sign", "question", values, offered=(doubt["name"],))
-    name = "utter_confirm_unusual" if doubt["doubt"] in _UNUSUAL else "utter_confirm_value"
+    name = _CONFIRM.get(doubt["doubt"], "utter_confirm_value")
     level = shown_level(doubt["name"], doubt.get("value"), doubt.get("unit"), doubt.get("comparator"))
     return Say(name, "question", {"written": doubt["text"], **level, **question})

@@ -40,6 +40,7 @@ class Assays:
     incomplete: dict[str, frozenset[str]]
     printed: dict[str, str]
     signs: tuple[Sign, ...]
+    thousands_point: frozenset[str]  # markers in which "25.000" may mean 25 thousand
     laboratory_limits: dict[str, tuple[float, float]]
     about: float
     log_scale_below: float
@@ -93,6 +94,7 @@ def assays() -> Assays:
         signs=tuple(
             Sign(item["marker"], item["unit"], item["positive_from"], item["negative_below"]) for item in data["signs"]
         ),
+        thousands_point=frozenset(data["thousands_point"]),
         laboratory_limits={m: (band["low"], band["high"]) for m, band in data["laboratory_limits"].items()},
         about=data["about"]["value"],
         log_scale_below=data["units"]["HBV_DNA"]["log_scale_below"]["value"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hepb.reading.drafting import LIST_LIMIT, REACH, SIGN_REACH, Drafting
-from hepb.reading.drafts import SEROLOGY, Draft, contradicts, doubt_of, fits, unit_of
+from hepb.reading.drafts import SEROLOGY, Draft, contradicts, fits
 from hepb.reading.layout import gap_is, is_reference, limit_of, restates, tells_time
 from hepb.reading.notes import Number, Term
 
@@ -97,13 +97,12 @@ class Counting(Drafting):
                 self._new(term, number.start, number.end, number=number)
                 self.given[-1].named = False
             return
-        changed = False
+        changed, unit, limit = False, self.unit, self.limit
         for draft in self.given[-len(self.waiting) :]:
             kind = self.kinds[draft.marker]
-            if draft.number is None and fits(kind, number, self.unit) and number.start - self.seen <= SIGN_REACH:
-                draft.number, draft.unit = number, unit_of(number, self.unit)
-                draft.doubt = doubt_of(kind, number)
-                draft.reference_high = self.limit
+            if draft.number is None and fits(kind, number, unit) and number.start - self.seen <= SIGN_REACH:
+                self.unit, self.limit = unit, limit
+                self._fill(draft, number)
                 draft.widen(number.start, number.end)
                 changed = True
         if changed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hepb.reading.drafts import SEROLOGY, Draft, doubt_of, fits, meaning, unit_of
+from hepb.reading.drafts import SEROLOGY, Draft, doubt_of, fits, meaning, unit_of, with_point_read
 from hepb.reading.lexicon import MarkerKind
 from hepb.reading.notes import Notes, Number, Term
 
@@ -69,9 +69,11 @@ class Drafting:
         self.seen, self.strangers = max(end, self.seen), 0
 
     def _fill(self, draft: Draft, number: Number) -> None:
+        """The number with its unit; the limit and the unit that stood before it are used up."""
         kind = self.kinds[draft.marker]
-        draft.number, draft.unit = number, unit_of(number, self.unit)
+        draft.unit = unit_of(number, self.unit)
+        draft.number = number = with_point_read(draft.marker, number, draft.unit)
         draft.doubt, draft.reference_high = doubt_of(kind, number), self.limit
         if number.glued_minus and self.notes.word(number.first - 2) == "(" and kind.kind in SEROLOGY:
-            draft.interpretation = "negative"
+            draft.interpretation = draft.interpretation or "negative"
         self.unit = self.limit = None

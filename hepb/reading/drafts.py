@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hepb.reading.lexicon import MarkerKind
 from hepb.reading.notes import Notes, Number, Term
+from hepb.thousands import settled
 
 SEROLOGY = frozenset({"serology", "coinfection"})
 _SIGNS = {
@@ -15,6 +16,7 @@ _SIGNS = {
               "undetectable": "undetectable", "normal": None, "elevated": None},
     "amount": {"normal": "normal", "elevated": "elevated"},
 }  # fmt: skip
+_ANY_TEST = (0.0, 1e12)  # no test of any kind gives more
 _SIGNS["coinfection"] = _SIGNS["serology"]
 _OPPOSITES = {"positive": "negative", "negative": "positive", "detected": "undetectable", "normal": "elevated",
               "elevated": "normal", "undetectable": "detected"}  # fmt: skip
@@ -82,11 +84,21 @@ def is_denied(notes: Notes, index: int) -> bool:
     return False
 
 
+def with_point_read(marker: str, number: Number, unit: str | None) -> Number:
+    """A number whose point may part thousands, in its likelier meaning and doubted unless it is the only one."""
+    if number.thousands is None:
+        return number
+    (low, high), doubt = settled(marker, (number.low, number.high), number.thousands, unit)
+    return replace(number, low=low, high=high, doubt=number.doubt or doubt)
+
+
 def doubt_of(kind: MarkerKind, number: Number) -> str | None:
     """The number's own doubt, or that it is out of all proportion for the marker."""
-    if number.doubt or kind.plausible is None or number.unit_kind == "log":
+    if number.unit_kind == "log":
         return number.doubt
-    low, high = kind.plausible
+    low, high = kind.plausible or _ANY_TEST
+    if number.doubt and number.low <= high:
+        return number.doubt
     return None if low <= number.low <= high and (number.high or low) <= high else "implausible"
 
 

@@ -26,6 +26,7 @@ class Number:
     ``first`` and ``last`` bound the number itself, ``start`` and ``end`` comparator and unit too.
     ``glued_minus``: a minus sign stands right before the first digit. ``in_brackets``: it stands alone in brackets.
     ``paired``: one of two numbers with a slash between them, as blood pressure is written.
+    ``thousands``: ``low`` and ``high`` where the point in them parts thousands ("25.000"), else None.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Number:
     glued_minus: bool = False
     in_brackets: bool = False
     paired: bool = False
+    thousands: tuple[float, float | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

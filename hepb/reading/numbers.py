@@ -44,8 +44,11 @@ def _number(notes: Notes, index: int) -> Number | None:
     quantity = read_quantity(notes, index)
     if quantity is None or not notes.free(index, quantity.end):
         return None
-    high, quantity, quantity_end = _range(notes, index, quantity)
-    number = Number(index, quantity_end, index, quantity_end, quantity.value, high, doubt=quantity.doubt)
+    second, end = _range(notes, index, quantity)
+    number = Number(
+        index, end, index, end, quantity.value, second.value if second else None,
+        doubt=quantity.doubt, thousands=_thousands(quantity, second),
+    )  # fmt: skip
     number = _of_limit(notes, number) or _with_unit(notes, _with_comparator(notes, number))
     if log and (number.unit_kind in {None, "log", "iu", "copies"}):
         number = _as_log(number)
@@ -101,8 +104,15 @@ def _as_log(number: Number) -> Number:
 # --- ranges
 
 
-def _range(notes: Notes, index: int, quantity: Quantity) -> tuple[float | None, Quantity, int]:
-    """``40-50``, ``40 to 50``, ``between 40 and 50``."""
+def _thousands(first: Quantity, second: Quantity | None) -> tuple[float, float | None] | None:
+    """A number or range whose points may part thousands: "20.000-50.000"."""
+    if first.thousands is None or (second is not None and second.thousands is None):
+        return None
+    return first.thousands, second.thousands if second else None
+
+
+def _range(notes: Notes, index: int, quantity: Quantity) -> tuple[Quantity | None, int]:
+    """The upper end of ``40-50``, ``40 to 50``, ``between 40 and 50``, and where the whole ends."""
     between = notes.ending("range_between", index)
     middle = quantity.end
     unit = notes.term("unit", middle)
@@ -110,13 +120,13 @@ def _range(notes: Notes, index: int, quantity: Quantity) -> tuple[float | None, 
         middle = unit.end
     joint = notes.term("range_and" if between else "range_to", middle) or notes.term("range_to", middle)
     if joint is None:
-        return None, quantity, quantity.end
+        return None, quantity.end
     second = read_quantity(notes, joint.end)
     if second is None or not notes.free(index, second.end) or not quantity.value < second.value:
-        return None, quantity, quantity.end
+        return None, quantity.end
     if not between and (notes.ending("change_from", index) or notes.term("range_to", second.end)):
-        return None, quantity, quantity.end
-    return second.value, quantity, second.end
+        return None, quantity.end
+    return second, second.end
 
 
 # --- comparators

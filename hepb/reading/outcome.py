@@ -15,6 +15,7 @@ from hepb.reading.notes import Notes
 
 _NEVER = frozenset({"hypothetical", "general_question"})
 _MINE = frozenset({"assertion", "possession"})
+_LARGEST_WHOLE = 1e15  # beyond it a float is no longer exact
 _NOT_FOR_SIGNS = frozenset({"general", "becoming", "planned", "question"})
 
 
@@ -119,7 +120,7 @@ def _finding(notes: Notes, draft: Draft, moment: Moment, since: date | None, kin
 def _whole(value: float | tuple[float, float] | None) -> float | tuple[float, float] | None:
     if isinstance(value, tuple):
         return (_whole(value[0]), _whole(value[1]))
-    return int(value) if value is not None and value == int(value) else value
+    return int(value) if value is not None and value < _LARGEST_WHOLE and value == int(value) else value
 
 
 def _iso(day: date | None) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hepb.reading.characters import plain_digits
 from hepb.reading.notes import Notes
 from hepb.reading.tokens import number_text
+from hepb.thousands import as_thousands
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:[,']\d{2,3})*[,']\d{3}(?:\.\d+)?")
@@ -16,8 +17,8 @@ _DOT_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _EXPONENT = re.compile(r"(.+)[eE]([+-]?\d{1,3})")
 _LOST = re.compile(r"10([1-9])")  # 10^6 that lost its superscript reads 106
-_MAX_EXPONENT = 15  # no laboratory prints more
-_MAX_DIGITS = 18
+_MAX_EXPONENT = 99  # far more than a laboratory prints: a slip is read as it stands, and doubted
+_MAX_DIGITS = 40
 _GROUP = 3
 _GROUPS = range(3, 6)  # groups of three digits that are one number
 _LONGEST_WORDS = 8
@@ -27,11 +28,15 @@ _TENS = 20  # from here a second number word may follow: "twenty five"
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that ends before token ``end``; ``doubt`` as in findings."""
+    """A number that ends before token ``end``; ``doubt`` as in findings.
+
+    ``thousands``: what it is where its point parts thousands ("25.000"); None where the point can only be a decimal's.
+    """
 
     value: float
     end: int
     doubt: str | None = None
+    thousands: float | None = None
 
 
 def plain_number(text: str) -> float | None:
@@ -73,7 +78,10 @@ def read_quantity(notes: Notes, index: int) -> Quantity | None:
     if power:
         return Quantity(10.0**power.value, power.end, power.doubt)
     value, end = _spaced_groups(notes, index)
-    return _multiplied(notes, value, end) if value is not None else None
+    if value is None:
+        return None
+    quantity = _multiplied(notes, value, end)
+    return replace(quantity, thousands=as_thousands(word)) if quantity == Quantity(value, index + 1) else quantity
 
 
 _LETTERS_LIKE_DIGITS = re.compile(r"[oli]+")

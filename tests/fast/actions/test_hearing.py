@@ -15,6 +15,18 @@ def test_doubtful_value_counts_only_when_confirmed(chat, found):
     assert [item["marker"] for item in chat.record["observations"]] == ["ALT", "HBV_DNA"]
 
 
+def test_bare_value_with_a_point_of_thousands_counts_only_when_confirmed(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"))
+    while "utter_ask_hbv_dna" not in chat.said:
+        chat.say("dont_know")
+    chat.say("provide_results", text="25.000 IU/mL")
+    assert chat.said[-1] == "utter_confirm_point"
+    assert 'The point in "25.000 IU/mL"' in chat.text("utter_confirm_point")
+    assert "HBV_DNA" not in [item["marker"] for item in chat.record["observations"]]
+    chat.say("affirm")
+    assert chat.record["observations"][-1] == {"marker": "HBV_DNA", "value": "25000", "unit": "IU/mL"}
+
+
 def test_denied_value_is_dropped_and_asked_for_again(chat, found):
     chat.say("provide_results", found("HBV_DNA", 1e4, "IU/mL", text="10e4", doubt="exponent_notation"))
     chat.choose(confirm=False)
