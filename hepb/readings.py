@@ -281,7 +281,13 @@ def _cut_offs(result: _Parsed) -> Iterator[tuple[float, float]]:
     if result.reference_high is not None and result.marker in DIRECT:
         yield nextafter(result.reference_high, inf), result.reference_high
         return
-    unit = result.unit.name if result.unit else "index" if result.is_index else "none" if result.is_bare else None
+    unit = _canonical(result) if result.unit else "index" if result.is_index else "none" if result.is_bare else None
     for sign in assays().signs:
         if (sign.marker, sign.unit) == (result.marker, unit):
             yield sign.positive_from, sign.negative_below
+
+
+def _canonical(result: _Parsed) -> str | None:
+    """The marker's canonical unit where the printed one is the same by another name (anti-HBs in IU/L)."""
+    same = result.unit is not None and result.unit.low == result.unit.high == 1 and not result.unit.log10
+    return assays().canonical[result.marker] if same else result.unit.name if result.unit else None

@@ -1,4 +1,4 @@
-"""Whether the point of a number such as "25.000" begins its decimals or parts thousands, as much of Europe prints them."""
+"""Whether the point of a number such as "25.000" begins its decimals or, as in much of Europe, parts thousands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def as_thousands(text: str) -> float | None:
 
 
 def settled(marker: str, decimal: Ends, thousands: Ends, unit: str | None) -> tuple[Ends, str | None]:
-    """The only possible meaning, else the likelier one (thousands: few laboratories print three decimals) with doubt."""
+    """The only possible meaning, else the likelier one (thousands: three decimals are seldom printed) with doubt."""
     facts = assays()
     known = facts.unit(marker, unit) if unit else None
     is_log = known.log10 if known else (unit or "").startswith("log")

@@ -53,15 +53,20 @@ def _add(notes: Notes, kind: str, said: Said) -> None:
     if any(f.start < end and start < f.end and f.kind == kind for f in notes.findings):
         return
     notes.findings.append(
-        Finding(kind, kind, start, end, notes.text[start:end], said.value, "years" if kind == "age" else None)
-    )
+        Finding(
+            kind, kind, start, end, notes.text[start:end], said.value, "years" if kind == "age" else None,
+            current=kind == "sex" or said.value <= _OLDEST,
+        )
+    )  # fmt: skip
 
 
 def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     if _of_a_test(notes, number):
         return _sex_behind(notes, number)
     value = number.low
-    if number.high is not None or not 0 <= value <= _OLDEST:
+    if number.high is None and value > _OLDEST:
+        return _impossible(notes, number)
+    if number.high is not None or value < 0:
         return []
     first, last = number.first, number.last
     joint = last + (notes.word(last) == "-")  # "20-week": a span shorter than a year is no age but a baby's
@@ -81,6 +86,14 @@ def _months(notes: Notes, number: Number, months: Term) -> list[tuple[str, Said]
     if not any(_relation_at(notes, place) for place in near):
         return []
     return [("age", Said(number.first, months.end, _whole(round(number.low / 12, 2))))]
+
+
+def _impossible(notes: Notes, number: Number) -> list[tuple[str, Said]]:
+    """An age that nobody reaches is no other number either: "age 250", "200 years old"."""
+    years = notes.term("years_old", number.last + (notes.word(number.last) == "-"))
+    if years and years.end > number.last:
+        return [("age", Said(number.first, years.end, _whole(number.low)))]
+    return _after_word(notes, number)
 
 
 def _of_a_test(notes: Notes, number: Number) -> bool:

@@ -10,9 +10,10 @@ from spacy.tokens import Doc
 
 from hepb.criteria import CHOICES
 from hepb.reading.calendar import before
-from hepb.reading.findings import SELF, Finding, owner_of
+from hepb.reading.findings import SELF, Finding
 from hepb.reading.lexicon import Rule
 from hepb.reading.notes import Notes, Term, When
+from hepb.reading.owners import owner_of
 from hepb.reading.persons import PARTNER
 from hepb.reading.treatments import BARRED, IMMUNOSUPPRESSANTS, SAYS_NOTHING, denied, drug, therapy
 from hepb.reading.viruses import viruses
@@ -111,7 +112,7 @@ def _relatives(notes: Notes) -> Iterator[Finding]:
 
     A partner who is not protected is a condition of the writer too.
     """
-    owner = owner_of(notes.findings)
+    owner = owner_of(notes, notes.findings)
     for layer in ("family_condition", "partner_condition"):
         for term in notes.terms(layer):
             person = notes.persons[term.start]

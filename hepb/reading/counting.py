@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hepb.reading.drafting import LIST_LIMIT, REACH, SIGN_REACH, Drafting
 from hepb.reading.drafts import SEROLOGY, Draft, contradicts, fits
 from hepb.reading.layout import gap_is, is_reference, limit_of, restates, tells_time
-from hepb.reading.notes import Number, Term
+from hepb.reading.notes import Notes, Number, Term
 
 _PAIR = 2
 _LIST_GAP = 2  # tokens between the numbers of a list
 _BETWEEN_VALUES = ("series", "link", "before_treatment", "change_to", "name", "comparator", "flag", "correction",
                    "for_span", "now")  # fmt: skip
+
+
+def _behind_blank(notes: Notes, place: int) -> int:
+    while notes.word(place) and not notes.word(place).strip(" "):
+        place += 1
+    return place
 
 
 class Counting(Drafting):
@@ -58,6 +66,10 @@ class Counting(Drafting):
 
     def _first_numbers(self, number: Number) -> None:
         """One number for the name, one for each of several names, or one for all joined by "and"."""
+        names = self.row if len(self.waiting) == 1 else self.waiting
+        if len(names) > 1 and (cells := self._cells_from(number)):
+            self._row_of_numbers(names, cells)
+            return
         listed = self._list_from(number)
         if len(self.waiting) > 1 and len(listed) == len(self.waiting):
             for term, item in zip(list(self.waiting), listed, strict=True):
@@ -71,6 +83,28 @@ class Counting(Drafting):
         for term in names:
             self._new(term, number.start, number.end, number=number)
         self.waiting = names if len(names) == len(self.given) else names[-1:]
+
+    def _cells_from(self, number: Number) -> list[Number]:
+        """The numbers side by side that stand below a row of names; none where one number stands alone."""
+        cells = [number]
+        while (place := _behind_blank(self.notes, cells[-1].end)) in self.starts:
+            cells.append(self.starts[place])
+        in_groups = any(self.notes.words[at].isspace() or at > cell.first for cell in cells
+                        for at in range(cell.first, cell.last) if self.notes.words[at].isdecimal())  # fmt: skip
+        logs = any(cell.unit_kind == "log" for cell in cells)  # one value told twice
+        return cells if (len(cells) > 1 or in_groups) and not logs else []
+
+    def _row_of_numbers(self, names: list[Term], cells: list[Number]) -> None:
+        """One number for each name in their order; where that cannot be, none for anybody."""
+        kinds = [self.kinds.get(term.rule.value) if term.rule.category == "marker" else None for term in names]
+        pairs = zip(kinds, cells, strict=False)
+        if len(names) == len(cells) and all(kind is None or fits(kind, cell, None) for kind, cell in pairs):
+            for term, cell in zip(names, cells, strict=True):
+                self._new(term, cell.start, cell.end, number=cell)
+        for cell in cells[1:]:
+            self.starts.pop(cell.start)
+        self._close(keep_names=False)
+        self.last = []
 
     def _list_from(self, number: Number) -> list[Number]:
         listed = [number]
@@ -103,6 +137,9 @@ class Counting(Drafting):
             if draft.number is None and fits(kind, number, unit) and number.start - self.seen <= SIGN_REACH:
                 self.unit, self.limit = unit, limit
                 self._fill(draft, number)
+                if kind.kind == "viral" and draft.interpretation == "indeterminate":  # "<LLOQ of 20 IU/mL"
+                    draft.number = replace(number, comparator=number.comparator or "<")
+                    draft.interpretation = None
                 draft.widen(number.start, number.end)
                 changed = True
         if changed:
@@ -115,7 +152,9 @@ class Counting(Drafting):
             return True
         if self.kinds[self.given[-1].marker].kind in SEROLOGY:
             return False
-        then = contradicts(self.given[-1].interpretation, number) and tells_time(notes, between.start, between.stop)
+        said = self.given[-1].interpretation
+        other = contradicts(said, number) or said == "indeterminate"
+        then = other and tells_time(notes, between.start, between.stop)
         return then or any(notes.covering("now", place) for place in between)
 
     def _further(self, previous: Draft, number: Number) -> None:

@@ -19,6 +19,7 @@ class Drafting:
         self.notes, self.kinds = notes, kinds
         self.found: list[Draft] = []
         self.waiting: list[Term] = []
+        self.row: list[Term] = []  # names side by side, the head of a table in one line
         self.given: list[Draft] = []  # drafts of the waiting names
         self.last: list[Term] = []  # names of the sentence before, for "it is 98"
         self.sign: Term | None = None  # a sign that stands before its names
@@ -52,6 +53,15 @@ class Drafting:
     def _within_reach(self, index: int) -> bool:
         return index - self.seen <= REACH and self.strangers <= STRANGERS
 
+    def _close(self, *, keep_names: bool) -> None:
+        if keep_names and self.waiting:
+            return
+        self.last = [term for term in self.waiting if term.rule.category == "marker"] or self.last[-1:]
+        self.waiting, self.given = [], []
+        self.sign = self.ahead = self.unit = self.limit = None
+        self.in_reference = False
+        self.strangers = 0
+
     def _new(self, term: Term, start: int, end: int, *, sign: str | None = None, number: Number | None = None) -> None:
         if term.rule.category != "marker":
             if len(self.waiting) == 1:
@@ -76,4 +86,13 @@ class Drafting:
         draft.doubt, draft.reference_high = doubt_of(kind, number), self.limit
         if number.glued_minus and self.notes.word(number.first - 2) == "(" and kind.kind in SEROLOGY:
             draft.interpretation = draft.interpretation or "negative"
+        elif kind.kind not in SEROLOGY and self._looks_negative(number):
+            draft.doubt = draft.doubt or "unclear_number"
         self.unit = self.limit = None
+
+    def _looks_negative(self, number: Number) -> bool:
+        """``ALT -5``: no such number can be, unless the dash only parts names and values ("ALT -45, AST -38")."""
+        return [one.first for one in self.notes.numbers.values() if self._has_minus(one)] == [number.first]
+
+    def _has_minus(self, number: Number) -> bool:
+        return number.glued_minus and not self.notes.glued(number.first - 1)

@@ -13,7 +13,7 @@ _SIGNS = {
     "serology": {"positive": "positive", "negative": "negative", "detected": "positive", "undetectable": "negative",
                  "indeterminate": "indeterminate"},
     "viral": {"positive": "detected", "negative": "undetectable", "detected": "detected",
-              "undetectable": "undetectable", "normal": None, "elevated": None},
+              "undetectable": "undetectable", "indeterminate": "indeterminate", "normal": None, "elevated": None},
     "amount": {"normal": "normal", "elevated": "elevated"},
 }  # fmt: skip
 _ANY_TEST = (0.0, 1e12)  # no test of any kind gives more

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -97,16 +96,6 @@ class Reading:
         if any(viruses.values()) or len(viruses) == len(COINFECTIONS):
             said["coinfection"] = [name for name in COINFECTIONS if viruses.get(name)]
         return said
-
-
-def owner_of(findings: Iterable[Finding]) -> str:
-    """The person whom most results belong to; the writer when it is even, or when there is none."""
-    findings = tuple(findings)
-    results = Counter(f.person for f in findings if f.kind == "marker")
-    counts = results or Counter(f.person for f in findings if f.kind != "condition")
-    if not counts or counts[SELF] == max(counts.values()):
-        return SELF
-    return counts.most_common(1)[0][0]
 
 
 def _plain(value: Value) -> Any:

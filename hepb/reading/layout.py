@@ -22,6 +22,11 @@ def gap_is(notes: Notes, start: int, end: int, layers: tuple[str, ...], longest:
     )
 
 
+def blank(notes: Notes, start: int, end: int) -> bool:
+    """True when nothing but spaces stands between two tokens."""
+    return all(not word.strip(" ") for word in notes.words[start:end])
+
+
 def closes_sentence(notes: Notes, index: int) -> bool:
     """True at the last token of a sentence, and at a semicolon."""
     if notes.words[index] == ";":

@@ -6,15 +6,16 @@ from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 
-from hepb.reading.findings import SELF, Finding, owner_of
+from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
 from hepb.reading.ordering import with_order
+from hepb.reading.owners import owner_of
 
 
 def choose_current(notes: Notes) -> tuple[Finding, ...]:
     """All findings in text order, each marked current or not, several of one test with their order where it is told."""
     findings = _corrected(notes, notes.findings)
-    person = owner_of(findings)
+    person = owner_of(notes, findings)
     findings = _with_sex(notes, findings, person)
     newest = _newest(notes, findings, person)
     placed = with_order(notes, findings, frozenset(newest))

@@ -77,6 +77,7 @@ class Notes:
     inside: dict[str, dict[int, Term]] = field(default_factory=dict)
     whens: dict[int, When] = field(default_factory=dict)
     numbers: dict[int, Number] = field(default_factory=dict)
+    unreadable: set[int] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)

@@ -30,6 +30,8 @@ class Numbers:
                 item, index = item + 1, number.last
                 continue
             if number is None:
+                if _is_unreadable(notes, index):
+                    notes.unreadable.add(index)
                 index += 1
                 continue
             notes.numbers[number.first] = number
@@ -56,6 +58,13 @@ def _number(notes: Notes, index: int) -> Number | None:
     return replace(
         number, glued_minus=glued_minus, in_brackets=_bracketed(notes, number), paired=_paired(notes, number)
     )
+
+
+def _is_unreadable(notes: Notes, index: int) -> bool:
+    """A number that stands for itself, but that we cannot read ("10.0.0"): no other may take its place."""
+    if not number_text(notes.words[index]) or index in notes.taken:
+        return False
+    return notes.covering("unit", index) is None and not _part_of_a_name(notes, index)
 
 
 def _of_limit(notes: Notes, number: Number) -> Number | None:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from hepb.reading.counting import Counting
 from hepb.reading.drafting import LIST_LIMIT, SIGN_REACH, STRANGERS
 from hepb.reading.drafts import Draft, is_denied
-from hepb.reading.layout import closes_sentence, gap_is, is_minus_sign, joins_names, opens_label, tells_time
+from hepb.reading.layout import blank, closes_sentence, gap_is, is_minus_sign, joins_names, opens_label, tells_time
 from hepb.reading.lexicon import load_lexicon
 from hepb.reading.notes import Notes, Term
 from hepb.reading.outcome import finish
@@ -60,6 +60,9 @@ class _Walk(Signing, Counting):
     def _word(self, index: int) -> int:
         notes = self.notes
         word = notes.words[index]
+        if index in notes.unreadable and self.waiting and not self.given and not self.in_reference:
+            self._close(keep_names=False)
+            self.last = []
         if closes_sentence(notes, index):
             self._close(keep_names=word[0] == "\n" and not self.given)
             return index + 1
@@ -82,15 +85,6 @@ class _Walk(Signing, Counting):
             return False
         return unit.end > index + 1 or self.notes.term("filler", index) is None
 
-    def _close(self, *, keep_names: bool) -> None:
-        if keep_names and self.waiting:
-            return
-        self.last = [term for term in self.waiting if term.rule.category == "marker"] or self.last[-1:]
-        self.waiting, self.given = [], []
-        self.sign = self.ahead = self.unit = self.limit = None
-        self.in_reference = False
-        self.strangers = 0
-
     # --- names
 
     def _name(self, term: Term) -> None:
@@ -98,7 +92,8 @@ class _Walk(Signing, Counting):
         if category in {"marker", "other_test"}:
             self._test(term)
         elif category == "sign":
-            self._sign(term)
+            if not self._is_open(term):
+                self._sign(term)
         elif category == "flag":
             self._flag(term)
         elif category == "reference":
@@ -120,10 +115,17 @@ class _Walk(Signing, Counting):
         else:
             self.waiting, self.given = [term], []
             self.limit = None
+        self._into_row(term, joined=joined)
         self._before_name(term)
         self.unit = None
-        self.in_reference = self.in_reference and term.start - self.reference_end <= _NEAR  # "range of ALT 0-40"
+        near = term.start - self.reference_end <= _NEAR and "|" not in self.notes.words[self.reference_end : term.start]
+        self.in_reference = self.in_reference and near  # "range of ALT 0-40"
         self.seen, self.strangers = term.end, 0
+
+    def _into_row(self, term: Term, *, joined: bool) -> None:
+        """Names side by side without a word between them: the head of a table in one line."""
+        follows = bool(self.row) and blank(self.notes, self.row[-1].end, term.start)
+        self.row = [*self.row, term] if follows and not joined and not self.given else [term]
 
     def _same_name(self, term: Term) -> bool:
         """The name once more, in brackets: "positive HBsAg (hepatitis B surface antigen)"."""

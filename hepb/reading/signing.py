@@ -10,13 +10,36 @@ from hepb.reading.notes import Term
 _BESIDE = 3  # tokens between a number and the sign or flag that belongs to it
 
 
+_ALTERNATIVE = frozenset({"or", "/"})
+_UNSURE_REACH = 4  # tokens behind a question mark in which "I don't know" begins
+_AFFIRMING = frozenset({"positive", "detected", "elevated"})
+
+
 class Signing(Drafting):
     """Signs and flags."""
+
+    def _is_open(self, term: Term) -> bool:
+        """Which sign it is, is not known: "positive or negative", "positive? I don't know"."""
+        notes = self.notes
+        for other in (notes.term("name", term.end + 1), notes.ending("name", term.start - 1)):
+            if other is None or other.rule.category != "sign":
+                continue
+            between = notes.word(term.end if other.start > term.start else term.start - 1)
+            opposed = (other.rule.value in _AFFIRMING) != (term.rule.value in _AFFIRMING)
+            if between in _ALTERNATIVE and opposed:
+                return True
+        if notes.word(term.end) != "?":
+            return False
+        behind = range(term.end + 1, term.end + 1 + _UNSURE_REACH)
+        return any(notes.covering("ignorance", place) for place in behind)
 
     def _sign(self, term: Term) -> None:
         notes, value = self.notes, term.rule.value
         if self.in_reference or self._introduces_limit(term):
             self._begin_reference(term)
+            return
+        if term.rule.kind == "unquantified":
+            self._unquantified(term)
             return
         if is_denied(notes, term.start):
             value = opposite(value)
@@ -32,6 +55,18 @@ class Signing(Drafting):
             self._sign_for_last(value, term)
         else:
             self.sign = term
+
+    def _unquantified(self, term: Term) -> None:
+        """Too little to be counted: it says neither that virus was found nor that none was."""
+        if self.waiting and self._within_reach(term.start):
+            if not any(draft.interpretation or draft.number for draft in self.given[-1:]):
+                self._give_sign(term.rule.value, term.start, term.end)
+            self.seen, self.strangers = term.end, 0
+
+    def _is_settled(self, draft: Draft) -> bool:
+        """Whether a further sign would be one of another time or test."""
+        is_open = draft.interpretation == "indeterminate" and self.kinds[draft.marker].kind == "viral"
+        return draft.interpretation is not None and not is_open
 
     def _changes(self, term: Term) -> bool:
         """The same name with another sign: "HBeAg was positive in 2019 and is negative now"."""
@@ -61,7 +96,7 @@ class Signing(Drafting):
         bridge = notes.term("sign_for", term.end)
         if bridge is not None and self._name_follows(bridge.end):
             return True
-        signed = bool(self.given) and all(draft.interpretation for draft in self.given[-len(self.waiting) :])
+        signed = bool(self.given) and all(map(self._is_settled, self.given[-len(self.waiting) :]))
         if not signed:
             return False
         directly = gap_is(notes, self.waiting[-1].end, term.start, ("link",), 1) and notes.word(term.start - 1) != ","
@@ -88,7 +123,7 @@ class Signing(Drafting):
             if draft is not None and draft.number is not None and self._is_another(draft, said, start):
                 self._new(term, start, end, sign=sign)
                 self.given[-1].named = False
-            elif draft is not None and (draft.interpretation is None or self.sign is not None):
+            elif draft is not None and (not self._is_settled(draft) or self.sign is not None):
                 draft.interpretation = said
                 draft.widen(start, end)
             elif draft is None:

@@ -78,13 +78,25 @@ def _is_age(notes: Notes, index: int, period: Term) -> bool:
         return True
     if alone_as_age(notes, index):
         return True
-    return _after_sex(notes, index) or (_after_relation(notes, index) and not notes.term("ago", period.end))
+    return (
+        _after_sex(notes, index)
+        or _before_sex(notes, index, period.end)
+        or (_after_relation(notes, index) and not notes.term("ago", period.end))
+    )
 
 
 def _after_sex(notes: Notes, index: int) -> bool:
     """An age, not a span: "female, 29 years"."""
     place = index - (notes.word(index - 1) in {",", "/", "-"})
     return bool(notes.ending("sex", place) or (place < index and notes.ending("sex_letter", place)))
+
+
+def _before_sex(notes: Notes, index: int, end: int) -> bool:
+    """An age, not a span: "38 y female", "38 yrs, F"; but not "for 3 years male"."""
+    place = end + (notes.word(end) in {",", "/", "-"})
+    letter = notes.term("sex_letter", place)
+    capital = letter is not None and notes.raw(letter.start, letter.end).isupper()
+    return notes.ending("for_span", index) is None and (capital or notes.term("sex", place) is not None)
 
 
 def _after_relation(notes: Notes, index: int) -> bool:

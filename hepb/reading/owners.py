@@ -1,0 +1,33 @@
+"""Whom the results of a text belong to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+
+from hepb.reading.findings import SELF, Finding
+from hepb.reading.notes import Notes
+
+
+def owner_of(notes: Notes, findings: Iterable[Finding]) -> str:
+    """The person whom most results belong to; the writer when it is even, when there is none, or who claims one."""
+    findings = tuple(findings)
+    if any(finding.kind == "marker" and finding.person == SELF and _is_claimed(notes, finding) for finding in findings):
+        return SELF
+    results = Counter(f.person for f in findings if f.kind == "marker")
+    counts = results or Counter(f.person for f in findings if f.kind != "condition")
+    if not counts or counts[SELF] == max(counts.values()):
+        return SELF
+    return counts.most_common(1)[0][0]
+
+
+def _is_claimed(notes: Notes, finding: Finding) -> bool:
+    """Whether the writer says that it is theirs: "My mother's ALT is 80; I have ALT 20", "me: HBsAg negative"."""
+    place = bisect_left(notes.begins, finding.end) - 1
+    start = notes.sentences[notes.sentence_of[place]][0]
+    while place >= start and notes.persons[place] == SELF:
+        if notes.covering("self_pronoun", place):
+            return True
+        place -= 1
+    return False
