@@ -64,10 +64,8 @@ def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     if _of_a_test(notes, number):
         return _sex_behind(notes, number)
     value = number.low
-    if number.high is None and value > _OLDEST:
+    if number.high is not None or not 0 <= value <= _OLDEST:
         return _impossible(notes, number)
-    if number.high is not None or value < 0:
-        return []
     first, last = number.first, number.last
     joint = last + (notes.word(last) == "-")  # "20-week": a span shorter than a year is no age but a baby's
     if years := notes.term("years_old", joint):
@@ -90,6 +88,8 @@ def _months(notes: Notes, number: Number, months: Term) -> list[tuple[str, Said]
 
 def _impossible(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     """An age that nobody reaches is no other number either: "age 250", "200 years old"."""
+    if number.high is not None or number.low < 0:
+        return []
     years = notes.term("years_old", number.last + (notes.word(number.last) == "-"))
     if years and years.end > number.last:
         return [("age", Said(number.first, years.end, _whole(number.low)))]

@@ -1,6 +1,6 @@
 """Pipeline component: dates, and spans of time that last ("for eight months", "since 2019").
 
-A date that can be read in two ways has no day: it never decides which of two values is newer. A month or a year
+A date that can be read in two ways has no day, unless the text settles it (``open_dates``). A month or a year
 stands for its first day as the date of a result, and for its last as a "since": the less is claimed.
 """
 
@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from hepb.reading.calendar import latest_month, safe_date
 from hepb.reading.notes import Notes, Term, When
+from hepb.reading.open_dates import settled
 from hepb.reading.spans import amount_of_time, from_birth, relative
 from hepb.reading.tokens import number_text
 
@@ -51,6 +52,7 @@ class Dates:
             notes.whens[when.start] = when
             notes.take(when.start, when.end)
             index = max(when.end, index + 1)
+        settled(notes)
         return doc
 
 
@@ -105,12 +107,12 @@ def _day(start: int, end: int, parts: list[int]) -> When | None:
         day = safe_date(first, second, third)
     else:
         year = third if third in _YEARS else 2000 + third % 100
-        candidates = {safe_date(year, first, second), safe_date(year, second, first)} - {None}
-        if not candidates:
-            return None
-        if len(candidates) > 1:  # 01/03/2024: the day stays open, the year does not
-            return When(start, end, about=min(candidates))
-        day = candidates.pop()
+        as_day, as_month = safe_date(year, second, first), safe_date(year, first, second)
+        if as_day and as_month and as_day != as_month:  # 01/03/2024: the day stays open, the year does not
+            return When(start, end, about=min(as_day, as_month), either=(as_day, as_month))
+        day = as_day or as_month
+        if day is not None and as_day != as_month:
+            return When(start, end, day, day_first=as_day is not None)
     return When(start, end, day) if day else None
 
 

@@ -18,10 +18,10 @@ _OF_TESTS = ("name", "filler", "link", "series", "unit", "for_span", "before_yea
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``day`` of the measurement (``about`` it where the words leave it open), and whether it is never current."""
+    """``day`` of the measurement (or the two of which it is ``either``), and whether it is never current."""
 
     day: date | None = None
-    about: date | None = None
+    either: tuple[date, date] | None = None
     never_current: bool = False
 
 
@@ -37,7 +37,7 @@ def moment_of(notes: Notes, draft: Draft, values: set[int]) -> Moment:
     day = when.day if when else None
     if not whens:
         day = _heading(notes, start, values if "past" in notes.cues[at] else set())
-    return Moment(day, when.about if when else None, never)
+    return Moment(day, when.either if when else None, never)
 
 
 def _when(notes: Notes, draft: Draft, dated: list[When], values: set[int], start: int) -> When | None:

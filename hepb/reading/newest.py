@@ -8,13 +8,14 @@ from datetime import date
 
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
+from hepb.reading.open_dates import dated
 from hepb.reading.ordering import with_order
 from hepb.reading.owners import owner_of
 
 
 def choose_current(notes: Notes) -> tuple[Finding, ...]:
     """All findings in text order, each marked current or not, several of one test with their order where it is told."""
-    findings = _corrected(notes, notes.findings)
+    findings = dated(notes, _corrected(notes, notes.findings))
     person = owner_of(notes, findings)
     findings = _with_sex(notes, findings, person)
     newest = _newest(notes, findings, person)
@@ -87,7 +88,7 @@ def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:
     if finding.date:
         day = date.fromisoformat(finding.date)
     elif finding.end in notes.abouts:
-        day = notes.abouts[finding.end]
+        day = min(notes.abouts[finding.end])
     elif "past" in cues and "now" not in cues:
         day = date.min
     else:

@@ -49,13 +49,16 @@ class Number:
 class When:
     """A point in time named in the text (``day``, None when it names none), or a span that lasts (``since``).
 
-    ``about``: a day near it where the words leave the day open.
+    ``about``: a day near it where the words leave the day open. ``either``: its meanings as day and month, and as month
+    and day, where it has two. ``day_first``: which of them a day that has one was written in, where that shows.
     """
 
     start: int
     end: int
     day: date | None = None
     about: date | None = None
+    either: tuple[date, date] | None = None
+    day_first: bool | None = None
     since: date | None = None
     lasting: bool = False
     from_birth: bool = False
@@ -65,7 +68,7 @@ class When:
 class Notes:
     """Filled by the components in their order; lives for one text only.
 
-    ``abouts``, ``restated`` and ``never_current`` know a result by the place in the text where it ends.
+    ``abouts``, ``undecided``, ``restated`` and ``never_current`` know a result by the place in the text where it ends.
     """
 
     text: str
@@ -84,7 +87,8 @@ class Notes:
     cues: list[frozenset[str]] = field(default_factory=list)
     persons: list[str] = field(default_factory=list)
     sexes: dict[str, str] = field(default_factory=dict)
-    abouts: dict[int, date] = field(default_factory=dict)
+    abouts: dict[int, tuple[date, date]] = field(default_factory=dict)
+    undecided: set[int] = field(default_factory=set)
     restated: set[int] = field(default_factory=set)
     never_current: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)

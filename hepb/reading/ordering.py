@@ -25,6 +25,9 @@ def with_order(notes: Notes, findings: Iterable[Finding], newest: frozenset[int]
             groups.setdefault((finding.person, finding.name), []).append(finding)
     placed: dict[int, Finding] = {}
     for group in groups.values():
+        if len(group) > 1 and any(finding.end in notes.undecided for finding in group):
+            placed |= {id(finding): replace(finding, sequence=1) for finding in group}
+            continue
         loose = [finding for finding in group if _is_loose(notes, finding)]
         current = [id(finding) for finding in loose if id(finding) in newest]
         if len(loose) > 1 and current:

@@ -96,8 +96,8 @@ def _take_over(before: Draft, draft: Draft) -> None:
 def _finding(notes: Notes, draft: Draft, moment: Moment, since: date | None, kinds: dict[str, MarkerKind]) -> Finding:
     start, end = notes.begins[draft.start], notes.ends[draft.end - 1]
     place = {"start": start, "end": end, "text": notes.text[start:end], "person": notes.persons[draft.value_at]}
-    if moment.about:
-        notes.abouts[end] = moment.about
+    if moment.either:
+        notes.abouts[end] = moment.either
     if draft.same_as_before:
         notes.restated.add(end)
     if moment.never_current:
