@@ -78,6 +78,19 @@ def is_outdated(finding: Mapping[str, Any], findings: tuple[dict[str, Any], ...]
     return bool(finding.get("implied")) or (newer and not placed)
 
 
+def with_others(
+    others: Mapping[str, Record], findings: tuple[dict[str, Any], ...], people: set[str]
+) -> dict[str, Record]:
+    """The records put away, with the results told in passing of somebody who is none of ``people``."""
+    kept = dict(others)
+    for finding in findings:
+        person = finding.get("person")
+        told = finding["name"] in MARKERS and not finding.get("doubt") and not finding.get("implied")
+        if told and person and person not in people:
+            kept[person] = take_finding(kept.get(person, {}), finding).record
+    return kept
+
+
 def with_condition(record: Record, name: str, value: Any) -> Record:
     """The record with one condition set. Of several treatments that hold down immunity the riskiest kind stays."""
     told = record.get("conditions", {})

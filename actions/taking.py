@@ -27,6 +27,7 @@ from actions.memory import (
     with_absent,
     with_condition,
     with_item,
+    with_others,
     with_sign,
     without,
 )
@@ -155,6 +156,8 @@ def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> 
         people = {SELF}
     elif owner != progress.dialogue.person:
         progress = _switched(progress, owner)
+    others = with_others(progress.dialogue.others, findings, people | {progress.dialogue.person})
+    progress = replace(progress, dialogue=replace(progress.dialogue, others=others))
     answered, placed = False, set[str]()
     for finding in findings:
         if finding.get("person", SELF) not in people or is_outdated(finding, findings):
@@ -283,10 +286,7 @@ def _take_choice(progress: Progress, payload: Mapping[str, Any]) -> Progress:
 
 
 def question_of_buttons(dialogue: Dialogue) -> str:
-    """What the buttons of the open question carry, so that they fit no other; empty when no question is open.
-
-    Its id, and for a doubt its number.
-    """
+    """What the buttons of the open question carry, so that they fit no other: its id, for a doubt its number, or ""."""
     return f"{DOUBT}_{dialogue.doubts[0]['number']}" if dialogue.pending == DOUBT else dialogue.pending
 
 

@@ -27,6 +27,12 @@ def test_bare_value_with_a_point_of_thousands_counts_only_when_confirmed(chat, f
     assert chat.record["observations"][-1] == {"marker": "HBV_DNA", "value": "25000", "unit": "IU/mL"}
 
 
+def test_impossible_age_is_not_taken_and_said(chat, found):
+    chat.say("provide_results", found("age", 200, kind="age", current=False), found("ALT", 30, "U/L"))
+    assert "utter_refused_value" in chat.said
+    assert chat.record.get("age") is None
+
+
 def test_denied_value_is_dropped_and_asked_for_again(chat, found):
     chat.say("provide_results", found("HBV_DNA", 1e4, "IU/mL", text="10e4", doubt="exponent_notation"))
     chat.choose(confirm=False)
@@ -47,6 +53,15 @@ def test_results_of_another_person_are_kept_apart(chat, found):
     assert "utter_switched_person" in chat.said
     assert [item["value"] for item in chat.record["observations"]] == [90]
     assert chat.slots["dialogue"]["others"]["self"]["observations"][0]["value"] == 30
+
+
+def test_results_of_another_person_beside_mine_are_kept_for_later(chat, found):
+    mothers = found("ALT", 80, "U/L", person="mother", current=False)
+    chat.say("provide_results", mothers, found("ALT", 20, "U/L"))
+    assert [item["value"] for item in chat.record["observations"]] == [20]
+    chat.say("provide_results", found("HBsAg", interpretation="positive", person="mother"))
+    assert [item["marker"] for item in chat.record["observations"]] == ["ALT", "HBsAg"]
+    assert chat.record["observations"][0]["value"] == 80
 
 
 def test_whose_result_it_is_is_asked_when_unclear(chat, found):
