@@ -36,8 +36,9 @@ def read_rows(name: str, folder: Path = FOLDER) -> tuple[Row, ...]:
 
 
 def frozen_questions() -> tuple[Row, ...]:
-    """Return the held-out questions: intent and text."""
-    return read_rows("questions_frozen.yml")
+    """Return the held-out questions of every topic: intent and text."""
+    folder = FOLDER / "questions_frozen"
+    return tuple(row for path in sorted(folder.glob("*.yml")) for row in read_rows(path.name, folder))
 
 
 def urgent_seen() -> UrgentSet:
