@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ConversationAction
 from actions.hearing import Heard
+from actions.offers import which_one
 from actions.saying import Say
 from actions.scripts import is_unread
 from actions.taking import Progress
@@ -24,9 +25,11 @@ class ActionCannotHelp(ConversationAction):
         return "action_cannot_help"
 
     def respond(self, progress: Progress, message: Heard) -> Turn:
-        """Take a bare answer as such; else say so and repeat the open question."""
+        """Take a bare answer as such; else ask which question was meant, or say so; then repeat the open question."""
         if is_new(progress):
             return step(progress)
+        if questions := which_one(message):
+            return resume(progress, questions)
         why = (Say("utter_english_only", "answer"),) if is_unread(message.text) else ()
         return resume(progress, (*why, Say("utter_cannot_help", "answer")))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from actions.answering import answers, from_results
 from actions.base import ConversationAction
 from actions.hearing import Heard
-from actions.saying import Say
+from actions.offers import offers
 from actions.taking import Progress
-from actions.turn import Turn, step
+from actions.turn import Turn
 
 
 class ActionNamePhase(ConversationAction):
@@ -16,8 +17,6 @@ class ActionNamePhase(ConversationAction):
         """Return the name in domain.yml."""
         return "action_name_phase"
 
-    def respond(self, progress: Progress, message: Heard) -> Turn:  # noqa: ARG002 - the same for both questions
-        """Ask the next question or answer."""
-        if progress.record or progress.dialogue.doubts:
-            return step(progress)
-        return Turn((Say("utter_invite_results", "answer"),), progress.record, progress.dialogue)
+    def respond(self, progress: Progress, message: Heard) -> Turn:
+        """Answer what else was asked, then ask the next question or answer."""
+        return from_results(progress, (*answers(message.topics, progress), *offers(message)))

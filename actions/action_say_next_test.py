@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from actions.answering import answers, go_on_behind
 from actions.base import ConversationAction
 from actions.hearing import Heard
-from actions.next_steps import next_steps
-from actions.saying import Say
+from actions.offers import offers
 from actions.taking import Progress
-from actions.turn import Turn, assessed, go_on
-from hepb.loader import knowledge
+from actions.turn import Turn
 
 
 class ActionSayNextTest(ConversationAction):
@@ -18,9 +17,7 @@ class ActionSayNextTest(ConversationAction):
         """Return the name in domain.yml."""
         return "action_say_next_test"
 
-    def respond(self, progress: Progress, message: Heard) -> Turn:  # noqa: ARG002 - the answer depends on the record
-        """Say it, then take up the thread."""
-        if progress.dialogue.answered:
-            _, result = assessed(progress)
-            return go_on(progress, tuple(next_steps(result, knowledge())))
-        return go_on(progress, (Say("utter_answer_next_test", "answer"),))
+    def respond(self, progress: Progress, message: Heard) -> Turn:
+        """Say it and what else was asked, then take up the thread."""
+        asked = tuple(dict.fromkeys((message.intent, *message.topics)))
+        return go_on_behind(progress, (*answers(asked, progress), *offers(message)), asked)

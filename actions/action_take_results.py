@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.action_answer_question import answers_to
+from actions.answering import answers, go_on_behind
 from actions.base import ConversationAction
+from actions.follow_ups import meant
 from actions.hearing import Heard
+from actions.offers import offers
+from actions.questions import NEXT_TEST, is_general
 from actions.saying import Say
 from actions.scripts import is_unread
 from actions.taking import Progress
 from actions.turn import Turn, assessed, is_new, resume, step
 from hepb.record import DETAILS
-
-FROM_THE_RECORD = frozenset({"ask_my_phase", "ask_treat_now", "next_test"})
-"""Questions that the final answer answers anyway."""
 
 
 class ActionTakeResults(ConversationAction):
@@ -26,10 +26,13 @@ class ActionTakeResults(ConversationAction):
 
     def respond(self, progress: Progress, message: Heard) -> Turn:
         """Go one step on; say so when nothing could be read."""
-        asked = answers_to(intent for intent in message.topics if intent not in FROM_THE_RECORD)
+        if message.choice is not None and message.topics:
+            return go_on_behind(progress, answers(message.topics, progress), message.topics)
+        now = [topic for topic in message.topics if meant(topic, progress) != NEXT_TEST]  # left to the final answer
+        asked = (*answers(now, progress), *offers(message))
         before = progress.dialogue.explained
         new = tuple(say for say in asked if say.response not in before)
-        explained = (*before, *(say.response for say in new))
+        explained = (*before, *(say.response for say in new if is_general(say.response)))
         progress = replace(progress, dialogue=replace(progress.dialogue, explained=explained))
         if progress.closed and not is_new(progress):
             return resume(progress, (Say("utter_choice_closed", "notice"),))

@@ -127,11 +127,11 @@ def why(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     scored = {score.score for score in said_scores(result)}
     first_of_kind = {key: reason for key, reason in first_of_kind.items() if reason.name not in scored}
     for reason in list(first_of_kind.values())[:MOST_REASONS]:
-        values = _reason_values(reason, told, _whose(reason, result, knowledge))
+        values = reason_values(reason, told, whose(reason, result, knowledge))
         yield Say(f"utter_because_{told_name(reason, told)}", "why", values)
 
 
-def _whose(reason: Reason, result: Result, knowledge: Knowledge) -> str:
+def whose(reason: Reason, result: Result, knowledge: Knowledge) -> str:
     """The guidelines that set a limit, in brackets; nothing for the limits of the phases."""
     if reason.op == "is" or reason in result.phase.reasons:
         return ""
@@ -162,7 +162,8 @@ def told_name(reason: Reason, told: Mapping[str, str]) -> str:
     return reason_name(reason)
 
 
-def _reason_values(reason: Reason, told: Mapping[str, str], whose: str = "") -> dict[str, str]:
+def reason_values(reason: Reason, told: Mapping[str, str], whose: str = "") -> dict[str, str]:
+    """The numbers of a reason, ready to print: the limit and ``whose`` it is, and what the patient told (``told``)."""
     values = {"yours": told.get(reason.name, ""), "whose": whose}
     if reason.op != "is":
         values |= {"value": printing.number(float(reason.value)), "unit": reason.unit or ""}
@@ -187,7 +188,7 @@ def change(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say
                 by_reason.setdefault(reason, []).append(knowledge.guideline(guideline_id).title)
     ranked = sorted(by_reason.items(), key=lambda item: -len(item[1]))
     for reason, titles in ranked[: MOST_CHANGES - len(still_open)]:
-        values = _reason_values(reason, {})
+        values = reason_values(reason, {})
         yield Say(f"utter_change_{reason_name(reason)}", "change", {**values, "guidelines": tuple(titles)})
     for name in still_open:
         values = {"test": test_name(name.removeprefix(DATES))} if name.startswith(DATES) else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue import Dialogue
+from actions.follow_ups import meant
 from actions.hearing import Heard, hear
+from actions.questions import asks
 from actions.saying import Say, utter
 from actions.taking import Progress, take_in
 from actions.turn import Turn
@@ -30,7 +33,7 @@ class ConversationAction(Action, ABC):
     def respond(self, progress: Progress, message: Heard) -> Turn:
         """Return what is said and what is remembered. ``message`` is the newest one."""
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:  # noqa: ARG002 - the SDK's signature
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Run the action for rasa-sdk."""
         try:
             turn = self._turn(tracker)
@@ -39,7 +42,7 @@ class ConversationAction(Action, ABC):
             logger.error("%s failed: %s at %s", self.name(), type(error).__name__, _place(error))  # noqa: TRY400 - as said
             utter(dispatcher, [Say("utter_technical_problem", "notice")])
             return []
-        utter(dispatcher, turn.says, tracker.get_slot("language"))
+        utter(dispatcher, turn.says, tracker.get_slot("language"), domain.get("responses", {}))
         return [SlotSet("record", turn.record), SlotSet("dialogue", turn.dialogue.to_slot())]
 
     def _turn(self, tracker: Tracker) -> Turn:
@@ -47,7 +50,18 @@ class ConversationAction(Action, ABC):
         messages = hear(tracker.events, dialogue.heard_until, dialogue.heard_last)
         start = Progress(tracker.get_slot("record") or {}, dialogue, today=date.today())  # noqa: DTZ011 - the server's day
         newest = messages[-1] if messages else Heard("", "", dialogue.heard_until)
-        return self.respond(take_in(start, messages), newest)
+        progress = take_in(start, messages)
+        turn = self.respond(progress, newest)
+        return replace(turn, dialogue=replace(turn.dialogue, last_topic=_last_topic(progress, newest)))
+
+
+def _last_topic(progress: Progress, message: Heard) -> str:
+    """What the next "is that bad?" hangs on: the last question of the message, else that before unless results came."""
+    said = message.topics[-1] if message.topics else message.intent
+    topic = meant(said, progress) or ""
+    if asks(topic):
+        return topic
+    return "" if progress.taken else progress.dialogue.last_topic
 
 
 def _place(error: BaseException) -> str:

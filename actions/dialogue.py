@@ -20,6 +20,7 @@ class Dialogue:
     ``signs``: ids of the urgent signs heard so far, whoever they belong to: they may turn a result into an alarm.
     ``alarms``: laboratory alarms already spoken of. ``at_once``: so with situations in which hours count.
     ``answered``: a final answer stands.
+    ``last_topic``: intent of the question answered last, empty when results came after it.
     ``person``: whose results the record holds; ``others``: records of other people, put away by person.
     ``explained``: general answers given beside results; they are not repeated beside the next ones.
     ``ruled_out``: co-infections denied one by one. ``heard_until``, ``heard_last``: time stamp and id of the
@@ -38,6 +39,7 @@ class Dialogue:
     alarms: tuple[str, ...] = ()
     at_once: tuple[str, ...] = ()
     answered: bool = False
+    last_topic: str = ""
     person: str = SELF
     others: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     explained: tuple[str, ...] = ()

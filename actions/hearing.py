@@ -20,7 +20,8 @@ class Heard:
 
     ``findings``: what the reading found, as plain dicts (``hepb.reading.Finding.to_dict``).
     ``choice``: the payload of one of our buttons, None for a typed message. ``timestamp``: seconds, of the tracker.
-    ``topics``: intents of the questions in the message, in order. ``signs``: ids of its urgent signs.
+    ``topics``: intents of the questions in the message, in order. ``offers``: intents of further questions to offer,
+    best first. ``signs``: ids of its urgent signs.
     ``message_id``: Rasa's.
     """
 
@@ -31,6 +32,7 @@ class Heard:
     findings: tuple[dict[str, Any], ...] = ()
     choice: Mapping[str, Any] | None = None
     topics: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
 
 
@@ -58,6 +60,7 @@ def _heard(event: Mapping[str, Any]) -> Heard:
         findings=tuple(reading.get("findings") or ()),
         choice=_choice(text),
         topics=tuple(parsed.get("topics") or ()),
+        offers=tuple(parsed.get("offers") or ()),
         signs=tuple(parsed.get("urgent_signs") or ()),
     )
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.facts import values_for
 from actions.printing import in_a_row
+from actions.questions import ASK, question_of
 
 RESERVED = frozenset(
     {"text", "image", "custom", "buttons", "elements", "attachment", "template", "response", "tracker", "utter_action",
@@ -23,7 +27,8 @@ class Say:
 
     ``response``: key in ``data/responses``. ``section``: group of bubbles (``docs/architecture.md``).
     ``values``: its placeholders, ready to print, or several names in a row. ``offered``: items whose buttons are
-    shown, all when empty. ``select``: ``many`` makes a checklist of the buttons.
+    shown, all when empty. ``select``: ``many`` makes a checklist of the buttons. ``questions``: intents that buttons
+    offer, in their order; the words on them are those of ``utter_question_<name>``.
     """
 
     response: str
@@ -31,10 +36,16 @@ class Say:
     values: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     offered: tuple[str, ...] = ()
     select: str = ""
+    questions: tuple[str, ...] = ()
 
 
-def utter(dispatcher: CollectingDispatcher, says: Iterable[Say], language: str | None = None) -> None:
-    """Send the messages in order, names in a row as ``language`` does it.
+def utter(
+    dispatcher: CollectingDispatcher,
+    says: Iterable[Say],
+    language: str | None = None,
+    responses: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
+) -> None:
+    """Send the messages in order, names in a row as ``language`` does it. ``responses``: those of the domain.
 
     Empty arguments are left out, so that the channel sees only what means something.
     """
@@ -47,4 +58,15 @@ def utter(dispatcher: CollectingDispatcher, says: Iterable[Say], language: str |
             extra["offered"] = list(say.offered)
         if say.select:
             extra["select"] = say.select
+        if say.questions:
+            extra["buttons"] = [_button(intent, responses, language) for intent in say.questions]
         dispatcher.utter_message(response=say.response, **extra)
+
+
+def _button(intent: str, responses: Mapping[str, Sequence[Mapping[str, Any]]], language: str | None) -> dict[str, str]:
+    """A button that asks a question: it belongs to no open one, so its payload names none."""
+    variations = responses[question_of(intent)]
+    wanted = {"type": "slot", "name": "language", "value": language}
+    spoken = next((item for item in variations if wanted in item.get("condition", ())), None)
+    plain = next(item for item in variations if "condition" not in item)
+    return {"title": (spoken or plain)["text"], "payload": f"/choose{json.dumps({ASK: intent})}"}

@@ -31,7 +31,7 @@ export class LogView {
   #listing = null;
   #rows = null;
   #points = null;
-  #choices = null;
+  #choices = [];
 
   /**
    * @param {HTMLOListElement} list inside the live region
@@ -58,7 +58,8 @@ export class LogView {
   /** Shows these messages in place of all others. */
   replace(messages) {
     this.#list.replaceChildren();
-    this.#last = this.#group = this.#body = this.#choices = null;
+    this.#last = this.#group = this.#body = null;
+    this.#choices = [];
     this.#endLists();
     messages.forEach((message) => this.append(message));
   }
@@ -87,7 +88,7 @@ export class LogView {
 
   /** The group of the open question, null when there is none or an answer stands before it that is read first. */
   question() {
-    const group = this.#choices?.node.closest(".group");
+    const group = this.#choices.at(-1)?.node.closest(".group");
     const read = [...this.#list.querySelectorAll(":scope > .patient ~ :is(.section-phase, .section-urgent)")];
     const answered = read.some((node) => this.newest().compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
     return answered ? null : group ?? null;
@@ -154,13 +155,14 @@ export class LogView {
   }
 
   #offer(message) {
-    this.#closeChoices();
-    this.#choices = new Choices(message, this.#strings, this.#answer);
-    this.#group.append(this.#choices.node);
+    const choices = new Choices(message, this.#strings, this.#answer);
+    this.#choices.push(choices);
+    this.#group.append(choices.node);
   }
 
+  /** What was offered in a turn, a question beside an answer too, is open until the patient speaks. */
   #closeChoices() {
-    this.#choices?.close();
-    this.#choices = null;
+    for (const choices of this.#choices) choices.close();
+    this.#choices = [];
   }
 }

@@ -13,6 +13,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.channel.asking import questions_of
 from assistant.channel.limits import LONGEST_TEXT
 from assistant.channel.rendering import Sign, render
 from assistant.channel.summary import TurnSummary, summarise
@@ -173,8 +174,10 @@ def _unread(text: str) -> dict[str, Any]:
 
 
 def _chosen(choice: Choice) -> dict[str, Any]:
-    intent, _ = split_payload(choice.payload)
-    return {**_unread(choice.payload), "intent": {"name": intent, "confidence": 1.0}, "shown": choice.title}
+    """Parse data of pressed buttons; a question that one asks counts when the model still answers it."""
+    intent, items = split_payload(choice.payload)
+    parsed = {**_unread(choice.payload), "intent": {"name": intent, "confidence": 1.0}, "shown": choice.title}
+    return {**parsed, "topics": questions_of(items)}
 
 
 def _empty_tracker(conversation: str) -> DialogueStateTracker:

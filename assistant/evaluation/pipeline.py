@@ -39,7 +39,8 @@ def understanding(parse: Parse) -> Understand:
 
     def understand(text: str) -> Understood:
         message = parse(text)
-        return Understood(message["intent"]["name"] or FALLBACK, tuple(message.get("topics") or ()))
+        topics, offers = (tuple(message.get(key) or ()) for key in ("topics", "offers"))
+        return Understood(message["intent"]["name"] or FALLBACK, topics, offers)
 
     return understand
 

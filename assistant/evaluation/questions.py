@@ -11,8 +11,8 @@ from typing import Any
 from assistant.bench.figures import MILLISECONDS, times_of
 from assistant.evaluation.scores import confusions, macro_f1, share
 from assistant.evaluation.sets import Row
-from assistant.nlu.routing import FALLBACK, REFUSALS, RESULTS
-from assistant.nlu.topics import intent_topics
+from assistant.nlu.routing import FALLBACK, RESULTS
+from assistant.nlu.topics import REFUSALS, contract_topic, intent_topics
 
 FAR = "out_of_scope"
 """The intent of messages that have nothing to do with health; the other refusing intents are near ones."""
@@ -21,10 +21,11 @@ MOST_CONFUSIONS = 12
 
 @dataclass(frozen=True)
 class Understood:
-    """The intent of a message and the intents of all questions found in it."""
+    """The intent of a message, the intents of all questions found in it, and of those offered as buttons."""
 
     intent: str
     topics: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 Understand = Callable[[str], Understood]
@@ -46,6 +47,18 @@ class Judged:
         asked_too = self.given.intent == RESULTS and self.right in self.given.topics
         return self.right if asked_too else self.given.intent
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether the right question is the one answered or on a button beside or in place of the answer."""
+        return self.right in {self.intent, *self.given.offers}
+
+    @property
+    def is_on_topic(self) -> bool:
+        """Whether what is answered belongs to the right topic of the contract."""
+        answered = self.given.topics if self.given.intent == RESULTS else (self.given.intent,)
+        topics = {contract_topic(intent) for intent in answered} - {None}
+        return self.right == self.intent or contract_topic(self.right) in topics
+
 
 def judge(understand: Understand, rows: Iterable[Row]) -> tuple[Judged, ...]:
     """Understand every row."""
@@ -64,6 +77,9 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
         "in_scope": len(inside),
         "accuracy": share(row.right == row.given.intent for row in inside),
         "accuracy_with_topics": share(row.right == row.intent for row in inside),
+        "right_or_offered": share(row.is_offered for row in inside),
+        "right_topic": share(row.is_on_topic for row in inside),
+        "offering": share(bool(row.given.offers) for row in inside),
         "macro_f1": macro_f1([(row.right, row.given.intent) for row in judged]),
         "macro_f1_with_topics": macro_f1(pairs),
         "refused": share(is_refusal(row.intent) for row in outside),
@@ -71,6 +87,7 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
         "refused_far": share(is_refusal(row.intent) for row in outside if row.right == FAR),
         "refused_unclear": share(is_refusal(row.intent) for row in outside if row.right == FALLBACK),
         "wrongly_refused": share(is_refusal(row.intent) for row in inside),
+        "refused_without_offer": share(is_refusal(row.intent) and not row.is_offered for row in inside),
         "confusions": [
             {"right": right, "taken_for": given, "count": count}
             for right, given, count in confusions(pairs, MOST_CONFUSIONS)

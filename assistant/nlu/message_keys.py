@@ -12,6 +12,9 @@ URGENT_SIGNS = "urgent_signs"
 TOPICS = "topics"
 """Intents of the questions in the message, in order, at most three. Part of the output."""
 
+OFFERS = "offers"
+"""Intents of further questions to offer as buttons, best first. Part of the output."""
+
 SENTENCES = "sentences"
 """The sentences that were encoded, a tuple of text. Not part of the output."""
 

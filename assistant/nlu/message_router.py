@@ -13,7 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu.fingerprint import digest_of, own_modules
 from assistant.nlu.intent_classifier import IntentClassifier
-from assistant.nlu.message_keys import GUESSES, PAYLOAD_PREFIX, READING, SENTENCES, TOPICS, URGENT
+from assistant.nlu.message_keys import GUESSES, OFFERS, PAYLOAD_PREFIX, READING, SENTENCES, TOPICS, URGENT
+from assistant.nlu.offers import OfferLimits
 from assistant.nlu.result_reader import ResultReader
 from assistant.nlu.routing import FALLBACK, Heard, Route, Thresholds, route
 
@@ -34,7 +35,8 @@ class MessageRouter(GraphComponent):
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> MessageRouter:
         """Take the thresholds from config.yml, which says how they were measured: there is no default."""
-        return cls(Thresholds(config["confidence"], config["nearest"], config["urgent"], config["statement"]))
+        offers = OfferLimits(config["certain"], config["rival"], config["near_enough"])
+        return cls(Thresholds(config["confidence"], config["nearest"], config["urgent"], config["statement"], offers))
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -69,5 +71,6 @@ def _write(message: Message, decision: Route) -> None:
     message.set(INTENT, intent, add_to_output=True)
     message.set(INTENT_RANKING_KEY, [intent, *ranking], add_to_output=True)
     message.set(TOPICS, list(decision.topics), add_to_output=True)
+    message.set(OFFERS, list(decision.offers), add_to_output=True)
     message.set(URGENT, decision.urgent, add_to_output=True)
     message.set(READING, {"findings": list(decision.findings)}, add_to_output=True)

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.nlu.guessing import Guess
+from assistant.nlu.offers import OfferLimits, likely, rivals
 from assistant.nlu.sentences import is_bare_value, is_question, speaks_of_someone
-from assistant.nlu.topics import contract_topic, intent_topics
+from assistant.nlu.topics import REFUSALS, asks, intent_topics, is_answerable
 from hepb.safety.urgent import find_signs
 
 FALLBACK = "nlu_fallback"
 RESULTS = "provide_results"
 URGENT_INTENTS = ("self_harm", "urgent_symptom")
-REFUSALS = "out_of_scope"
 MAX_TOPICS = 3
 
 
@@ -27,12 +27,14 @@ class Thresholds:
 
     ``confidence`` and ``nearest`` (cosine): below either, a guess is none. ``urgent``: confidence for an urgent intent
     that no rule found. ``statement``: confidence for a topic in a sentence that asks nothing and has neighbours.
+    ``offers``: when further questions are offered.
     """
 
     confidence: float
     nearest: float
     urgent: float
     statement: float
+    offers: OfferLimits
 
 
 @dataclass(frozen=True)
@@ -49,30 +51,37 @@ class Heard:
 
 @dataclass(frozen=True)
 class Route:
-    """``findings`` are the ones that count: none when the message only asks about a value."""
+    """``findings`` are the ones that count: none when the message only asks about a value.
+
+    ``offers``: questions to offer as buttons, best first: those beyond the first three that were asked, else what may
+    have been meant.
+    """
 
     intent: str
     confidence: float
     topics: tuple[str, ...] = ()
     urgent: str | None = None
     findings: Sequence[Mapping[str, Any]] = field(default=())
+    offers: tuple[str, ...] = ()
 
 
 def route(heard: Heard, limits: Thresholds) -> Route:
     """Decide what ``heard`` is."""
     plain = replace(heard, whole=_plain(heard.whole), guesses=[_plain(guess) for guess in heard.guesses])
-    topics = tuple(dict.fromkeys(_topics(plain, limits)))[:MAX_TOPICS]
+    asked = _as_a_whole(plain, tuple(dict.fromkeys(_topics(plain, limits))), limits)
+    topics, more = asked[:MAX_TOPICS], asked[MAX_TOPICS:]
     urgent = heard.urgent or _urgent_by_guess(heard, limits)
     findings = () if _only_asks(heard, topics) else heard.findings
     if urgent:
         return Route(urgent, 1.0, topics, urgent, findings)
     if findings or is_bare_value(heard.text):
-        return Route(RESULTS, 1.0, topics, None, findings)
+        return Route(RESULTS, 1.0, topics, None, findings, more)
     if len(heard.sentences) > 1 and topics:
-        return Route(topics[0], _best(plain, topics[0]), topics)
+        best = _best(plain, topics[0])
+        return Route(topics[0], best.confidence, topics, offers=more or _rivals(best, topics, limits))
     if is_sure(plain.whole, limits):
-        return Route(plain.whole.intent, plain.whole.confidence, topics)
-    return Route(FALLBACK, 1.0, topics)
+        return Route(plain.whole.intent, plain.whole.confidence, topics, offers=_rivals(plain.whole, topics, limits))
+    return Route(FALLBACK, 1.0, topics, offers=likely(plain.whole, limits.offers))
 
 
 def _plain(guess: Guess) -> Guess:
@@ -89,12 +98,12 @@ def _topics(heard: Heard, limits: Thresholds) -> Iterator[str]:
     alone = len(heard.sentences) == 1
     found = []
     for sentence, guess in zip(heard.sentences, heard.guesses, strict=True):
-        if contract_topic(guess.intent) is None or not is_sure(guess, limits):
+        if not asks(guess.intent) or not is_sure(guess, limits):
             continue
-        asks = is_question(sentence)
-        if not asks and _gives_results(sentence, heard.findings):
+        asking = is_question(sentence)
+        if not asking and _gives_results(sentence, heard.findings):
             continue  # "HBsAg positive, anti-HBs negative" tells something and asks nothing
-        if alone or asks or guess.confidence >= limits.statement:
+        if alone or asking or guess.confidence >= limits.statement:
             found.append(guess.intent)
     answerable = [intent for intent in found if intent_topics()[intent].file != REFUSALS]
     yield from answerable or found
@@ -103,6 +112,18 @@ def _topics(heard: Heard, limits: Thresholds) -> Iterator[str]:
 def _gives_results(sentence: str, findings: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a laboratory result was read in the sentence."""
     return any(item.get("kind") == "marker" and item.get("text") and item["text"] in sentence for item in findings)
+
+
+def _as_a_whole(heard: Heard, topics: tuple[str, ...], limits: Thresholds) -> tuple[str, ...]:
+    """The question of the text as a whole where its sentences ask less surely: "five hours a night, is it enough?"."""
+    whole = heard.whole
+    if len(topics) > 1 or not (is_answerable(whole.intent) and is_sure(whole, limits)):
+        return topics
+    asking = any(map(is_question, heard.sentences))
+    if not asking and _gives_results(heard.text, heard.findings):
+        return topics
+    best = _best(heard, topics[0]).confidence if topics else 0.0 if asking else limits.statement
+    return (whole.intent,) if whole.confidence >= best else topics
 
 
 def _urgent_by_guess(heard: Heard, limits: Thresholds) -> str | None:
@@ -124,5 +145,12 @@ def _only_asks(heard: Heard, topics: Sequence[str]) -> bool:
     return bool(topics) and all(_general(sentence) for sentence in heard.sentences)
 
 
-def _best(heard: Heard, intent: str) -> float:
-    return max(guess.confidence_of(intent) for guess in heard.guesses)
+def _rivals(guess: Guess, topics: Sequence[str], limits: Thresholds) -> tuple[str, ...]:
+    """What may have been meant in place of the only question; several questions are answers enough."""
+    return rivals(guess, limits.offers) if len(topics) <= 1 else ()
+
+
+def _best(heard: Heard, intent: str) -> Guess:
+    """The guess of the sentence that asks this most surely."""
+    guesses = (guess for guess in (heard.whole, *heard.guesses) if guess.intent == intent)
+    return max(guesses, key=lambda guess: guess.confidence)

@@ -11,6 +11,12 @@ from types import MappingProxyType
 from hepb.yaml_files import parse_yaml
 
 TOPICS_FILE = Path(__file__).with_name("topics.yaml")
+REFUSALS = "out_of_scope"
+"""The topic file whose intents are refused."""
+FOLLOW_UPS = "follow_ups"
+"""The topic file of questions that hang on what was said last."""
+NEVER_OFFERED = frozenset({REFUSALS, "urgent"})
+"""Topic files whose intents nobody would be asked about: "Did you mean: I want to die?"."""
 
 
 @dataclass(frozen=True)
@@ -34,3 +40,15 @@ def contract_topic(intent: str) -> str | None:
     """The contract's topic id of an intent; None for an intent that asks nothing or is not in the table."""
     entry = intent_topics().get(intent)
     return entry.topic if entry else None
+
+
+def asks(intent: str) -> bool:
+    """Whether an intent asks something, by itself or about what was said last."""
+    entry = intent_topics().get(intent)
+    return entry is not None and (entry.topic is not None or entry.file == FOLLOW_UPS)
+
+
+def is_answerable(intent: str) -> bool:
+    """Whether an intent is a question that is answered, so that a button can offer it."""
+    entry = intent_topics().get(intent)
+    return entry is not None and entry.topic is not None and entry.file not in NEVER_OFFERED

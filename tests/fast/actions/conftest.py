@@ -47,21 +47,33 @@ class Chat:
     events: list = field(default_factory=list)
     messages: list = field(default_factory=list)
 
-    def arrive(self, intent, *findings, text="words", topics=(), signs=()):
+    def arrive(self, intent, *findings, text="words", topics=(), signs=(), offers=()):
         """A message reaches the tracker, but no action runs (the action server is down)."""
         number = len(self.events) + 1
         parsed = {"intent": {"name": intent}, "reading": {"findings": list(findings)}, "topics": list(topics)}
-        parsed["urgent_signs"] = list(signs)
+        parsed |= {"urgent_signs": list(signs), "offers": list(offers)}
         event = {"event": "user", "text": text, "timestamp": float(number), "message_id": f"m{number}"}
         self.events.append({**event, "parse_data": parsed})
 
-    def say(self, intent, *findings, text="words", topics=(), signs=()):
-        self.arrive(intent, *findings, text=text, topics=topics, signs=signs)
+    def say(self, intent, *findings, text="words", topics=(), signs=(), offers=()):
+        self.arrive(intent, *findings, text=text, topics=topics, signs=signs, offers=offers)
         return self.run(RULES[intent])
 
     def choose(self, **items):
         """Press buttons of the question asked last, or of the one that ``question`` names."""
         return self.say("choose", text=f"/choose{json.dumps({'question': self.question, **items})}")
+
+    def pick(self, intent):
+        """Press a button that asks a question, as the channel hands it on."""
+        pressed = next(
+            button["payload"] for button in self.buttons if json.loads(button["payload"][7:])["ask"] == intent
+        )
+        return self.say("choose", text=pressed, topics=[intent])
+
+    @property
+    def buttons(self):
+        """The buttons that ask questions, in order."""
+        return [button for message in self.messages for button in message["buttons"]]
 
     @property
     def question(self):
@@ -71,7 +83,7 @@ class Chat:
     def run(self, name):
         dispatcher = CollectingDispatcher()
         tracker = Tracker("patient", self.slots, {}, self.events, False, None, {}, None)
-        for event in action(name).run(dispatcher, tracker, {}):
+        for event in action(name).run(dispatcher, tracker, {"responses": RESPONSES}):
             if event["event"] == "slot":
                 self.slots[event["name"]] = json.loads(json.dumps(event["value"]))
         self.messages = dispatcher.messages

@@ -61,6 +61,21 @@ def test_question_figures_tell_strict_from_topics_and_near_from_far():
     assert questions.wrong_in_scope(judged) == [("ask_alcohol", "ask_diet", "beer?")]
 
 
+def test_question_figures_count_buttons_and_topics():
+    """Alcohol and a little alcohol are one topic; a button holds the right question, or does not."""
+    given = {
+        "right": Understood("ask_alcohol", ("ask_alcohol",), ("ask_coffee_tea",)),
+        "on a button": Understood("ask_coffee_tea", ("ask_coffee_tea",), ("ask_alcohol",)),
+        "topic only": Understood("ask_a_little_alcohol", ("ask_a_little_alcohol",)),
+        "with results": Understood("provide_results", ("ask_kissing", "ask_a_little_alcohol")),
+        "offered": Understood("nlu_fallback", (), ("ask_alcohol",)),
+        "refused": Understood("nlu_fallback"),
+    }
+    figures = questions.figures(questions.judge(given.__getitem__, [("ask_alcohol", text) for text in given]))
+    names = ("accuracy", "right_or_offered", "right_topic", "offering", "wrongly_refused", "refused_without_offer")
+    assert [round(figures[name] * 6) for name in names] == [1, 3, 3, 3, 2, 1]
+
+
 def test_urgency_score_counts_misses_of_the_right_kind_and_alarms():
     messages = UrgentSet((("self_harm", "a"), ("urgent_symptom", "b")), ("c", "d"))
     score = measure_urgency(

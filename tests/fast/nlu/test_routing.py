@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from assistant.nlu.guessing import Guess
+from assistant.nlu.offers import OfferLimits
 from assistant.nlu.routing import Heard, Thresholds, route
 from assistant.nlu.sentences import is_bare_value, is_question, split_sentences
 
-LIMITS = Thresholds(confidence=0.25, nearest=0.45, urgent=0.8, statement=0.6)
+OFFERS = OfferLimits(certain=0.6, rival=0.08, nearest=0.40)
+LIMITS = Thresholds(confidence=0.25, nearest=0.45, urgent=0.8, statement=0.6, offers=OFFERS)
 ALT = {"kind": "marker", "name": "ALT", "value": 64}
 
 
@@ -90,6 +92,79 @@ def test_routing_refuses_only_when_nothing_else_is_asked():
 def test_routing_falls_back_below_either_threshold(confidence, nearest):
     decision = route(hear(("hmm so", guess("ask_alcohol", confidence, nearest))), LIMITS)
     assert (decision.intent, decision.topics) == ("nlu_fallback", ())
+
+
+def test_routing_takes_the_question_of_the_whole_where_its_sentences_ask_less_surely():
+    parts = [("Five hours a night,", guess("thanks", 0.9)), ("is that enough?", guess("ask_symptoms", 0.5))]
+    decision = route(hear(*parts, whole=guess("ask_sleep_and_rest", 0.7)), LIMITS)
+    assert (decision.intent, decision.topics) == ("ask_sleep_and_rest", ("ask_sleep_and_rest",))
+    assert decision.confidence == 0.7
+    assert route(hear(*parts, whole=guess("ask_sleep_and_rest", 0.4)), LIMITS).topics == ("ask_symptoms",)
+    assert route(hear(*parts, whole=guess("provide_results", 0.9)), LIMITS).topics == ("ask_symptoms",)
+    several = [*parts, ("Can I drink?", guess("ask_alcohol", 0.5))]
+    assert route(hear(*several, whole=guess("ask_sleep_and_rest", 0.7)), LIMITS).topics == ("ask_symptoms", "ask_alcohol")  # fmt: skip  # noqa: E501
+
+
+def test_routing_hears_no_question_in_results_that_only_sound_like_one():
+    parts = [("HBeAg positive.", guess("provide_results")), ("ALT 22.", guess("provide_results"))]
+    heard = hear(*parts, findings=[ALT], whole=guess("ask_what_is_hbeag", 0.5))
+    assert route(heard, LIMITS).topics == ()
+
+
+def ranked(*pairs: tuple[str, float], nearest: float = 0.8) -> Guess:
+    return Guess(pairs, nearest)
+
+
+UNSURE = (("ask_coffee_tea", 0.4), ("thanks", 0.2), ("ask_alcohol", 0.15), ("ask_what_to_eat", 0.1), ("ask_raw_food", 0.09))  # fmt: skip  # noqa: E501
+
+
+def test_routing_offers_two_rivals_of_an_answer_that_is_not_certain():
+    decision = route(hear(("is green tea fine?", ranked(*UNSURE))), LIMITS)
+    assert (decision.intent, decision.offers) == ("ask_coffee_tea", ("ask_alcohol", "ask_what_to_eat"))
+
+
+@pytest.mark.parametrize(
+    "guesses",
+    [
+        (("ask_coffee_tea", 0.6), ("ask_alcohol", 0.3)),  # certain
+        (("ask_coffee_tea", 0.5), ("ask_alcohol", 0.07)),  # no rival comes near
+        (("thanks", 0.5), ("ask_alcohol", 0.3)),  # small talk
+        (("out_of_scope", 0.5), ("ask_alcohol", 0.3)),  # a refusal stays one
+        (("ask_dose_or_prescription", 0.5), ("ask_tenofovir", 0.3)),
+        (("ask_coffee_tea", 0.5), ("express_distress", 0.4)),  # nobody is asked about a feeling
+    ],
+)
+def test_routing_offers_no_rival_where_none_is_wanted(guesses):
+    decision = route(hear(("is green tea fine?", ranked(*guesses))), LIMITS)
+    assert (decision.intent, decision.offers) == (guesses[0][0], ())
+
+
+def test_routing_offers_the_likeliest_questions_in_place_of_a_weak_answer():
+    weak = tuple((intent, confidence / 4) for intent, confidence in UNSURE)
+    decision = route(hear(("tea maybe", ranked(*weak))), LIMITS)
+    assert (decision.intent, decision.topics) == ("nlu_fallback", ())
+    assert decision.offers == ("ask_coffee_tea", "ask_alcohol", "ask_what_to_eat")
+
+
+@pytest.mark.parametrize(("first", "nearest"), [("ask_coffee_tea", 0.39), ("out_of_scope", 0.8), ("thanks", 0.8)])
+def test_routing_offers_nothing_for_what_is_far_off_refused_or_talk(first, nearest):
+    decision = route(hear(("hm", ranked((first, 0.2), ("ask_alcohol", 0.19), nearest=nearest))), LIMITS)
+    assert (decision.intent, decision.offers) == ("nlu_fallback", ())
+
+
+def test_routing_offers_the_questions_beyond_three():
+    asked = ["ask_alcohol", "ask_vaccine", "ask_symptoms", "ask_units", "ask_insects"]
+    parts = [(f"What about {intent}?", guess(intent)) for intent in asked]
+    assert route(hear(*parts), LIMITS).offers == ("ask_units", "ask_insects")
+    assert route(hear(("My ALT is 64.", guess("provide_results")), *parts, findings=[ALT]), LIMITS).offers == (
+        "ask_units",
+        "ask_insects",
+    )
+
+
+def test_routing_hears_a_follow_up_beside_results():
+    decision = route(hear(("My ALT is 64.", guess("provide_results")), ("Is that bad?", guess("is_that_bad")), findings=[ALT]), LIMITS)  # fmt: skip  # noqa: E501
+    assert (decision.intent, decision.topics) == ("provide_results", ("is_that_bad",))
 
 
 def test_routing_asks_again_what_an_urgent_guess_could_mean_besides():

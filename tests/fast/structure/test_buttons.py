@@ -2,9 +2,11 @@
 
 import json
 
+import names
 from written import RESPONSES
 
 from actions.order import PLACES
+from actions.questions import question_of
 from actions.turn import _BUTTONS_OF
 from hepb.questions import catalogue
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
@@ -50,3 +52,22 @@ def offers_its_buttons(question):
 
 def test_no_button_asks_in_words_of_one_language_for_its_meaning():
     assert all(payload.isascii() for _, payload in payloads())
+
+
+TITLES = {name: variations[0]["text"] for name, variations in RESPONSES.items() if name.startswith("utter_question_")}
+
+
+def test_question_on_a_button_is_a_short_question_of_its_own():
+    """That each answerable intent has one, and no other intent, holds in test_responses."""
+    assert len(TITLES) >= 150
+    assert {name: text for name, text in TITLES.items() if len(text.split()) > 8 or not text.endswith("?")} == {}
+    assert len(set(TITLES.values())) == len(TITLES)
+
+
+def test_question_on_a_button_is_demanded_of_answerable_intents_only():
+    needed = set(names.needed())
+    assert question_of("ask_alcohol") in needed
+    assert question_of("next_test") in needed
+    for intent in ("self_harm", "ask_other_disease", "greet", "is_that_bad", "provide_results"):
+        assert question_of(intent) not in needed
+        assert question_of(intent) not in TITLES

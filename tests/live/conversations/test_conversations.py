@@ -52,6 +52,8 @@ def _fits(value, said):
 
 def titles(payload):
     """The words on the button with this payload."""
+    if "ask" in payload:
+        return {RESPONSES[f"utter_question_{payload['ask'].removeprefix('ask_')}"][0]["text"]}
     return {
         button["title"]
         for variations in RESPONSES.values()

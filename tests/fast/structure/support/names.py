@@ -5,16 +5,19 @@ import re
 
 from written import ROOT
 
-from actions.action_answer_question import answer_to
 from actions.advice import EXPOSED, HBSAG_LOST, WITHOUT_VIRUS
 from actions.alarm import TODAY
 from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, CALM_PHASES, OPERATORS
+from actions.answering import FROM_THE_RECORD
 from actions.course import PAST_FLARE
 from actions.fibrosis import NOT_FOR
+from actions.follow_ups import follow_ups
 from actions.next_steps import ASKED_FOR_SCANS
+from actions.questions import NEXT_TEST, answer_to, question_of
 from actions.saying import RESERVED
 from actions.serology import NEXT_STEPS
 from actions.understood import LASTING
+from assistant.nlu.topics import is_answerable
 from hepb.changes import NEVER_CHANGES, ONLY_UP
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.criteria import tests_in as comparisons_of
@@ -226,6 +229,7 @@ def needed():
     yield from (f"utter_serology_together_{item.id.split('.', 1)[1].replace('-', '_')}" for item in what.panel.together)
     yield from (f"utter_serology_next_{reading}" for reading in NEXT_STEPS)
     yield from (f"utter_alarm_{alarm.id.split('.', 1)[1]}" for alarm in what.alarms)
+    yield from (question_of(intent) for intents in TOPICS.values() for intent in intents if is_answerable(intent))
     yield from (f"utter_because_{reason}" for reason in reasons(comparisons_in_use()))
     yield from (f"utter_change_{reason}" for reason in changes(comparisons_in_use()))
 
@@ -237,9 +241,17 @@ def sayable():
     yield from (f"utter_change_{reason}" for reason in changes(all_comparisons()))
 
 
+def answered(intent):
+    """The answer to an intent; a follow-up is answered as the questions that it can stand for."""
+    stands_for = follow_ups().get(intent)
+    for kind in stands_for.values() if stands_for else ({"": intent},):
+        intents = [kind] if isinstance(kind, str) else kind.values()
+        yield from (answer_to(name) for name in intents if name not in FROM_THE_RECORD and name != NEXT_TEST)
+
+
 def said_by_rules():
     for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
         for rule in parse_yaml(path.read_text(), path.name)["rules"]:
             if rule["steps"][-1]["action"] == "action_answer_question":
-                yield answer_to(rule["steps"][0]["intent"])
+                yield from answered(rule["steps"][0]["intent"])
             yield from (step["action"] for step in rule["steps"] if step.get("action", "").startswith("utter_"))

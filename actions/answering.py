@@ -1,0 +1,64 @@
+"""What answers the questions of a message, and how the conversation goes on behind the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from actions.follow_ups import follow_ups, meant
+from actions.next_steps import next_steps
+from actions.personal import after, before
+from actions.questions import NEXT_TEST, answer_to, asks
+from actions.saying import Say
+from actions.taking import Progress
+from actions.turn import Turn, assessed, go_on, is_new, step
+from hepb.loader import knowledge
+
+FROM_THE_RECORD = frozenset({"ask_my_phase", "ask_treat_now"})
+"""Questions that the final answer answers."""
+LEAVES_THE_THREAD = frozenset(
+    {"goodbye", "correct_value", "express_distress", "ask_shame", "ask_fear_of_future", "ask_tell_family",
+     "ask_support"}
+)  # fmt: skip
+"""After these the open question is not repeated: it waits until the patient goes on."""
+
+
+def answers(intents: Iterable[str], progress: Progress) -> tuple[Say, ...]:
+    """The answers in the order of the questions, the person's own values before each; no answer to small talk.
+
+    What the final answer says is left to it.
+    """
+    wanted = (intent for intent in intents if asks(intent) or intent in follow_ups())
+    asked = tuple(dict.fromkeys(meant(intent, progress) for intent in wanted))
+    says: list[Say] = []
+    for intent in asked:
+        if intent is None:
+            says.append(Say("utter_which_is_meant", "answer"))
+        elif intent == NEXT_TEST:
+            says += next_test(progress)
+        elif intent not in FROM_THE_RECORD:
+            says += [say for say in before(intent, progress) if say not in says]
+            says.append(Say(answer_to(intent), "answer"))
+    return (*says, *after(asked, progress))
+
+
+def next_test(progress: Progress) -> tuple[Say, ...]:
+    """The next step and the intervals for this patient, or in general where nothing is known yet."""
+    if progress.dialogue.answered:
+        return tuple(next_steps(assessed(progress)[1], knowledge()))
+    return (Say("utter_answer_next_test", "answer"),)
+
+
+def go_on_behind(progress: Progress, says: tuple[Say, ...], asked: Sequence[str]) -> Turn:
+    """Behind the answers to ``asked``: the results where they were asked for, else the thread, if it is not left."""
+    if not FROM_THE_RECORD.isdisjoint(asked):
+        return from_results(progress, says)
+    if not LEAVES_THE_THREAD.isdisjoint(asked) and not is_new(progress):
+        return Turn(says, progress.record, progress.dialogue)
+    return go_on(progress, says)
+
+
+def from_results(progress: Progress, says: tuple[Say, ...]) -> Turn:
+    """Go on with what is known, or invite results where there are none."""
+    if progress.record or progress.dialogue.doubts:
+        return step(progress, says)
+    return Turn((*says, Say("utter_invite_results", "answer")), progress.record, progress.dialogue)

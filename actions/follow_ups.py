@@ -1,0 +1,54 @@
+"""Questions of one line that hang on what was said last ("is that bad?"): ``follow_ups.yaml`` says what each means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from actions.taking import Progress
+from actions.turn import assessed
+from hepb.record import MARKERS
+from hepb.yaml_files import parse_yaml
+
+Table = Mapping[str, Mapping[str, Mapping[str, str] | str]]
+
+
+@cache
+def follow_ups() -> Table:
+    """Intent of a follow-up, then what it hangs on, to the intent of a question."""
+    file = Path(__file__).with_name("follow_ups.yaml")
+    return parse_yaml(file.read_text("utf8"), file.name)
+
+
+def meant(intent: str, progress: Progress) -> str | None:
+    """The question that ``intent`` stands for, itself when it is no follow-up, None when that is not known."""
+    table = follow_ups().get(intent)
+    if table is None:
+        return intent
+    for kind, name in _said_last(progress):
+        known = table.get(kind, {})
+        if isinstance(known, str):
+            return known
+        if name in known:
+            return known[name]
+    return None
+
+
+def _said_last(progress: Progress) -> Iterator[tuple[str, str]]:
+    """What was said last, newest first; the results of the same message before anything older."""
+    dialogue = progress.dialogue
+    given = set(progress.taken) & set(MARKERS)
+    if len(given) > 1:
+        yield "several", ""
+    if given:
+        yield "marker", dialogue.last_marker
+    elif dialogue.last_topic:
+        yield "topic", dialogue.last_topic
+    elif dialogue.pending:
+        yield from (("question", item) for item in dialogue.items)
+    if dialogue.answered and not given:
+        yield "phase", assessed(progress)[1].phase.phase
+    if dialogue.last_marker:
+        yield "marker", dialogue.last_marker
+    yield "else", ""
