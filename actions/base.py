@@ -33,7 +33,7 @@ class ConversationAction(Action, ABC):
     def respond(self, progress: Progress, message: Heard) -> Turn:
         """Return what is said and what is remembered. ``message`` is the newest one."""
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:  # noqa: ARG002 - the SDK's signature
         """Run the action for rasa-sdk."""
         try:
             turn = self._turn(tracker)
@@ -42,7 +42,7 @@ class ConversationAction(Action, ABC):
             logger.error("%s failed: %s at %s", self.name(), type(error).__name__, _place(error))  # noqa: TRY400 - as said
             utter(dispatcher, [Say("utter_technical_problem", "notice")])
             return []
-        utter(dispatcher, turn.says, tracker.get_slot("language"), domain.get("responses", {}))
+        utter(dispatcher, turn.says, tracker.get_slot("language"))
         return [SlotSet("record", turn.record), SlotSet("dialogue", turn.dialogue.to_slot())]
 
     def _turn(self, tracker: Tracker) -> Turn:

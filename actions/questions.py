@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hepb.yaml_files import parse_yaml
+
+TITLES = Path(__file__).parents[1] / "data" / "responses" / "question_titles.yml"
 ASK = "ask"
 """The item of a button that asks a question: its value is an intent."""
 NEXT_TEST = "next_test"
@@ -23,6 +31,21 @@ def is_general(response: str) -> bool:
 def question_of(intent: str) -> str:
     """The response that holds the words of a button that asks this."""
     return f"utter_question_{intent.removeprefix('ask_')}"
+
+
+def title_of(intent: str, language: str | None = None) -> str:
+    """The words of a button that asks this, in the patient's language where they are written in it."""
+    variations = _titles()[question_of(intent)]
+    wanted = {"type": "slot", "name": "language", "value": language}
+    spoken = next((item for item in variations if wanted in item.get("condition", ())), None)
+    plain = next(item for item in variations if "condition" not in item)
+    return str((spoken or plain)["text"])
+
+
+@cache
+def _titles() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """The responses of the buttons: Rasa sends no domain with a call, and their words are no message of their own."""
+    return parse_yaml(TITLES.read_text("utf8"), TITLES.name)["responses"]
 
 
 def asks(intent: str) -> bool:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.facts import values_for
 from actions.printing import in_a_row
-from actions.questions import ASK, question_of
+from actions.questions import ASK, title_of
 
 RESERVED = frozenset(
     {"text", "image", "custom", "buttons", "elements", "attachment", "template", "response", "tracker", "utter_action",
@@ -39,13 +37,8 @@ class Say:
     questions: tuple[str, ...] = ()
 
 
-def utter(
-    dispatcher: CollectingDispatcher,
-    says: Iterable[Say],
-    language: str | None = None,
-    responses: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
-) -> None:
-    """Send the messages in order, names in a row as ``language`` does it. ``responses``: those of the domain.
+def utter(dispatcher: CollectingDispatcher, says: Iterable[Say], language: str | None = None) -> None:
+    """Send the messages in order, names in a row as ``language`` does it.
 
     Empty arguments are left out, so that the channel sees only what means something.
     """
@@ -59,14 +52,10 @@ def utter(
         if say.select:
             extra["select"] = say.select
         if say.questions:
-            extra["buttons"] = [_button(intent, responses, language) for intent in say.questions]
+            extra["buttons"] = [_button(intent, language) for intent in say.questions]
         dispatcher.utter_message(response=say.response, **extra)
 
 
-def _button(intent: str, responses: Mapping[str, Sequence[Mapping[str, Any]]], language: str | None) -> dict[str, str]:
+def _button(intent: str, language: str | None) -> dict[str, str]:
     """A button that asks a question: it belongs to no open one, so its payload names none."""
-    variations = responses[question_of(intent)]
-    wanted = {"type": "slot", "name": "language", "value": language}
-    spoken = next((item for item in variations if wanted in item.get("condition", ())), None)
-    plain = next(item for item in variations if "condition" not in item)
-    return {"title": (spoken or plain)["text"], "payload": f"/choose{json.dumps({ASK: intent})}"}
+    return {"title": title_of(intent, language), "payload": f"/choose{json.dumps({ASK: intent})}"}

@@ -83,7 +83,7 @@ class Chat:
     def run(self, name):
         dispatcher = CollectingDispatcher()
         tracker = Tracker("patient", self.slots, {}, self.events, False, None, {}, None)
-        for event in action(name).run(dispatcher, tracker, {"responses": RESPONSES}):
+        for event in action(name).run(dispatcher, tracker, {}):
             if event["event"] == "slot":
                 self.slots[event["name"]] = json.loads(json.dumps(event["value"]))
         self.messages = dispatcher.messages

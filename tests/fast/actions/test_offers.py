@@ -2,6 +2,8 @@
 
 import pytest
 
+from actions import questions
+
 EVERY = ["ask_coffee_tea", "ask_what_to_eat", "ask_alcohol"]
 
 
@@ -87,3 +89,9 @@ def test_several_questions_are_all_answered_whichever_action_runs(chat, found):
     assert chat.said == ["utter_answer_next_test", "utter_answer_alcohol"]
     chat.say("provide_results", found("ALT", 64, "U/L")).say("ask_alcohol", topics=both)
     assert chat.said == ["utter_answer_alcohol", "utter_ask_hbsag"]
+
+
+def test_offered_question_is_worded_in_the_language_of_the_patient(monkeypatch):
+    chinese = {"condition": [{"type": "slot", "name": "language", "value": "zh"}], "text": "可以喝酒吗？"}
+    monkeypatch.setattr(questions, "_titles", lambda: {"utter_question_alcohol": [chinese, {"text": "May I?"}]})
+    assert [questions.title_of("ask_alcohol", language) for language in ("zh", "en", None)] == ["可以喝酒吗？", "May I?", "May I?"]  # fmt: skip  # noqa: E501
