@@ -48,7 +48,7 @@ def test_understanding_holds_its_floors_on_urgent_messages(parse, name, messages
 
 
 def test_understanding_reads_results_and_question_of_one_message(parse):
-    message = parse("I'm 30, male, HBeAg negative, ALT 64. Can I drink beer? How is it spread?")
+    message = parse("I'm 30, male, HBeAg negative, ALT 64. Can I drink alcohol? How is it spread?")
     assert message["intent"] == {"name": "provide_results", "confidence": 1.0}
     assert message["topics"] == ["ask_alcohol", "ask_how_spread"]
     assert {"ALT", "HBeAg", "age", "sex"} <= {finding["name"] for finding in message["reading"]["findings"]}
