@@ -136,7 +136,7 @@ def whose(reason: Reason, result: Result, knowledge: Knowledge) -> str:
     if reason.op == "is" or reason in result.phase.reasons:
         return ""
     titles = [knowledge.guideline(name).title for name in knowledge.counted if reason in result.decisions[name].because]
-    return f" ({', '.join(titles)})"
+    return f" ({', '.join(titles)})" if titles else ""
 
 
 def is_absence(reason: Reason) -> bool:

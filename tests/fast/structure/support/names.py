@@ -229,7 +229,6 @@ def needed():
     yield from (f"utter_serology_together_{item.id.split('.', 1)[1].replace('-', '_')}" for item in what.panel.together)
     yield from (f"utter_serology_next_{reading}" for reading in NEXT_STEPS)
     yield from (f"utter_alarm_{alarm.id.split('.', 1)[1]}" for alarm in what.alarms)
-    yield from (question_of(intent) for intents in TOPICS.values() for intent in intents if is_answerable(intent))
     yield from (f"utter_because_{reason}" for reason in reasons(comparisons_in_use()))
     yield from (f"utter_change_{reason}" for reason in changes(comparisons_in_use()))
 
@@ -250,6 +249,7 @@ def answered(intent):
 
 
 def said_by_rules():
+    yield from (question_of(intent) for intents in TOPICS.values() for intent in intents if is_answerable(intent))
     for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
         for rule in parse_yaml(path.read_text(), path.name)["rules"]:
             if rule["steps"][-1]["action"] == "action_answer_question":
