@@ -8,6 +8,10 @@ from typing import Any
 
 from actions.facts import lasting_months
 from actions.order import DATES, PLACES
+from actions.questions import ASK
+
+NO_ITEMS = frozenset({"question", "none", "unknown", "confirm", "continue", ASK})
+"""Keys of a button that are no item of a record."""
 
 
 def resolved(items: Mapping[str, Any], asked: tuple[str, ...], today: date) -> dict[str, Any]:
@@ -15,7 +19,7 @@ def resolved(items: Mapping[str, Any], asked: tuple[str, ...], today: date) -> d
 
     "For some months" becomes the day since when; the newest of several results answers the question which one it is.
     """
-    found = {item: value for item, value in items.items() if item not in PLACES}
+    found = {item: value for item, value in items.items() if item not in {*PLACES, *NO_ITEMS}}
     if "ALT_lasting" in found:
         found["ALT_since"] = months_before(today, lasting_months()[found.pop("ALT_lasting")]).isoformat()
     places = [PLACES.index(item) for item in items if item in PLACES]

@@ -42,8 +42,6 @@ WHOSE = "whose"
 NO_SIGN = "no_sign"
 """The doubt about a number of a serology test: whether the report calls it positive or negative."""
 _SIGN_ITEMS = frozenset({"HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM"})
-_NO_ITEMS = frozenset({"question", "none", "unknown", "confirm", "continue", ASK})
-"""Keys of a button that are no item of a record."""
 _YES_NO_ITEMS = frozenset({"alt_cause_excluded", "dna_test_unavailable"})
 
 
@@ -271,8 +269,7 @@ def _take_choice(progress: Progress, payload: Mapping[str, Any]) -> Progress:
     """A button. One of a question that is no longer open still sets its own item, and answers nothing else."""
     dialogue = progress.dialogue
     is_open = payload.get("question") == question_of_buttons(dialogue)
-    items = {item: value for item, value in payload.items() if item not in _NO_ITEMS}
-    items = resolved(items, dialogue.items if is_open else (), progress.today)
+    items = resolved(payload, dialogue.items if is_open else (), progress.today)
     if not is_open and not {"continue", ASK}.intersection(payload):
         progress = replace(progress, closed=True)
     elif "confirm" in payload or (dialogue.pending == DOUBT and "unknown" in payload):
