@@ -96,12 +96,17 @@ def _impossible(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     return _after_word(notes, number)
 
 
-def _of_a_test(notes: Notes, number: Number) -> bool:
-    """A number right behind a test's name is that test's value: "SGPT 28 female 45" speaks of 45 years."""
+def name_before(notes: Notes, number: Number) -> Term | None:
+    """The name that a number stands right behind, a sign or verb between them left aside."""
     place = number.start
     while place > number.start - _LABEL and (notes.word(place - 1) in _LABEL_SIGNS or _is_verb(notes, place - 1)):
         place -= 1
-    name = notes.ending(NAME, place)
+    return notes.ending(NAME, place)
+
+
+def _of_a_test(notes: Notes, number: Number) -> bool:
+    """A number right behind a test's name is that test's value: "SGPT 28 female 45" speaks of 45 years."""
+    name = name_before(notes, number)
     if name is None or name.rule.category not in {"marker", "other_test"}:
         return False
     if any(notes.term(layer, number.last) for layer in ("period", "years_old")):
@@ -191,6 +196,7 @@ def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
             and not _after_relation(notes, number.start)
         )
         or number.unit
+        or number.unit_kind  # "I am 45 kg": the unit of another thing
         or number.low < 1
         or number.low != int(number.low)
         or number.doubt

@@ -9,10 +9,11 @@ from typing import Any
 from spacy.tokens import Doc
 
 from hepb.criteria import CHOICES
+from hepb.reading.ages import name_before
 from hepb.reading.calendar import before
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.lexicon import Rule
-from hepb.reading.notes import Notes, Term, When
+from hepb.reading.notes import Notes, Number, Term, When
 from hepb.reading.owners import owner_of
 from hepb.reading.persons import PARTNER
 from hepb.reading.treatments import BARRED, IMMUNOSUPPRESSANTS, SAYS_NOTHING, denied, drug, therapy
@@ -149,17 +150,24 @@ def _of_a_relative(notes: Notes, relation: Term) -> bool:
     return any(name is not None and name.rule.category == "relation" for name in names)
 
 
+def _of_scan(notes: Notes, number: Number) -> bool:
+    """A bare number behind the name of a scan that prints nothing else in its place: "FibroScan 14" is 14 kPa."""
+    name = name_before(notes, number)
+    return number.unit_kind is None and not number.doubt and name is not None and name.rule.kind == "stiffness"
+
+
 def _stiffness(notes: Notes) -> Iterator[Finding]:
     for number in notes.numbers.values():
         barred = notes.cues[number.start] & {"hypothetical", "general"}
-        if number.unit_kind == "stiffness" and number.high is None and not barred:
+        scanned = number.unit_kind == "stiffness" or _of_scan(notes, number)
+        if scanned and number.high is None and not barred:
             yield _finding(
                 notes,
                 "stiffness_kpa",
                 number.low,
                 number.start,
                 number.end,
-                unit=number.unit,
+                unit=number.unit or "kPa",
                 comparator=number.comparator,
             )
 
