@@ -21,11 +21,11 @@ run: setup ## train if needed, serve the page and print its address (PORT, HOST,
 	@$(HEPB) train
 	@$(HEPB) serve
 
-test: setup lint ## run the linter and every test, live servers and browser included
+test: setup lint ## run the linter and every test: fast, thorough, live servers and browser
 	@scripts/chromium.sh
 	@$(PYTHON) -m pytest tests $(ARGS)
 
-test-fast: setup ## run the tests that need no Rasa, server or browser
+test-fast: setup ## run the tests that need no Rasa, server or browser, nor long
 	@$(PYTHON) -m pytest tests/fast -n 2 $(ARGS)
 
 lint: setup ## check style and format

@@ -20,18 +20,26 @@ def is_of_event(notes: Notes, when: When, value: int) -> bool:
     It does where an event is told in its own part of the sentence, and the result stands in another one. What is told
     of that time ("I was diagnosed in 2010, my ALT was 90") keeps the date; what came after an event does not.
     """
-    start, end = notes.sentences[notes.sentence_of[when.start]]
-    first = next((place + 1 for place in range(when.start - 1, start - 1, -1) if _parts(notes, place)), start)
-    last = next((place for place in range(when.end, end) if _parts(notes, place)), end)
+    first, last, tells = _told(notes, when)
     if first <= value < last:
         return any(notes.covering("event", place) for place in range(value, when.start)) or (
             value > when.start and notes.covering("later", first) is not None and tells_event(notes, first, value)
         )
-    if not tells_event(notes, first, last):
+    if not tells:
         return False
     if notes.persons[when.start] != notes.persons[value] or value < when.start:
         return True
     return not any(notes.covering("tense_past", place) for place in range(last, value))
+
+
+def _told(notes: Notes, when: When) -> tuple[int, int, bool]:
+    """The part of its sentence that a date stands in, and whether an event is told there."""
+    if when.start not in notes.told:
+        start, end = notes.sentences[notes.sentence_of[when.start]]
+        first = next((place + 1 for place in range(when.start - 1, start - 1, -1) if _parts(notes, place)), start)
+        last = next((place for place in range(when.end, end) if _parts(notes, place)), end)
+        notes.told[when.start] = first, last, tells_event(notes, first, last)
+    return notes.told[when.start]
 
 
 def _is_event(notes: Notes, index: int) -> bool:

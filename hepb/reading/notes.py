@@ -68,6 +68,7 @@ class When:
 class Notes:
     """Filled by the components in their order; lives for one text only.
 
+    ``told``: by the first token of a date, the part of its sentence that it stands in, and whether that tells an event.
     ``abouts``, ``undecided``, ``restated`` and ``never_current`` know a result by the place in the text where it ends.
     """
 
@@ -82,6 +83,7 @@ class Notes:
     numbers: dict[int, Number] = field(default_factory=dict)
     unreadable: set[int] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)
+    told: dict[int, tuple[int, int, bool]] = field(default_factory=dict)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
     cues: list[frozenset[str]] = field(default_factory=list)

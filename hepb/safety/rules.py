@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
-
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from typing import TYPE_CHECKING, Any
 
 from hepb.safety.lexicon import Patterns
 from hepb.safety.patterns import TokenPattern, is_gap, is_needed
 from hepb.safety.scope import Span
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 _RULE = "rule"
 
@@ -68,6 +69,8 @@ class _Entry:
 
     @cached_property
     def _matcher(self) -> Matcher:
+        from spacy.matcher import Matcher  # noqa: PLC0415 - with the first text, as in hepb.reading
+
         matcher = Matcher(self._vocab)
         matcher.add(_RULE, [self._pattern])
         return matcher

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-
-import spacy
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from hepb.safety.lexicon import Kind, UrgentLexicon, load_lexicon
 from hepb.safety.phrases import OTHER_LANGUAGES, PhraseList, load_phrases
@@ -18,6 +16,9 @@ from hepb.safety.scope import Span, lay_out, takes_back
 from hepb.safety.sign import UrgentSign
 from hepb.safety.spelling import Spelling
 from hepb.yaml_files import knowledge_folder
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 IDIOM = "idiom"
 NEGATED = "negated"
@@ -47,6 +48,8 @@ class UrgentDetector:
     """The rules of one language, compiled once; it keeps nothing of the messages it reads."""
 
     def __init__(self, lexicon: UrgentLexicon, language: str) -> None:
+        import spacy  # noqa: PLC0415 - with the first text, as in hepb.reading
+
         self._lexicon = lexicon
         self._nlp = spacy.blank(language)
         self._spelling = Spelling.of(lexicon.fuzzy, lexicon.vocabulary)

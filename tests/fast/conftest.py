@@ -1,11 +1,15 @@
 """Fast tests stay fast: none may bring in Rasa, whose import alone takes as long as all of them together."""
 
 import gc
+import io
+import json
 import sys
 import traceback
 from pathlib import Path
 
 import pytest
+
+from hepb import cli
 
 HERE = Path(__file__).parent
 SLOW = {"rasa", "tensorflow"}
@@ -69,3 +73,16 @@ def problem_of(check, case):
     except Exception:  # noqa: BLE001 (a case that breaks must not hide the cases after it)
         return traceback.format_exc()
     return ""
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run ``hepb assess`` in this process: status, rows on standard output, text on standard error."""
+
+    def call(text=None, *arguments):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(text or ""))
+        status = cli.assess(arguments)
+        out, err = capsys.readouterr()
+        return status, [json.loads(line, parse_constant=pytest.fail) for line in out.splitlines()], err
+
+    return call

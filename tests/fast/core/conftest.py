@@ -1,6 +1,5 @@
 """The core's tests share helpers under ``support``; test folders are no packages, so it is put on the path here."""
 
-import io
 import json
 import shutil
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 import fastjsonschema
 import pytest
 
-from hepb import cli, knowledge_file, loader, yaml_files
+from hepb import knowledge_file, loader, yaml_files
 from hepb.record import schema
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
@@ -63,16 +62,3 @@ def valid_result():
         return printed
 
     return check
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run ``hepb assess`` in this process: status, rows on standard output, text on standard error."""
-
-    def call(text=None, *arguments):
-        monkeypatch.setattr(sys, "stdin", io.StringIO(text or ""))
-        status = cli.assess(arguments)
-        out, err = capsys.readouterr()
-        return status, [json.loads(line, parse_constant=pytest.fail) for line in out.splitlines()], err
-
-    return call

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -136,17 +135,3 @@ def test_clinic_file_with_a_fault_stops_the_start_of_the_servers(tmp_path):
     assert done.returncode == 2
     assert "who-1924" in done.stderr
     assert done.stdout == ""
-
-
-def test_clinic_file_counts_in_the_command(tmp_path):
-    file = tmp_path / "clinic.yml"
-    file.write_text(SET, "utf8")
-    environment = {**os.environ, "CLINIC_FILE": str(file), "PYTHONPATH": str(ROOT)}
-    script = "import sys; from assistant.cli import main; sys.exit(main(['assess']))"
-    command = [sys.executable, "-c", script]
-    done = subprocess.run(
-        command, input=json.dumps(PERSON), env=environment, capture_output=True, text=True, check=True, cwd=tmp_path
-    )
-    result = json.loads(done.stdout)
-    assert result["leading"] == "who-2024"
-    assert sum(result["consensus"]["counts"].values()) == 2

@@ -1,15 +1,12 @@
-"""The generated set: known truth, measured as one figure that must not fall."""
+"""The generated set: known truth, measured as one figure that must not fall. Another seed: ``tests/thorough``."""
 
 from __future__ import annotations
 
-import pytest
-
 from assistant.evaluation.floors import broken
-from assistant.evaluation.reading import BUILT_WITH_SEED, FRESH_SEED, measure_reading
+from assistant.evaluation.reading import BUILT_WITH_SEED, measure_reading
 
 
-@pytest.mark.parametrize(("name", "seed"), [("built_with", BUILT_WITH_SEED), ("fresh", FRESH_SEED)])
-def test_generated_texts_are_read_above_the_floor(name, seed):
-    score = measure_reading(seed)
+def test_generated_texts_are_read_above_the_floor():
+    score = measure_reading(BUILT_WITH_SEED)
     assert score.texts >= 600
-    assert broken({"reading": {name: score.figures()}}, f"reading.{name}") == {}, score.missed[:5]
+    assert broken({"reading": {"built_with": score.figures()}}, "reading.built_with") == {}, score.missed[:5]

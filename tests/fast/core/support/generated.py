@@ -10,6 +10,8 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from hepb.criteria import CHOICES
+
 # HEPB_EXAMPLES=2000 searches long and at random; without it a test run is short and always the same.
 _ASKED_FOR = os.environ.get("HEPB_EXAMPLES")
 
@@ -32,17 +34,20 @@ DNA = (0.0, 1.0, 2000.0, 2001.0, 20000.0, 20001.0, 200000.0, 200001.0, 1000000.0
 ALT = (10.0, 19.0, 22.0, 25.0, 28.0, 30.0, 32.0, 35.0, 38.0, 40.0, 45.0, 50.0, 60.0, 70.0, 80.0, 90.0)
 AGES = (0.5, 1, 1.5, 2, 11, 12, 17, 18, 30, 31, 40, 41)
 APRI = (0.2, 0.5, 0.7, 1.0, 1.1)
+HBSAG_LEVEL = (10000.0, 10001.0)  # no record gives it
+CHILD_BELOW = 12
 STIFFNESS = (5.0, 6.0, 6.5, 7.0, 7.5, 8.0, 8.5, 11.0, 12.5, 13.0)
 YES_NO = (
     "on_treatment", "infection_over_6_months", "extrahepatic", "family_history_hcc", "family_history_cirrhosis",
     "diabetes", "steatosis", "transmission_risk", "alcohol", "hepatotoxic_drugs", "dna_test_unavailable",
 )  # fmt: skip
 VIRUSES = ("HIV", "HCV", "HDV")
+HELD_DOWN_BY = CHOICES["immunosuppression_type"]
 NUMBERS_ABSENT = {"fibrosis_stage": 0, "inflammation_grade": 0, "stiffness_kpa": 5.0}
 RARE = {"on_treatment": True, "infection_over_6_months": False, "dna_test_unavailable": True}
 MAY_BE_LEFT_OUT = (
     "HBsAg", "HBeAg", "HBV_DNA", "ALT", "age", "sex", "AST", "cirrhosis", "fibrosis_stage", "inflammation_grade",
-    "stiffness_kpa", "immunosuppression", "coinfection", "pregnant", *YES_NO,
+    "stiffness_kpa", "immunosuppression", "immunosuppression_type", "coinfection", "pregnant", *YES_NO,
 )  # fmt: skip
 
 
@@ -70,6 +75,8 @@ class Patient:
         }
         conditions["coinfection"] = [virus for virus in VIRUSES if person[virus]]
         conditions["alt_cause_excluded"] = person["alt_cause_excluded"]
+        if person["immunosuppression"] != "none":
+            conditions["immunosuppression_type"] = person["immunosuppression_type"]
         record = {
             "age": person["age"],
             "sex": person["sex"],
@@ -89,10 +96,11 @@ def patients(draw: st.DrawFn, most_left_out: int = 3) -> Patient:
     """Someone whose values lie on, under and over the limits, with some items left out of the record."""
     stage = draw(_mostly(0, 1, 2, 3, 4))
     sex = draw(st.sampled_from(("male", "female")))
+    age = draw(_mostly(25, *AGES))
     person = {
         "sex": sex,
-        "pregnant": sex == "female" and draw(_mostly(False, True)),
-        "age": draw(_mostly(25, *AGES)),
+        "pregnant": sex == "female" and draw(_mostly(False, True)) and age >= CHILD_BELOW,
+        "age": age,
         "HBsAg": draw(_mostly("positive", "negative")),
         "HBeAg": draw(st.sampled_from(("positive", "negative"))),
         "HBV_DNA": draw(st.sampled_from(DNA)),
@@ -104,10 +112,12 @@ def patients(draw: st.DrawFn, most_left_out: int = 3) -> Patient:
         "inflammation_grade": draw(_mostly(0, 1, 2, 3)),
         "cirrhosis": draw(st.sampled_from(("compensated", "decompensated"))) if stage == 4 else "none",
         "immunosuppression": draw(_mostly("none", "planned", "current")),
+        "immunosuppression_type": draw(st.sampled_from(HELD_DOWN_BY)),
         "alt_cause_excluded": draw(st.sampled_from((None, None, True, False))),
         **{name: draw(_mostly(not RARE.get(name, True), RARE.get(name, True))) for name in YES_NO},
         **{virus: draw(_mostly(False, False, True)) for virus in VIRUSES},
     }
+    person["alcohol"] = person["alcohol"] and age >= CHILD_BELOW
     left_out = draw(st.sets(st.sampled_from(MAY_BE_LEFT_OUT), max_size=most_left_out))
     return Patient(person, frozenset(left_out))
 
