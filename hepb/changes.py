@@ -141,7 +141,7 @@ def _linked(facts: Facts, space: Space) -> Iterator[tuple[_Cell, _Cell]]:
     ]
     if given.fibrosis_stage is None:
         yield from ((kind, last_stage) for kind in kinds)
-    if given.cirrhosis is None:
+    if given.cirrhosis in {None, "none"}:  # the last stage wins over the word
         yield last_stage, kinds[0]
     if facts.record.sex is None:
         pregnant, female = CHOICES["pregnant"].index("true"), CHOICES["sex"].index("female")

@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hepb.errors import KnowledgeError
+from hepb.sureness import least_sure
 
 NUMBERS: Mapping[str, str] = {
     "HBV_DNA": "IU/mL",
@@ -93,6 +94,7 @@ class Test:
 
     With ``times_upper_limit`` the value is a multiple of the guideline's upper limit of normal by sex.
     ``months``: how long it must have held. ``operator_open``: sources disagree on a value exactly on the limit.
+    ``confidence``: how sure the settings in it are, None where it has none; it does not tell comparisons apart.
     """
 
     subject: str
@@ -102,6 +104,7 @@ class Test:
     times_upper_limit: bool = False
     months: float | None = None
     operator_open: bool = False
+    confidence: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +140,15 @@ _CHOICE = re.compile(r"(?P<subject>\w+) is (?P<values>\w+(?: or \w+)*)")
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the criteria of one file. ``settings`` fill ``{name}`` in a line; ``definitions`` name criteria."""
+    """Reads the criteria of one file. ``settings`` fill ``{name}`` in a line; ``definitions`` name criteria.
+
+    ``confidences``: how sure each setting is.
+    """
 
     file: str
     settings: Mapping[str, float]
     definitions: Mapping[str, Any]
+    confidences: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, data: object, key: str) -> Criterion:
         """The criterion written as ``data`` under ``key``. Raises :class:`KnowledgeError` naming file and key."""
@@ -174,8 +181,12 @@ class Reader:
         if match := _CHOICE.fullmatch(text):
             return self._choice(match, key)
         if match := _COMPARISON.fullmatch(text):
-            return self._comparison(match, key)
+            return replace(self._comparison(match, key), confidence=self._confidence(line))
         raise KnowledgeError("K005", file=self.file, key=key, value=line, allowed="see hepb/criteria.py for the forms")
+
+    def _confidence(self, line: str) -> str | None:
+        used = [confidence for name, confidence in self.confidences.items() if f"{{{name}}}" in line]
+        return least_sure(used) if used else None
 
     def _choice(self, match: re.Match[str], key: str) -> Test:
         subject, values = match["subject"], tuple(match["values"].split(" or "))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hepb.changes import changes
 from hepb.compiler import Compiled
-from hepb.criteria import Criterion, tests_in
+from hepb.criteria import Criterion
 from hepb.diagram import Cube
 from hepb.facts import Facts
 from hepb.guideline import Gate, Guideline, Rule
@@ -52,7 +52,7 @@ def decide(compiled: Compiled, facts: Facts, guideline: Guideline, *, explain: b
         phase=_own_phase(compiled, facts, guideline),
         rule=rule.id if rule else None,
         strength=rule.strength if isinstance(rule, Rule) else None,
-        confidence=_confidence(rule, guideline) if rule else None,
+        confidence=rule.provenance.confidence if rule else None,
         because=_because(explainer, rule, guideline) if rule else (),
         missing=item_names(compiled, facts, relevant),
         would_change_if=changes(compiled, facts, guideline, so_far),
@@ -81,15 +81,6 @@ def _rule(compiled: Compiled, guideline: Guideline, decision: str, cube: Cube) -
         if True in holds and possible is None:
             possible = rule
     return possible
-
-
-def _confidence(rule: Rule | Gate, guideline: Guideline) -> str:
-    """That of the rule, or ``unverified`` where it rests on an upper limit that is."""
-    if isinstance(rule, Rule) and guideline.limits_provenance.confidence == "unverified":
-        tests = [test for criterion in _criteria_behind(rule, guideline) for test in tests_in(criterion)]
-        if any(test.times_upper_limit for test in tests):
-            return "unverified"
-    return rule.provenance.confidence
 
 
 def _criteria_behind(rule: Rule, guideline: Guideline) -> tuple[Criterion, ...]:

@@ -237,13 +237,14 @@ class _Builder:
         self._implied_by_scarring()
 
     def _implied_core_antibody(self) -> None:
-        """Anti-HBc comes with every infection, and its total test finds IgM; a young child may have the mother's."""
+        """Anti-HBc comes with every infection, before anti-HBe and with IgM; a young child may have the mother's."""
         core = self.space.axis("anti_HBc")
         if self._may_be_the_mothers() and self.masks.get("anti_HBc") == core.choice_mask(["positive"]):
             self.masks["anti_HBc"] = core.everything
             self.notes.append("maternal_antibody:anti_HBc")
         igm = self.space.axis("anti_HBc_IgM").choice_mask(["positive"])
-        infected = self.lost or self.masks.get("anti_HBc_IgM") == igm
+        later = self.masks.get("anti_HBe") == self.space.axis("anti_HBe").choice_mask(["positive"])
+        infected = self.lost or self.masks.get("anti_HBc_IgM") == igm or (later and not self._may_be_the_mothers())
         if infected and self.masks.get("anti_HBc", core.everything) == core.everything:
             self._imply("anti_HBc", ["positive"])
 
@@ -269,10 +270,11 @@ class _Builder:
             self.masks["fibrosis_stage"] = stage.number_mask(
                 [Interval(0, CIRRHOSIS_STAGE - 1) if below else Interval.point(CIRRHOSIS_STAGE)]
             )
-        if given.cirrhosis is None and given.fibrosis_stage is not None:
-            self._imply(
-                "cirrhosis", ["compensated", "decompensated"] if given.fibrosis_stage == CIRRHOSIS_STAGE else ["none"]
-            )
+        scarred = given.fibrosis_stage == CIRRHOSIS_STAGE
+        if given.cirrhosis == "none" and scarred:
+            self.notes.append("cirrhosis_stage_conflict")
+        if (given.cirrhosis is None and given.fibrosis_stage is not None) or (given.cirrhosis == "none" and scarred):
+            self._imply("cirrhosis", ["compensated", "decompensated"] if scarred else ["none"])
 
     def _imply(self, subject: str, values: list[str]) -> None:
         self.masks[subject] = self.space.axis(subject).choice_mask(values)

@@ -12,9 +12,7 @@ from hepb.facts import Facts, score_inputs
 from hepb.guideline import Band, Notice, Provenance, Score
 from hepb.score_result import ScoreReading, StiffnessReading
 from hepb.scores import Inputs, printed, printed_value, score_levels
-
-SURENESS = ("P", "R", "T", "unverified")
-"""From the surest to the least sure."""
+from hepb.sureness import least_sure
 
 
 def scores(what: Compiled, facts: Facts) -> tuple[ScoreReading, ...]:
@@ -40,7 +38,7 @@ def _score(what: Compiled, facts: Facts, score: Score, given: Inputs) -> ScoreRe
         rule=band.id if band else None,
         guidelines=band.guidelines if band else (),
         source=_sources(behind),
-        confidence=max((item.confidence for item in behind), key=SURENESS.index),
+        confidence=least_sure(item.confidence for item in behind),
         limits=_limits(what, facts, score.limits),
         missing=tuple(name for name in score.inputs if name not in given.exact),
     )
@@ -72,7 +70,7 @@ def _stiffness(what: Compiled, facts: Facts, limits: tuple[str, ...]) -> Iterato
             reading=band.reading if band else None,
             rule=band.id if band else None,
             source=_sources(behind),
-            confidence=max((item.confidence for item in behind), key=SURENESS.index),
+            confidence=least_sure(item.confidence for item in behind),
             limits=limits,
             missing=() if band else item_names(what, facts, open_axes),
         )

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Provenance:
     """Where a rule comes from: keys of ``sources.yaml``, the place as the fact sheet states it, and how sure it is.
 
-    ``confidence``: ``P`` guideline text, ``R`` review, ``T`` tertiary, ``unverified`` not yet seen by us.
+    ``confidence``: ``P`` guideline text, ``R`` review, ``T`` tertiary, ``unverified`` not yet seen by us. The loader
+    makes it no surer than the settings and the upper limits that the criterion beside it uses.
     ``note``: what is open or was decided here, for the clinician who reviews it.
     """
 

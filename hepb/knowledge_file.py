@@ -7,10 +7,10 @@ source that is not in ``sources.yaml`` are :class:`hepb.errors.KnowledgeError` n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn, TypeVar
 
-from hepb.criteria import ALWAYS, NUMBERS, Criterion, Reader
+from hepb.criteria import ALWAYS, NUMBERS, Criterion, Reader, tests_in
 from hepb.errors import KnowledgeError
 from hepb.guideline import (
     Band,
@@ -22,12 +22,12 @@ from hepb.guideline import (
     Provenance,
     Rule,
 )
+from hepb.sureness import CONFIDENCES, least_sure
 from hepb.yaml_files import parse_yaml
 
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
 STRENGTHS = ("recommended", "conditional", "not_recommended")
 STATUSES = ("counted", "dated", "superseded")
-CONFIDENCES = ("P", "R", "T", "unverified")
 PHASES = (
     "immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative",
     "indeterminate", "resolved", "not_infected", "not_applicable", "unknown",
@@ -47,12 +47,16 @@ _TEXTS = (
 
 @dataclass(frozen=True)
 class KnowledgeFile:
-    """One parsed file with what is needed to read its parts. Each reader takes an item and where it stands."""
+    """One parsed file with what is needed to read its parts. Each reader takes an item and where it stands.
+
+    ``limits_confidence``: how sure its upper limits of normal are, None where it has none.
+    """
 
     name: str
     data: Mapping[str, Any]
     sources: Mapping[str, Any]
     criteria: Reader
+    limits_confidence: str | None = None
 
     def keys(self, item: Any, where: str, required: Iterable[str], optional: Iterable[str] = ()) -> Mapping[str, Any]:
         """``item`` as a mapping with exactly these keys."""
@@ -106,27 +110,40 @@ class KnowledgeFile:
                 raise KnowledgeError("K006", file=self.name, key=where, value=key)
         return Provenance(keys, item["place"], confidence, item.get("note"))
 
+    def resting_on(self, provenance: Provenance, *criteria: Criterion) -> Provenance:
+        """The same, no surer than the settings and the upper limits that these criteria use."""
+        behind = [provenance.confidence]
+        for test in (test for criterion in criteria for test in tests_in(criterion)):
+            limits = self.limits_confidence if test.times_upper_limit else None
+            behind += [confidence for confidence in (test.confidence, limits) if confidence]
+        return replace(provenance, confidence=least_sure(behind))
+
     def rule(self, item: Any, where: str, *, with_criterion: bool = True) -> Rule:
         """A rule, with its criterion unless it is a default."""
         required = ("id", "decision", *PROVENANCE, *(("when",) if with_criterion else ()))
         self.keys(item, where, required, ("strength",))
         strength = item.get("strength")
+        when = self.criteria.read(item["when"], f"{where}.when") if with_criterion else ALWAYS
         return Rule(
             id=item["id"],
             decision=self.one_of(item["decision"], f"{where}.decision", DECISIONS),
             strength=self.one_of(strength, f"{where}.strength", STRENGTHS) if strength is not None else None,
-            when=self.criteria.read(item["when"], f"{where}.when") if with_criterion else ALWAYS,
-            provenance=self.provenance(item, where),
+            when=when,
+            provenance=self.resting_on(self.provenance(item, where), when),
         )
 
     def group(self, item: Any, where: str) -> Group:
-        """The rules for one group of people."""
+        """The rules for one group of people. A default rests on the upper limits of the rules that did not hold."""
         self.keys(item, where, ("id", "people", "rules", "otherwise"))
+        rules = self.each(item["rules"], f"{where}.rules", self.rule)
+        otherwise = self.rule(item["otherwise"], f"{where}.otherwise", with_criterion=False)
+        tests = [test for rule in rules if rule.decision != otherwise.decision for test in tests_in(rule.when)]
+        limits = [replace(test, confidence=None) for test in tests if test.times_upper_limit]
         return Group(
             id=item["id"],
             people=self.criteria.read(item["people"], f"{where}.people"),
-            rules=self.each(item["rules"], f"{where}.rules", self.rule),
-            otherwise=self.rule(item["otherwise"], f"{where}.otherwise", with_criterion=False),
+            rules=rules,
+            otherwise=replace(otherwise, provenance=self.resting_on(otherwise.provenance, *limits)),
         )
 
     def phase(self, item: Any, where: str) -> PhaseRule:
@@ -135,11 +152,12 @@ class KnowledgeFile:
         between, advice = item.get("between"), item.get("advice")
         for name in (item["phase"], *(between or ())):
             self.one_of(name, f"{where}.phase", PHASES)
+        when = self.criteria.read(item["when"], f"{where}.when")
         return PhaseRule(
             id=item["id"],
             phase=item["phase"],
-            when=self.criteria.read(item["when"], f"{where}.when"),
-            provenance=self.provenance(item, where),
+            when=when,
+            provenance=self.resting_on(self.provenance(item, where), when),
             between=(between[0], between[1]) if between else None,
             advice=self.one_of(advice, f"{where}.advice", DECISIONS) if advice is not None else None,
         )
@@ -155,13 +173,14 @@ class KnowledgeFile:
         else:
             self.keys(item, where, required, ("first_year",))
         strength = item.get("strength")
+        when = self.criteria.read(item["when"], f"{where}.when")
         return FollowUp(
             id=item["id"],
-            when=self.criteria.read(item["when"], f"{where}.when"),
+            when=when,
             every_months=self.interval(item, "every_months", where),
             every_weeks=self.interval(item, "every_weeks", where),
             tests=self.texts(item["tests"], f"{where}.tests"),
-            provenance=self.provenance(item, where),
+            provenance=self.resting_on(self.provenance(item, where), when),
             first_year=self.interval(item, "first_year", where),
             reason=item.get("reason"),
             strength=self.one_of(strength, f"{where}.strength", STRENGTHS) if strength is not None else None,
@@ -171,11 +190,12 @@ class KnowledgeFile:
         """One reading of a score, or of a scan."""
         self.keys(item, where, ("id", "reading", "when", *PROVENANCE), ("guidelines",))
         guidelines = item.get("guidelines")
+        when = self.criteria.read(item["when"], f"{where}.when")
         return Band(
             id=item["id"],
             reading=item["reading"],
-            when=self.criteria.read(item["when"], f"{where}.when"),
-            provenance=self.provenance(item, where),
+            when=when,
+            provenance=self.resting_on(self.provenance(item, where), when),
             guidelines=self.texts(guidelines, f"{where}.guidelines") if guidelines is not None else (),
         )
 
@@ -193,10 +213,11 @@ class KnowledgeFile:
     def notice(self, item: Any, where: str) -> Notice:
         """A warning, next step or alarm."""
         self.keys(item, where, ("id", "when", *PROVENANCE), ("with_sign", "unless"))
+        when = self.criteria.read(item["when"], f"{where}.when")
         return Notice(
             id=item["id"],
-            when=self.criteria.read(item["when"], f"{where}.when"),
-            provenance=self.provenance(item, where),
+            when=when,
+            provenance=self.resting_on(self.provenance(item, where), when),
             with_sign=item.get("with_sign"),
             unless=self.exception(item, f"{where}.unless"),
         )
@@ -205,12 +226,13 @@ class KnowledgeFile:
         """What comes before phases and guidelines."""
         self.keys(item, where, ("id", "when", "phase", *PROVENANCE), ("decision",))
         decision = item.get("decision")
+        when = self.criteria.read(item["when"], f"{where}.when")
         return Gate(
             id=item["id"],
-            when=self.criteria.read(item["when"], f"{where}.when"),
+            when=when,
             phase=self.one_of(item["phase"], f"{where}.phase", PHASES),
             decision=self.one_of(decision, f"{where}.decision", DECISIONS) if decision else None,
-            provenance=self.provenance(item, where),
+            provenance=self.resting_on(self.provenance(item, where), when),
         )
 
     def exception(self, item: Mapping[str, Any], where: str) -> Criterion | None:
@@ -256,4 +278,13 @@ def read_file(name: str, text: str, sources: Mapping[str, Any]) -> KnowledgeFile
         if not isinstance(value, dict):
             plain.refuse(value, key, "a mapping")
     settings = {key: plain.setting(item, f"settings.{key}") for key, item in parts["settings"].items()}
-    return KnowledgeFile(name, data, sources, Reader(name, settings, parts["definitions"]))
+    confidences = {key: item["confidence"] for key, item in parts["settings"].items()}
+    limits = data.get("upper_limits")
+    sure = limits.get("confidence") if isinstance(limits, dict) else None
+    return KnowledgeFile(
+        name,
+        data,
+        sources,
+        Reader(name, settings, parts["definitions"], confidences),
+        sure if sure in CONFIDENCES else None,
+    )

@@ -48,13 +48,14 @@ def _statement(file: KnowledgeFile, item: Any, where: str) -> Statement:
     """One sentence of advice of one guideline; without a guideline it is advice that all share."""
     optional = ("guideline", "numbers", "unless", "while_unknown")
     file.keys(item, where, ("id", "says", "when", *PROVENANCE), optional)
+    when = file.criteria.read(item["when"], f"{where}.when")
     return Statement(
         id=item["id"],
         says=item["says"],
         guideline=item.get("guideline"),
-        when=file.criteria.read(item["when"], f"{where}.when"),
+        when=when,
         numbers=file.each(item.get("numbers"), f"{where}.numbers", lambda part, place: _quantity(file, part, place)),
-        provenance=file.provenance(item, where),
+        provenance=file.resting_on(file.provenance(item, where), when),
         unless=file.exception(item, f"{where}.unless"),
         while_unknown=_subjects(file, item, "while_unknown", f"{where}.while_unknown"),
     )

@@ -125,7 +125,7 @@ def test_platelets_are_asked_of_people_on_treatment(chat, found, condition):
 
 
 def test_ancestry_is_asked_where_it_matters(chat, person, condition):
-    chat.say("provide_results", *person()).say("answer_now")
+    chat.say("provide_results", *person(platelets=240)).say("answer_now")
     assert "AASLD/IDSA 2025" in chat.text("utter_next_surveillance_needs_ancestry")
     chat.say("provide_results", condition("ancestry", "asian")).say("answer_now")
     assert "utter_next_surveillance_needs_ancestry" not in chat.said
@@ -173,6 +173,6 @@ def test_scans_that_are_only_considered_are_said_so(chat, person, found, conditi
 
 
 def test_guideline_that_offers_no_scans_is_named(chat, person, condition):
-    absent = condition("cirrhosis", "none"), condition("fibrosis_stage", 0)
+    absent = condition("cirrhosis", "none"), condition("fibrosis_stage", 0), condition("stiffness_kpa", 5.0)
     chat.say("provide_results", *person(age=30, ast=20, alt=20, platelets=250), *absent).say("answer_now")
     assert "NICE CG165" in chat.text("utter_next_no_surveillance")

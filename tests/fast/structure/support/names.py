@@ -63,6 +63,7 @@ DYNAMIC_WARNINGS = {
     "old_result",
     "values_apart",
     "conflict",
+    "cirrhosis_stage_conflict",
     "index_without_flag",
     "assumed_adult",
     "unit_assumed",
