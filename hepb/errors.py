@@ -104,4 +104,5 @@ class BenchError(HepbError):
         "B002": "{bot}: a turn failed: {reason}",
         "B003": "{bot}: of {turns} turns {said} were stored and {acted} ran a custom action; all must",
         "B004": "{bot}: training failed (status {status}). Last line: {line}",
+        "B005": "{file} holds no recorded figures of the bots; run the bench once without --core",
     }

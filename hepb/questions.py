@@ -66,13 +66,15 @@ def next_question(result: Result, asked: Collection[str]) -> Question | None:
 
     Beside what can change the consensus, dates are asked for where the order changes phase, alarm or course.
     """
-    if len(asked) >= at_most():
-        return None
+    return None if len(asked) >= at_most() else next(open_questions(result, asked), None)
+
+
+def open_questions(result: Result, asked: Collection[str]) -> Iterator[Question]:
+    """Every question that was not yet asked and can change the answer, each with the items of it that can, in order."""
     wanted = {*result.deciding, *result.course.missing}
     for question in catalogue():
         items = tuple(item for item in question.items if item in wanted)
         waits = question.only_if_missing and not set(question.only_if_missing) & set(result.deciding)
         out_of_place = question.only_with_warning and question.only_with_warning not in result.warnings
         if items and question.id not in asked and not waits and not out_of_place:
-            return replace(question, items=items)
-    return None
+            yield replace(question, items=items)

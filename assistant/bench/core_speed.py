@@ -1,92 +1,156 @@
-"""Records a second that ``hepb assess`` gets through: the real command on a file of generated records."""
+"""What ``hepb assess`` costs on a cohort: the real command on files of generated records, and how the cost grows.
+
+A rate is records per second of processor time, so that it holds for one core also on a machine that does other things.
+"""
 
 from __future__ import annotations
 
 import json
-import random
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from assistant.bench.processes import plain_environment
+from assistant.bench.cohort import generate_records
+from assistant.bench.processes import MEGABYTE, plain_environment
 from assistant.settings import ROOT
+from hepb.assess import assess, consensus_of, decisions_only
+from hepb.compiler import Compiled, compile_knowledge
+from hepb.loader import knowledge
+from hepb.record import parse_record
 
-RECORDS = 5000
-SEED = 7
-AS_OF = date(2026, 11, 1)
-KNOWN, PRESENT = 0.6, 0.1
-"""How often an optional item is in a record, and how often a known condition is there."""
-YES_OR_NO = ("on_treatment", "pregnant", "family_history_hcc", "diabetes", "steatosis", "alcohol", "hepatotoxic_drugs")
 HEPB = Path(sys.executable).with_name("hepb")
 MODES: Mapping[str, tuple[str, ...]] = {"full": (), "decisions_only": ("--decisions-only",)}
+KILOBYTE = 1024
+SHORT, SHORT_RUNS = 1000, 3
+"""Files of up to so many records are run several times: what disturbs a run weighs more there."""
 
 
-def measure_core(count: int = RECORDS) -> dict[str, Any]:
-    """Return records a second for whole results and for decisions only; the start of the command is taken off."""
-    with TemporaryDirectory() as name:
-        one, many = Path(name, "one.jsonl"), Path(name, "many.jsonl")
-        rows = [json.dumps(record) + "\n" for record in generate_records(count)]
-        one.write_text(rows[0], encoding="utf-8")
-        many.write_text("".join(rows), encoding="utf-8")
-        seconds = {mode: _assess(many, flags) - _assess(one, flags) for mode, flags in MODES.items()}
-    return {"records": count, "records_per_second": {mode: (count - 1) / taken for mode, taken in seconds.items()}}
+@dataclass(frozen=True)
+class CohortPlan:
+    """How much is measured."""
+
+    records: tuple[int, ...] = (1000, 5000, 20_000)
+    observations: tuple[int, ...] = (1, 10, 100)
+    records_by_observations: int = 1000
+    guidelines: tuple[int, ...] = (1, 4)
+    """Beside all of them."""
+    records_by_guidelines: int = 2000
+    memory: tuple[int, ...] = (1000, 50_000)
+    patients: int = 2000
+    """Who are interviewed."""
 
 
-def generate_records(count: int) -> list[dict[str, Any]]:
-    """Return ``count`` valid records of people with hepatitis B, the same ones each time."""
-    source = random.Random(SEED)  # noqa: S311 - no secret: the records must be the same in each run
-    return [_record(source) for _ in range(count)]
+QUICK = CohortPlan(
+    records=(50, 200),
+    observations=(1, 10),
+    records_by_observations=50,
+    guidelines=(1,),
+    records_by_guidelines=50,
+    memory=(50, 200),
+    patients=20,
+)
+"""Enough to see that it works; its figures mean little."""
 
 
-def _record(source: random.Random) -> dict[str, Any]:
-    conditions: dict[str, Any] = {name: source.random() < PRESENT for name in YES_OR_NO if source.random() < KNOWN}
-    if source.random() < KNOWN:
-        conditions["cirrhosis"] = source.choice(["none", "none", "none", "compensated", "decompensated"])
-        conditions["coinfection"] = source.choice([[], [], [], ["HIV"], ["HDV"]])
+@dataclass(frozen=True)
+class Run:
+    """One run of the command: processor time and the most memory it held."""
+
+    cpu_seconds: float
+    peak_mb: float
+
+
+def measure_core(plan: CohortPlan, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Measure the command and return its figures as JSON."""
+    records = generate_records(max(plan.records))
+    by_records = {}
+    for count in plan.records:
+        tell(f"core: {count} records")
+        by_records[str(count)] = _command_rates(records[:count])
+    by_observations = {}
+    for count in plan.observations:
+        tell(f"core: {count} observations a record")
+        by_observations[str(count)] = _command_rates(generate_records(plan.records_by_observations, count))
+    by_guidelines = {}
+    for count in (*plan.guidelines, len(knowledge().guidelines)):
+        tell(f"core: {count} guidelines")
+        by_guidelines[str(count)] = _rates_with(count, records[: plan.records_by_guidelines])
+    tell("core: memory")
     return {
-        "age": source.randint(18, 80),
-        "sex": source.choice(["male", "female"]),
-        "as_of": AS_OF.isoformat(),
-        "observations": [*_serology(source), *_quantities(source)],
-        "conditions": conditions,
+        "records": max(plan.records),
+        "records_per_second": by_records[str(max(plan.records))],
+        "by_records": by_records,
+        "by_observations": by_observations,
+        "by_guidelines": by_guidelines,
+        "peak_mb": {str(count): _peak(records[:count] * (count // len(records[:count]))) for count in plan.memory},
     }
 
 
-def _serology(source: random.Random) -> list[dict[str, Any]]:
-    since = AS_OF - timedelta(days=source.randint(30, 10_000))
-    found = [{"marker": "HBsAg", "value": "positive", "since": since.isoformat()}]
-    if source.random() < KNOWN:
-        found.append({"marker": "HBeAg", "value": source.choice(["positive", "negative"])})
-    return found
+def _command_rates(records: list[dict[str, Any]]) -> dict[str, float]:
+    """Records a second by mode; the start of the command is taken off."""
+    with TemporaryDirectory() as name:
+        one, many = _write(Path(name, "one.jsonl"), records[:1]), _write(Path(name, "many.jsonl"), records)
+        times = SHORT_RUNS if len(records) <= SHORT else 1
+        taken = {mode: _least(many, flags, times) - _least(one, flags, SHORT_RUNS) for mode, flags in MODES.items()}
+    return {mode: (len(records) - 1) / seconds for mode, seconds in taken.items()}
 
 
-def _quantities(source: random.Random) -> list[dict[str, Any]]:
-    drawn = (
-        ("HBV_DNA", 10 ** source.uniform(1, 9), source.choice(["IU/mL", "IU/mL", "copies/mL", None])),
-        ("ALT", source.lognormvariate(3.6, 0.6), "U/L"),
-        ("ALT", source.lognormvariate(3.6, 0.6), "U/L"),
-        ("AST", source.lognormvariate(3.5, 0.5), "U/L"),
-        ("platelets", source.uniform(80, 320), "10^9/L"),
-    )
-    return [
-        {"marker": marker, "value": round(value, 1), "unit": unit, "date": _day(source)}
-        for marker, value, unit in drawn
-        if source.random() < KNOWN
-    ]
+def _least(file: Path, flags: tuple[str, ...], times: int) -> float:
+    """The processor seconds of the quickest of several runs: others can only make one slower."""
+    return min(_run(file, flags).cpu_seconds for _ in range(times))
 
 
-def _day(source: random.Random) -> str:
-    return (AS_OF - timedelta(days=source.randint(0, 500))).isoformat()
+def _peak(records: list[dict[str, Any]]) -> float:
+    with TemporaryDirectory() as name:
+        return _run(_write(Path(name, "many.jsonl"), records), MODES["decisions_only"]).peak_mb
 
 
-def _assess(file: Path, flags: tuple[str, ...]) -> float:
-    """Return the seconds that the command takes. Raises CalledProcessError when it refuses a record."""
-    begin = time.perf_counter()
+def _write(file: Path, records: Iterable[dict[str, Any]]) -> Path:
+    file.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return file
+
+
+def _run(file: Path, flags: tuple[str, ...]) -> Run:
+    """Run the command to its end. Raises CalledProcessError when it refuses a record."""
     command = [str(HEPB), "assess", "--jsonl", str(file), *flags]
-    subprocess.run(command, cwd=ROOT, env=plain_environment(), stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - begin
+    process = subprocess.Popen(command, cwd=ROOT, env=plain_environment(), stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss * KILOBYTE / MEGABYTE)
+
+
+def _rates_with(count: int, records: list[dict[str, Any]]) -> dict[str, float]:
+    """Records a second by mode with so many guidelines, the counted ones first; in this process, parsing included."""
+    whole = knowledge()
+    first = sorted(whole.guidelines, key=lambda guideline: guideline.id not in whole.counted)[:count]
+    counted = tuple(guideline.id for guideline in first if guideline.id in whole.counted)
+    what = compile_knowledge(replace(whole, guidelines=tuple(first), counted=counted))
+    modes = {"full": partial(_answer_fully, what), "decisions_only": partial(_decide, what)}
+    return {mode: len(records) / _seconds(answer, records) for mode, answer in modes.items()}
+
+
+def _answer_fully(what: Compiled, record: dict[str, Any]) -> str:
+    return json.dumps(assess(parse_record(record), what).to_dict())
+
+
+def _decide(what: Compiled, record: dict[str, Any]) -> str:
+    decisions = decisions_only(parse_record(record), what)
+    return json.dumps([[item.decision, item.so_far] for item in decisions.values()]) + str(
+        consensus_of(decisions, what)
+    )
+
+
+def _seconds(answer: Callable[[dict[str, Any]], str], records: list[dict[str, Any]]) -> float:
+    begin = time.process_time()
+    for record in records:
+        answer(record)
+    return time.process_time() - begin

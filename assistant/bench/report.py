@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.bench import cohort_report
+
 HEADINGS = ("figure", "unit", "this assistant", "`rasa init` bot", "ratio", "aim", "met")
 NONE = "–"
 TEMPLATE = Path(__file__).with_name("report.template.md")
@@ -102,7 +104,7 @@ def rows(figures: Mapping[str, Any]) -> list[Row]:
 
 def markdown(figures: Mapping[str, Any]) -> str:
     """Return the report as Markdown, from the template beside this module."""
-    core, machine = figures["core"], figures["machine"]
+    machine = figures["machine"]
     return TEMPLATE.read_text(encoding="utf-8").format(
         date=figures["date"],
         minutes=figures["seconds"] / SECONDS_PER_MINUTE,
@@ -111,14 +113,17 @@ def markdown(figures: Mapping[str, Any]) -> str:
         python=machine["python"],
         packages=", ".join(f"{name} {version}" for name, version in machine["packages"].items()),
         busy=", ".join(f"{bot['cores_busy_with_others']:.2f} ({name})" for name, bot in figures["bots"].items()),
-        table=plain(figures),
-        records=core["records"],
-        **core["records_per_second"],
+        table=_turns(figures),
+        cohort=cohort_report.markdown(figures["core"]).rstrip(),
     )
 
 
 def plain(figures: Mapping[str, Any]) -> str:
-    """Return the table for a terminal."""
+    """Return the tables for a terminal."""
+    return f"{_turns(figures)}\n\n{cohort_report.plain(figures['core'])}"
+
+
+def _turns(figures: Mapping[str, Any]) -> str:
     return "\n".join(_table(rows(figures)))
 
 
