@@ -47,10 +47,10 @@ def test_measure_core_measures_every_growth(monkeypatch):
         return Run(cpu_seconds=1 + more / (100 if flags else 10), peak_mb=50)
 
     monkeypatch.setattr(core_speed, "_run", run)
-    figures = measure_core(CohortPlan((5, 30), (2,), 20, (1,), 5, (30,)), lambda _: None)
+    figures = measure_core(CohortPlan((5, 30), (2,), 20, (1, 4), 5, (30,)), lambda _: None)
     assert figures["records_per_second"] == pytest.approx({"full": 10, "decisions_only": 100})
     assert figures["by_observations"]["2"] == pytest.approx({"full": 10, "decisions_only": 100})
-    assert set(figures["by_guidelines"]) == {"1", str(len(knowledge().guidelines))}
+    assert set(figures["by_guidelines"]) == {"1", "4", str(len(knowledge().guidelines))}
     assert all(rate > 0 for rates in figures["by_guidelines"].values() for rate in rates.values())
     assert figures["peak_mb"] == {"30": 50}
 
