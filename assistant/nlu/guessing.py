@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 _ARRAYS = "intents.npz"
 _NAMES = "intents.json"
@@ -57,6 +56,8 @@ class IntentModel:
     @classmethod
     def train(cls, vectors: np.ndarray, intents: Sequence[str], strength: float, seed: int) -> IntentModel:
         """Fit on one vector per example. ``strength`` is scikit-learn's C: higher fits the examples closer."""
+        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - slow, and only training needs it
+
         regression = LogisticRegression(C=strength, max_iter=1000, class_weight="balanced", random_state=seed)
         regression.fit(vectors, list(intents))
         return cls(

@@ -1,8 +1,10 @@
 """Fast tests stay fast: none may bring in Rasa, whose import alone takes as long as all of them together."""
 
+import atexit
 import gc
 import io
 import json
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -18,6 +20,10 @@ READERS = {"actions", "evaluation", "nlu", "reading", "safety", "wording"}
 
 gc.disable()  # until everything is collected: what is imported stays
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # A worker that ends has reported everything; to take its word lists apart object by object takes it a second.
+    atexit.register(os._exit, 0)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_slow_import(request):
@@ -28,20 +34,26 @@ def _no_slow_import(request):
 
 
 def pytest_collection_finish():
-    """What is imported stays until the end: the garbage collector need not look through it again for every test."""
+    """What is imported stays until the end: the garbage collector need not look through it again for every test.
+
+    And it may come seldom: word lists are built of a hundred thousand parts, all of which stay.
+    """
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """The tests that read text go to one worker, the others one by one to whichever is free."""
+    """The tests that read text go to one worker, others by the file (the core's one by one) to whichever is free."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ReadersTogether(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            folder = Path(nodeid.split("::")[0]).parent.name
-            return "readers" if folder in READERS else nodeid
+            file = Path(nodeid.split("::")[0])
+            if file.parent.name in READERS:
+                return "readers"
+            return nodeid if file.parent.name == "core" else str(file)
 
     return ReadersTogether(config, log)
 

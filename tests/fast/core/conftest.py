@@ -1,16 +1,13 @@
 """The core's tests share helpers under ``support``; test folders are no packages, so it is put on the path here."""
 
-import json
 import shutil
 import sys
 from functools import cache
 from pathlib import Path
 
-import fastjsonschema
 import pytest
 
 from hepb import knowledge_file, loader, yaml_files
-from hepb.record import schema
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 
@@ -50,15 +47,6 @@ def change(folder):
 @pytest.fixture(scope="session")
 def valid_result():
     """Give the JSON form of a result, as it is printed, after checking it against the schema."""
-    validate = fastjsonschema.compile(schema("result"), detailed_exceptions=False)
+    from validity import valid
 
-    def check(result):
-        printed = json.loads(json.dumps(result.to_dict(), allow_nan=False))
-        try:
-            validate(printed)
-        except fastjsonschema.JsonSchemaValueException:
-            fastjsonschema.validate(schema("result"), printed)  # slower, and says which value it is
-            raise
-        return printed
-
-    return check
+    return valid

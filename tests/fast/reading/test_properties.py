@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parent))
+from hostile import HOSTILE
 
 from hepb.reading import Finding, read_text, warm_up
 
@@ -29,17 +34,6 @@ TEXTS = st.one_of(
     st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join),
     st.lists(st.sampled_from(WORDS), max_size=30).map("".join),
 )
-HOSTILE = [
-    "ALT 45 " * 570,
-    "1 " * 2000,
-    "-" * 4000,
-    "x10^" * 1000,
-    "😀" * 4000,
-    "ALT, " * 800,
-    "in 2019 ALT 45, " * 250,
-    "my mother " * 400,
-    "ALT 45\n" * 570,
-]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -80,9 +74,10 @@ def test_a_printed_unit_is_kept(value, unit):
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_hostile_text_takes_bounded_time(text):
+    """Half of the longest message; tests/thorough reads all of it."""
     begun = time.process_time()
-    read_text(text[:4000], AS_OF)
-    assert time.process_time() - begun < 1.5
+    read_text(text[:2000], AS_OF)
+    assert time.process_time() - begun < 0.75
 
 
 def test_ordinary_messages_take_milliseconds():

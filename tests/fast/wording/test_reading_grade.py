@@ -8,30 +8,26 @@ from assistant.evaluation.wording import grade, is_long, measure_wording, respon
 HARDEST = floors()["wording.hardest"]
 LONGEST = floors()["wording.longest"]
 RESPONSES = response_files()
-LONG = {path.stem: [named for named in texts_of(path) if is_long(named[1])] for path in RESPONSES}
-TOPICS = [topic for topic, texts in LONG.items() if texts]
-SHORT = {path.stem: short_texts(path) for path in RESPONSES}
+LONG = [(name, text) for path in RESPONSES for name, text in texts_of(path) if is_long(text)]
 
 
-@pytest.mark.parametrize("topic", TOPICS)
-def test_reading_grade_of_long_responses(topic, every):
-    def is_easy(text):
-        assert HARDEST.is_held(grade(text)), f"it reads at grade {grade(text):.1f}: shorten its sentences"
-
-    every(LONG[topic], is_easy)
+def is_easy(text):
+    assert HARDEST.is_held(grade(text)), f"it reads at grade {grade(text):.1f}: shorten its sentences"
 
 
-@pytest.mark.parametrize("topic", [topic for topic, text in SHORT.items() if text])
-def test_reading_grade_of_short_responses_together(topic):
-    assert HARDEST.is_held(grade(SHORT[topic]))
+def test_reading_grade_of_long_responses(every):
+    every(LONG, is_easy)
 
 
-@pytest.mark.parametrize("topic", TOPICS)
-def test_response_is_no_longer_than_an_answer_may_be(topic, every):
+def test_reading_grade_of_the_short_responses_of_a_topic_together(every):
+    every([(path.stem, short_texts(path)) for path in RESPONSES if short_texts(path)], is_easy)
+
+
+def test_response_is_no_longer_than_an_answer_may_be(every):
     def is_short(text):
         assert LONGEST.is_held(len(text.split()))
 
-    every(LONG[topic], is_short)
+    every(LONG, is_short)
 
 
 def test_wording_holds_its_floors_as_the_report_shows_them():

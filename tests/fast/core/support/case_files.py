@@ -9,19 +9,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from hepb.yaml_files import parse_yaml
 
 CASES = Path(__file__).parents[3] / "cases"
 AS_OF = "2026-11-22"
 NOT_CASES = {"background.yaml", "thresholds.yaml"}
+BY_GUIDELINE = ("stiffness", "surveillance", "no_surveillance")
+"""Fields of the result that hold an item per guideline, whose limits are walked apart from those of its decision."""
 _LINE = re.compile(
     r"(?P<marker>\w+) (?P<value>not detected|\S+)(?: (?P<unit>(?!since|on|order|\()\S+))?"
     r"(?: \((?P<interpretation>\w+)\))?(?: on (?P<date>\S+))?(?: since (?P<since>\S+))?(?: order (?P<sequence>\d+))?"
 )
 
 
+@cache
 def read_yaml(name: str) -> Any:
-    return yaml.load(CASES.joinpath(name).read_text("utf8"), yaml.CSafeLoader)
+    return parse_yaml(CASES.joinpath(name).read_text("utf8"), name)
 
 
 def observation(line: str) -> dict[str, Any]:
@@ -41,7 +44,7 @@ def record_of(case: dict[str, Any]) -> dict[str, Any]:
     results = list(case.get("results", ()))
     conditions = dict(case.get("conditions", {}))
     if case.get("others") == "none":
-        background = read_background()
+        background = read_yaml("background.yaml")
         named = {line.split()[0] for line in results}
         results += [line for line in background["results"] if line.split()[0] not in named]
         conditions = background["conditions"] | conditions
@@ -51,11 +54,6 @@ def record_of(case: dict[str, Any]) -> dict[str, Any]:
         "observations": [observation(line) for line in results],
         "conditions": conditions,
     }
-
-
-@cache
-def read_background() -> dict[str, Any]:
-    return read_yaml("background.yaml")
 
 
 def case_files() -> list[str]:
@@ -169,3 +167,22 @@ def walked(entry: dict[str, Any], value: object) -> dict[str, Any]:
     if not any(line.startswith("HBsAg ") for line in case["results"]):
         case["results"].append("HBsAg positive")
     return record_of(case)
+
+
+def _item_of(items: list[dict[str, Any]], key: str, name: str) -> dict[str, Any]:
+    """The item about ``name``; empty when there is none."""
+    return next((item for item in items if item[key] == name), {})
+
+
+def answer(result: dict[str, Any], of: str) -> Any:
+    """What an entry of ``thresholds.yaml`` looks at: a guideline's decision or another of its fields, or a field."""
+    name, _, field = of.partition(" ")
+    if of == "stiffness limits":
+        return result["stiffness"][0]["limits"]
+    if name in {score["score"] for score in result["scores"]}:
+        return _item_of(result["scores"], "score", name)[field or "reading"]
+    if field in BY_GUIDELINE:
+        return _item_of(result[field], "guideline", name).get("reading" if field == "stiffness" else "rule")
+    if name in result["decisions"]:
+        return result["decisions"][name][field or "decision"]
+    return result[name]

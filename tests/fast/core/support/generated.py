@@ -36,6 +36,7 @@ AGES = (0.5, 1, 1.5, 2, 11, 12, 17, 18, 30, 31, 40, 41)
 APRI = (0.2, 0.5, 0.7, 1.0, 1.1)
 HBSAG_LEVEL = (10000.0, 10001.0)  # no record gives it
 CHILD_BELOW = 12
+CIRRHOSIS_STAGE = 4
 STIFFNESS = (5.0, 6.0, 6.5, 7.0, 7.5, 8.0, 8.5, 11.0, 12.5, 13.0)
 YES_NO = (
     "on_treatment", "infection_over_6_months", "extrahepatic", "family_history_hcc", "family_history_cirrhosis",
@@ -91,35 +92,48 @@ def _mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from((usual,) * (3 * len(others)) + others)
 
 
-@st.composite
-def patients(draw: st.DrawFn, most_left_out: int = 3) -> Patient:
-    """Someone whose values lie on, under and over the limits, with some items left out of the record."""
-    stage = draw(_mostly(0, 1, 2, 3, 4))
-    sex = draw(st.sampled_from(("male", "female")))
-    age = draw(_mostly(25, *AGES))
-    person = {
-        "sex": sex,
-        "pregnant": sex == "female" and draw(_mostly(False, True)) and age >= CHILD_BELOW,
-        "age": age,
-        "HBsAg": draw(_mostly("positive", "negative")),
-        "HBeAg": draw(st.sampled_from(("positive", "negative"))),
-        "HBV_DNA": draw(st.sampled_from(DNA)),
-        "ALT": draw(st.sampled_from(ALT)),
-        "shown_months": draw(st.sampled_from(tuple(SINCE))),
-        "APRI": draw(_mostly(0.2, *APRI)),
-        "stiffness_kpa": draw(_mostly(5.0, *STIFFNESS)),
-        "fibrosis_stage": stage,
-        "inflammation_grade": draw(_mostly(0, 1, 2, 3)),
-        "cirrhosis": draw(st.sampled_from(("compensated", "decompensated"))) if stage == 4 else "none",
-        "immunosuppression": draw(_mostly("none", "planned", "current")),
-        "immunosuppression_type": draw(st.sampled_from(HELD_DOWN_BY)),
-        "alt_cause_excluded": draw(st.sampled_from((None, None, True, False))),
-        **{name: draw(_mostly(not RARE.get(name, True), RARE.get(name, True))) for name in YES_NO},
-        **{virus: draw(_mostly(False, False, True)) for virus in VIRUSES},
+_PERSON = st.fixed_dictionaries(
+    {
+        "sex": st.sampled_from(("male", "female")),
+        "pregnant": _mostly(False, True),
+        "age": _mostly(25, *AGES),
+        "HBsAg": _mostly("positive", "negative"),
+        "HBeAg": st.sampled_from(("positive", "negative")),
+        "HBV_DNA": st.sampled_from(DNA),
+        "ALT": st.sampled_from(ALT),
+        "shown_months": st.sampled_from(tuple(SINCE)),
+        "APRI": _mostly(0.2, *APRI),
+        "stiffness_kpa": _mostly(5.0, *STIFFNESS),
+        "fibrosis_stage": _mostly(0, 1, 2, 3, 4),
+        "inflammation_grade": _mostly(0, 1, 2, 3),
+        "cirrhosis": st.sampled_from(("compensated", "decompensated")),
+        "immunosuppression": _mostly("none", "planned", "current"),
+        "immunosuppression_type": st.sampled_from(HELD_DOWN_BY),
+        "alt_cause_excluded": st.sampled_from((None, None, True, False)),
+        **{name: _mostly(not RARE.get(name, True), RARE.get(name, True)) for name in YES_NO},
+        **{virus: _mostly(False, False, True) for virus in VIRUSES},
     }
-    person["alcohol"] = person["alcohol"] and age >= CHILD_BELOW
-    left_out = draw(st.sets(st.sampled_from(MAY_BE_LEFT_OUT), max_size=most_left_out))
-    return Patient(person, frozenset(left_out))
+)
+
+
+def patients(most_left_out: int = 3) -> st.SearchStrategy[Patient]:
+    """Someone whose values lie on, under and over the limits, with some items left out of the record."""
+    left_out = st.frozensets(st.sampled_from(MAY_BE_LEFT_OUT), max_size=most_left_out)
+    return st.builds(_patient, _PERSON, left_out)
+
+
+def _patient(drawn: dict[str, Any], left_out: frozenset[str]) -> Patient:
+    """A person in whom nothing contradicts another thing."""
+    adult = drawn["age"] >= CHILD_BELOW
+    return Patient(
+        {
+            **drawn,
+            "pregnant": drawn["pregnant"] and adult and drawn["sex"] == "female",
+            "alcohol": drawn["alcohol"] and adult,
+            "cirrhosis": drawn["cirrhosis"] if drawn["fibrosis_stage"] == CIRRHOSIS_STAGE else "none",
+        },
+        left_out,
+    )
 
 
 # --- messy input ----------------------------------------------------------------------------------------------------
