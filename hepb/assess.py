@@ -9,7 +9,7 @@ from functools import reduce
 from hepb.compiler import NOT_APPLICABLE, OTHER_CAUSES, Compiled, compiled, joint_answer
 from hepb.course.order import whole_course
 from hepb.course.outcome import Course
-from hepb.decide import decide, item_names
+from hepb.decide import Answers, answers, decide, item_names
 from hepb.differences import differences
 from hepb.facts import Facts, build_facts
 from hepb.fibrosis import scores, stiffness
@@ -40,7 +40,7 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
     return Result(
         phase=phase,
         decisions=decisions,
-        consensus=_consensus(what, decisions),
+        consensus=consensus_of(decisions, what),
         missing=tuple(dict.fromkeys((*phase.missing, *deciding))),
         deciding=deciding,
         warnings=_warnings(what, facts, phase, decisions, course),
@@ -67,19 +67,16 @@ def assess(record: Record, knowledge: Compiled | None = None, *, signs: Collecti
     )
 
 
-def decisions_only(record: Record, knowledge: Compiled | None = None) -> Mapping[str, Decision]:
+def decisions_only(record: Record, knowledge: Compiled | None = None) -> dict[str, Answers]:
     """Only what each guideline answers, strictly and so far: for cohorts."""
     what = knowledge or compiled()
     facts = build_facts(record, what.space, what.deciding_scores)
-    return {guideline.id: decide(what, facts, guideline, explain=False) for guideline in what.knowledge.guidelines}
+    return {guideline.id: answers(what, facts, guideline) for guideline in what.knowledge.guidelines}
 
 
-def consensus_of(decisions: Mapping[str, Decision], knowledge: Compiled | None = None) -> Consensus:
+def consensus_of(decisions: Mapping[str, Answers | Decision], knowledge: Compiled | None = None) -> Consensus:
     """The consensus over the counted guidelines."""
-    return _consensus(knowledge or compiled(), decisions)
-
-
-def _consensus(what: Compiled, decisions: Mapping[str, Decision]) -> Consensus:
+    what = knowledge or compiled()
     strict = tuple(decisions[key].decision for key in what.knowledge.counted)
     so_far = tuple(decisions[key].so_far for key in what.knowledge.counted)
     return Consensus(_shared(strict), _shared(so_far), _counts(strict), _counts(so_far))
@@ -89,9 +86,8 @@ def _shared(answers: tuple[str, ...]) -> str:
     return "unknown" if "unknown" in answers else str(reduce(joint_answer, answers, NOT_APPLICABLE))
 
 
-def _counts(answers: Iterable[str]) -> dict[str, int]:
-    counter = Counter(answers)
-    return {decision: counter[decision] for decision in DECISIONS}
+def _counts(answers: tuple[str, ...]) -> dict[str, int]:
+    return {decision: answers.count(decision) for decision in DECISIONS}
 
 
 def _deciding(what: Compiled, facts: Facts, decisions: Mapping[str, Decision]) -> tuple[str, ...]:

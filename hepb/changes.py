@@ -53,7 +53,7 @@ class _Changes:
     def nearest(self) -> Iterator[Reason]:
         found = dict(self._compiled.diagrams.alternatives(self._root, self._facts.so_far, self._axes))
         support = self._compiled.diagrams.support(self._root)
-        for told, follows in _linked(self._facts, self._compiled.space):
+        for told, follows in self._linked():
             if told.axis in support or follows.axis in support:
                 cube = list(self._facts.so_far)
                 cube[told.axis], cube[follows.axis] = 1 << told.cell, 1 << follows.cell
@@ -62,14 +62,23 @@ class _Changes:
         for index in sorted(found):
             yield from self._along(index, found[index])
 
-    def _along(self, index: int, answers: Sequence[Answer | None]) -> Iterator[Reason]:
+    def _linked(self) -> tuple[tuple[_Cell, _Cell], ...]:
+        """What follows from a change where nobody said it (see :func:`hepb.facts.build_facts`)."""
+        record, given = self._facts.record, self._facts.record.conditions
+        can_become_cirrhosis = given.cirrhosis in {None, "none"}  # the last stage wins over the word
+        is_open = (given.fibrosis_stage is None, can_become_cirrhosis, record.sex is None)
+        return _linked(self._compiled.space, is_open)
+
+    def _along(self, index: int, answers: list[Answer | None]) -> Iterator[Reason]:
         axis, mask = self._compiled.space.axes[index], self._facts.so_far[index]
         subject = self._axes[index]
         if mask == axis.everything or (subject == "pregnant" and not may_be_pregnant(self._facts.record)):
             return
+        lasting = self._if_lasting(index) if subject == "ALT" else {}
+        if not lasting and answers.count(self._so_far) + answers.count(None) == len(answers):
+            return
         cells = _ladder(axis)
         now = [place for place, cell in enumerate(cells) if mask >> cell & 1]
-        lasting = self._if_lasting(index) if subject == "ALT" else {}
         yield from self._first(subject, answers, cells[now[-1] + 1 :], lasting, upward=True)
         if subject not in ONLY_UP:
             yield from self._first(subject, answers, reversed(cells[: now[0]]))
@@ -132,20 +141,21 @@ class _Cell(NamedTuple):
     cell: int
 
 
-def _linked(facts: Facts, space: Space) -> Iterator[tuple[_Cell, _Cell]]:
-    """What would be told, and what follows from it where nobody said it (see :func:`hepb.facts.build_facts`)."""
-    given = facts.record.conditions
+@cache
+def _linked(space: Space, is_open: tuple[bool, bool, bool]) -> tuple[tuple[_Cell, _Cell], ...]:
+    """What would be told, and what follows from it. ``is_open``: whether stage, cirrhosis and sex can still follow."""
     last_stage = _Cell(space.index["fibrosis_stage"], _ladder(space.axis("fibrosis_stage"))[-1])
     kinds = [
         _Cell(space.index["cirrhosis"], CHOICES["cirrhosis"].index(kind)) for kind in ("compensated", "decompensated")
     ]
-    if given.fibrosis_stage is None:
-        yield from ((kind, last_stage) for kind in kinds)
-    if given.cirrhosis in {None, "none"}:  # the last stage wins over the word
-        yield last_stage, kinds[0]
-    if facts.record.sex is None:
-        pregnant, female = CHOICES["pregnant"].index("true"), CHOICES["sex"].index("female")
-        yield _Cell(space.index["pregnant"], pregnant), _Cell(space.index["sex"], female)
+    pregnant = _Cell(space.index["pregnant"], CHOICES["pregnant"].index("true"))
+    female = _Cell(space.index["sex"], CHOICES["sex"].index("female"))
+    no_stage, no_cirrhosis, no_sex = is_open
+    return (
+        *((kind, last_stage) for kind in kinds if no_stage),
+        *([(last_stage, kinds[0])] if no_cirrhosis else []),
+        *([(pregnant, female)] if no_sex else []),
+    )
 
 
 @cache

@@ -69,7 +69,7 @@ class Compiled:
     panel: Mapping[str, int]
     deciding_scores: tuple[Score, ...]
     events: Mapping[str, int]
-    tests: Mapping[tuple[Test, float, float], int]
+    tests: Mapping[tuple[int, int], int]
     open_limits: tuple[OpenLimit, ...]
 
     def test(self, test: Test, upper_limits: Mapping[str, float]) -> int:
@@ -266,11 +266,12 @@ def _fold(join: Callable[[int, int], int], start: int, nodes: Iterator[int]) -> 
     return start
 
 
-def _test_key(test: Test, upper_limits: Mapping[str, float]) -> tuple[Test, float, float]:
-    """A comparison with the upper limits that it means, none where it names none."""
-    if not test.times_upper_limit:
-        return test, 0.0, 0.0
-    return test, upper_limits["male"], upper_limits["female"]
+def _test_key(test: Test, upper_limits: Mapping[str, float]) -> tuple[int, int]:
+    """A comparison with the upper limits that it means, none where it names none.
+
+    By identity, as both live as long as the knowledge: to hash their values takes longer than to walk the diagram.
+    """
+    return id(test), id(upper_limits) if test.times_upper_limit else 0
 
 
 def compile_knowledge(what: Knowledge) -> Compiled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from hepb.changes import changes
 from hepb.compiler import Compiled
@@ -35,13 +36,24 @@ def item_names(compiled: Compiled, facts: Facts, axes: Iterable[int]) -> tuple[s
     return tuple(dict.fromkeys(names))
 
 
-def decide(compiled: Compiled, facts: Facts, guideline: Guideline, *, explain: bool = True) -> Decision:
-    """The guideline's answer. With ``explain`` false only ``decision`` and ``so_far`` are filled."""
+class Answers(NamedTuple):
+    """A guideline's answer, strictly and so far, as in :class:`hepb.result.Decision`."""
+
+    decision: str
+    so_far: str
+
+
+def answers(compiled: Compiled, facts: Facts, guideline: Guideline) -> Answers:
+    """Only what the guideline answers."""
     root = compiled.decisions[guideline.id]
     decision = answer(compiled, root, facts.strict)
-    so_far = decision if decision != "unknown" else answer(compiled, root, facts.so_far)
-    if not explain:
-        return Decision(decision, so_far, None, None, None, None, (), (), ())
+    return Answers(decision, decision if decision != "unknown" else answer(compiled, root, facts.so_far))
+
+
+def decide(compiled: Compiled, facts: Facts, guideline: Guideline) -> Decision:
+    """The guideline's answer, why, and what could change it."""
+    decision, so_far = answers(compiled, facts, guideline)
+    root = compiled.decisions[guideline.id]
     cube = facts.strict if decision != "unknown" else facts.so_far
     rule = _rule(compiled, guideline, so_far, cube)
     explainer = Explainer(compiled, facts, cube, guideline.upper_limits)
@@ -75,10 +87,10 @@ def _rule(compiled: Compiled, guideline: Guideline, decision: str, cube: Cube) -
     for rule in guideline.rules():
         if rule.decision != decision:
             continue
-        holds = compiled.diagrams.outcomes(compiled.rules[rule.id], cube)
-        if holds == {True}:
+        holds = compiled.diagrams.only(compiled.rules[rule.id], cube)
+        if holds is True:
             return rule
-        if True in holds and possible is None:
+        if holds is None and possible is None:
             possible = rule
     return possible
 

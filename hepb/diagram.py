@@ -38,7 +38,7 @@ class Diagrams:
         self._answers: list[Answer] = []
         self._answer_ids: dict[Answer, int] = {}
         self._ite: dict[tuple[int, int, int], int] = {}
-        self._steps: list[tuple[int, _Steps]] = []
+        self.steps: list[tuple[int, _Steps]] = []
         self.false = self.answer(False)  # noqa: FBT003 (an answer may be any value)
         self.true = self.answer(True)  # noqa: FBT003 (as above)
         self.branches = lru_cache(_BRANCHES)(self._branches)
@@ -62,7 +62,7 @@ class Diagrams:
         if known is None:
             known = self._unique[key] = len(self.nodes)
             self.nodes.append(key)
-            self._steps.append((axis, _Steps(children)))
+            self.steps.append((axis, _Steps(children)))
         return known
 
     @cache  # noqa: B019 (one store lives as long as the process)
@@ -112,23 +112,32 @@ class Diagrams:
 
     def outcomes(self, node: int, cube: Cube) -> frozenset[Answer]:
         """The answers that some choice of possible cells gives."""
-        return frozenset(map(self.value, self._leaves(node, cube, len(self._answers))))
+        found: set[Answer] = set()
+        seen: set[int] = set()
+        open_nodes = [node]
+        while open_nodes:
+            node = open_nodes.pop()
+            if node < 0:
+                found.add(self.value(node))
+            elif node not in seen:
+                seen.add(node)
+                axis, steps = self.steps[node]
+                following = steps[cube[axis]]
+                open_nodes += following if isinstance(following, tuple) else (following,)
+        return frozenset(found)
 
     def only(self, node: int, cube: Cube) -> Answer | None:
         """The one answer that every choice of possible cells gives; None when there are several."""
-        leaves = self._leaves(node, cube, 2)
-        return self.value(leaves.pop()) if len(leaves) == 1 else None
-
-    def holds(self, node: int, cube: Cube) -> bool:
-        """Whether every choice of possible cells answers true."""
-        return self._leaves(node, cube, 2) == {self.true}
-
-    def _leaves(self, node: int, cube: Cube, enough: int) -> set[int]:
-        """The leaves that can be reached, or the first ``enough`` of them."""
-        table = self._steps
-        open_nodes = [node]
-        found: set[int] = set()
-        seen: set[int] = set()
+        table, answers = self.steps, self._answers
+        while node >= 0:  # as far as everything is known there is one way
+            axis, steps = table[node]
+            following = steps[cube[axis]]
+            if following.__class__ is tuple:
+                break
+            node = following
+        else:
+            return answers[-node - 1]
+        open_nodes, seen, first = [*following], {node}, 0
         while open_nodes:
             node = open_nodes.pop()
             while node >= 0:
@@ -141,10 +150,14 @@ class Diagrams:
                     break
                 node = following
             else:
-                found.add(node)
-                if len(found) == enough:
-                    break
-        return found
+                if first and node != first:
+                    return None
+                first = node
+        return answers[-first - 1]
+
+    def holds(self, node: int, cube: Cube) -> bool:
+        """Whether every choice of possible cells answers true."""
+        return self.only(node, cube) is True
 
     def _branches(self, node: int, mask: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The different children of ``node`` in the cells of ``mask``, and for each of these cells which of them."""
@@ -161,17 +174,31 @@ class Diagrams:
         given that the walk to the answer asks: the others change nothing alone.
         """
         only = _Remembered(self, cube)
-        level = {node}
+        level = [node]
+        while len(level) == 1 and node >= 0:  # as far as everything is known there is one way
+            axis, steps = self.steps[node]
+            if axis in axes:
+                yield axis, [only[child] for child in self.nodes[node][1]]
+            following = steps[cube[axis]]
+            level = [*following] if isinstance(following, tuple) else [following]
+            node = level[0]
+        yield from self._alternatives_below(set(level), cube, axes, only)
+
+    def _alternatives_below(
+        self, level: set[int], cube: Cube, axes: Collection[int], only: _Remembered
+    ) -> Iterator[tuple[int, list[Answer | None]]]:
+        """The same where several nodes are reached."""
         while inner := [reached for reached in level if reached >= 0]:
             axis = min(self.nodes[reached][0] for reached in inner)
-            here = [children for own, children in map(self.nodes.__getitem__, inner) if own == axis]
-            level = {reached for reached in level if reached < 0 or self.nodes[reached][0] != axis}
+            here = [reached for reached in inner if self.nodes[reached][0] == axis]
+            level.difference_update(here)
             if axis in axes:
-                by_node = [[only[child] for child in children] for children in here]
-                by_node += [[only[reached]] * len(here[0]) for reached in level]
+                by_node = [[only[child] for child in self.nodes[reached][1]] for reached in here]
+                by_node += [[only[reached]] * self._sizes[axis] for reached in level]
                 yield axis, [answers[0] if len(set(answers)) == 1 else None for answers in zip(*by_node, strict=True)]
-            mask = cube[axis]
-            level.update(child for children in here for cell, child in enumerate(children) if mask >> cell & 1)
+            for reached in here:
+                following = self.steps[reached][1][cube[axis]]
+                level.update(following if isinstance(following, tuple) else (following,))
 
     def combine(self, first: int, second: int, join: Callable[[Answer, Answer], Answer]) -> int:
         """The node that answers ``join`` of what the two answer."""
@@ -213,13 +240,17 @@ class _Remembered(dict[int, "Answer | None"]):
 
 
 class _Steps(dict[int, "int | tuple[int, ...]"]):
-    """From the possible cells of a node's axis to where they lead: one node, or several different ones."""
+    """From the possible cells of a node's axis to where they lead: one node, or several different ones.
+
+    Of several, answers stand last: a walk looks at them first, and is over with the second.
+    """
 
     def __init__(self, children: tuple[int, ...]) -> None:
         super().__init__()
         self._children = children
 
     def __missing__(self, mask: int) -> int | tuple[int, ...]:
-        following = tuple({child for cell, child in enumerate(self._children) if mask >> cell & 1})
+        cells = {child for cell, child in enumerate(self._children) if mask >> cell & 1}
+        following = tuple(sorted(cells, reverse=True))
         self[mask] = known = following if len(following) > 1 else following[0]
         return known

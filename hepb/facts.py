@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
+from operator import attrgetter
 
 from hepb.assays import assays
 from hepb.diagram import Cube
@@ -24,7 +25,7 @@ from hepb.readings import RESULT_FIELDS, SEROLOGY, SIGNS, PrintedResult, read_re
 from hepb.record import COINFECTIONS, CONDITIONS, Observation, Record
 from hepb.scores import Inputs, score_levels
 from hepb.silence import absent, everything, may_be_pregnant, silence
-from hepb.space import Space
+from hepb.space import Space, mask_of
 from hepb.timeline import (
     alt_days,
     combined_levels,
@@ -197,27 +198,18 @@ class _Builder:
 
     def _conditions(self) -> None:
         given = self.record.conditions
-        for name in CONDITIONS:
-            value = getattr(given, name)
-            if value is None or name == "coinfection":
-                continue
-            axis = self.space.axis(name)
-            if axis.choices:
-                word = str(value).lower() if isinstance(value, bool) else value
-                self.masks[name] = axis.choice_mask([word])
-            else:
-                self.masks[name] = axis.number_mask([Interval.point(float(value))])
+        for name, value in zip(CONDITIONS, _values(given), strict=True):
+            if value is not None and name != "coinfection":
+                self.masks[name] = mask_of(self.space, name, value)
         if given.coinfection is not None:
             for virus in COINFECTIONS:
-                self.masks[virus] = self.space.axis(virus).choice_mask(
-                    ["true" if virus in given.coinfection else "false"]
-                )
+                self.masks[virus] = mask_of(self.space, virus, virus in given.coinfection)
         if given.alt_cause_excluded is not True:
             self.masks.pop("alt_cause_excluded", None)  # "not excluded" leaves it as open as silence
         if self.record.age is not None:
             self.masks["age"] = self.space.axis("age").number_mask([Interval.point(self.record.age)])
         if self.record.sex is not None:
-            self.masks["sex"] = self.space.axis("sex").choice_mask([self.record.sex])
+            self.masks["sex"] = mask_of(self.space, "sex", self.record.sex)
 
     def _implied(self) -> None:
         """What follows from what was said, where nobody said it."""
@@ -284,6 +276,9 @@ class _Builder:
         if self.masks.get("HBsAg") != self.space.axis("HBsAg").choice_mask(["positive"]):
             return None
         return positive_for(self.by_marker["HBsAg"], self.record.as_of, assays().chronic_after_months)
+
+
+_values = attrgetter(*CONDITIONS)
 
 
 def score_inputs(record: Record, current: Mapping[str, tuple[Observation, ...]]) -> Inputs:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from hepb.compiler import Compiled
 from hepb.criteria import NUMBERS, All, AnyOf, Criterion, Not, Test
@@ -50,37 +49,42 @@ class Explainer:
 
     def met(self, criterion: Criterion) -> tuple[Reason, ...]:
         """The comparisons in ``criterion`` that surely hold, in reading order, each named once."""
-        return _unique(self._met(criterion))
+        return self._named(self._met(criterion))
 
     def unmet(self, criteria: Iterable[Criterion]) -> tuple[Reason, ...]:
         """Per criterion the first known value that keeps it from holding, turned round; each named once."""
-        return _unique(reason for criterion in criteria for reason in self._first_unmet(criterion))
+        return self._named(found for criterion in criteria for found in self._unmet(criterion))
 
-    def _met(self, criterion: Criterion) -> Iterator[Reason]:
+    def _named(self, found: Iterable[tuple[Test, bool]]) -> tuple[Reason, ...]:
+        return tuple(dict.fromkeys(self._reason(test) if holds else self._turned(test) for test, holds in found))
+
+    def _met(self, criterion: Criterion) -> Iterator[tuple[Test, bool]]:
+        """Comparisons that make the criterion hold, each with whether it holds itself."""
         match criterion:
             case All(parts) | AnyOf(parts):
                 for part in parts:
                     yield from self._met(part)
             case Not(part):
-                yield from self._first_unmet(part)
+                yield from self._unmet(part)
             case Test() as test:
                 if self._answer(test) is True and self._known(test):
-                    yield self._reason(test)
+                    yield test, True
 
-    def _first_unmet(self, criterion: Criterion) -> Iterator[Reason]:
+    def _unmet(self, criterion: Criterion) -> Iterator[tuple[Test, bool]]:
+        """Comparisons that keep the criterion from holding, the first of several that must all hold."""
         match criterion:
             case All(parts):
-                failing = [tuple(self._first_unmet(part)) for part in parts if self._fails(part)]
+                failing = [next(self._unmet(part), None) for part in parts if self._fails(part)]
                 if failing and all(failing):  # a part that fails by silence alone is no reason to name another
-                    yield failing[0][0]
+                    yield from failing[:1]
             case AnyOf(parts):
                 for part in parts:
-                    yield from self._first_unmet(part)
+                    yield from self._unmet(part)
             case Not(part):
                 yield from self._met(part)
             case Test() as test:
                 if self._answer(test) is False and self._known(test):
-                    yield self._turned(test)
+                    yield test, False
 
     def _fails(self, criterion: Criterion) -> bool:
         """Whether the criterion surely does not hold."""
@@ -123,25 +127,21 @@ class Explainer:
     def _reason(self, test: Test) -> Reason:
         if isinstance(test.value, tuple):
             return self._choice(test)
-        return Reason(
-            *_kind(test.subject),
-            op=test.op,
-            value=self._limit(test),
-            unit=test.unit,
-            observed=self.observed(test.subject),
-            months=test.months,
-        )
+        return self._comparison(test, test.op, test.months)
 
     def _turned(self, test: Test) -> Reason:
         if isinstance(test.value, tuple):
             return self._choice(test)
-        without_time = replace(test, months=None)
         if self._surely(test.subject, test.op, self._limit(test)):
             months = Months(test.op, self._limit(test))
             if test.months is not None and not self._surely(months, ">=", test.months):
                 return Reason("marker", "ALT_repeat", "<", test.months, "months")
             return Reason("condition", "alt_cause_excluded", "is", value=False, unit=None)
-        return replace(self._reason(without_time), op=_OPPOSITE[test.op])
+        return self._comparison(test, _OPPOSITE[test.op], None)
+
+    def _comparison(self, test: Test, op: str, months: float | None) -> Reason:
+        subject = test.subject
+        return Reason(*_kind(subject), op, self._limit(test), test.unit, self.observed(subject), months)
 
     def _surely(self, subject: Subject, op: str, value: float) -> bool:
         """Whether the comparison holds by the value alone, other causes left aside."""
@@ -184,10 +184,6 @@ def _kind(subject: str) -> tuple[str, str]:
     if subject in _MARKER_OF or subject in MARKERS or subject in FORMULAS:
         return "marker", _MARKER_OF.get(subject, subject)
     return "condition", "coinfection" if subject in COINFECTIONS else subject
-
-
-def _unique(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    return tuple(dict.fromkeys(reasons))
 
 
 def reason_for_cell(compiled: Compiled, subject: str, index: int, *, upward: bool) -> Reason:

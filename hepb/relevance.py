@@ -33,25 +33,19 @@ class Restricted:
                 open_nodes.extend(children)
         return frozenset(found)
 
-    def _settled(self, node: int) -> int:
-        """The node that is reached by what is known: axes with one possible cell are passed."""
-        nodes, cube = self._diagrams.nodes, self._cube
-        while node >= 0:
-            axis, children = nodes[node]
-            mask = cube[axis]
-            if mask & mask - 1:
-                return node
-            node = children[mask.bit_length() - 1]
-        return node
-
     def _reduce(self, node: int) -> int:
-        node = self._settled(node)
-        if node < 0:
+        cube, steps = self._cube, self._diagrams.steps
+        while node >= 0:  # axes with one possible cell are passed
+            axis, following = steps[node]
+            mask = cube[axis]
+            if following[mask].__class__ is tuple:
+                break
+            node = following[mask]
+        else:
             return node
         known = self._memo.get(node)
         if known is None:
-            axis = self._diagrams.nodes[node][0]
-            branches, pattern = self._diagrams.branches(node, self._cube[axis])
+            branches, pattern = self._diagrams.branches(node, mask)
             known = self._memo[node] = self._joined(axis, [self._reduce(branch) for branch in branches], pattern)
         return known
 

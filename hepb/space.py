@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 from typing import cast
 
@@ -113,6 +113,15 @@ class Space:
     def axis(self, subject: Subject) -> Axis:
         """The axis of one subject."""
         return self.axes[self.index[subject]]
+
+
+@lru_cache(1024)
+def mask_of(space: Space, subject: str, value: bool | str | float) -> int:  # noqa: FBT001 (the value of a condition)
+    """The cells of one value of a subject, such as a condition that was told."""
+    axis = space.axis(subject)
+    if axis.choices:
+        return axis.choice_mask([str(value).lower() if isinstance(value, bool) else str(value)])
+    return axis.number_mask([Interval.point(float(value))])
 
 
 def limit_values(test: Test, upper_limits: Mapping[str, float]) -> dict[str | None, float]:

@@ -26,9 +26,9 @@ def surveillance(what: Compiled, facts: Facts) -> Surveillance:
         root = what.surveillance[guideline.id]
         if held := first_holding(what, guideline.surveillance, facts.so_far):
             schedules.append(schedule(guideline, held))
-        if len(what.diagrams.outcomes(root, facts.so_far)) > 1:
+        if what.diagrams.only(root, facts.so_far) is None:
             still_open[guideline.id] = item_names(what, facts, what.diagrams.relevant(root, facts.so_far))
-        if what.diagrams.outcomes(root, facts.strict) == {""}:
+        if what.diagrams.only(root, facts.strict) == "":
             for rule in guideline.no_surveillance:
                 if what.diagrams.holds(what.notices[rule.id], facts.strict):
                     declined[guideline.id] = rule.id, rule.provenance.confidence

@@ -124,16 +124,23 @@ def alt_days(observations: Iterable[Observation], as_of: date) -> tuple[AltDay, 
 
 def months_above(op: str, limit: float, days: Sequence[AltDay]) -> float:
     """How long ALT has shown itself on the far side of ``limit`` (U/L), without a break, in months."""
-    if not days:
+    if not days or not _all_above(op, limit, days[0].levels):
         return 0.0
     start = later = None
     for alt in days:
-        if not all(level.surely(op, limit) for level in alt.levels):
+        if not _all_above(op, limit, alt.levels):
             if start is not None and start <= alt.day:  # "raised since" is contradicted by this value
                 start = later
             break
         start = min(start or alt.since, alt.since)
         later = alt.day
-        if not all(level.surely(op, limit) for level in alt.before):
+        if not _all_above(op, limit, alt.before):
             break
     return 0.0 if start is None else months_between(start, days[0].day)
+
+
+def _all_above(op: str, limit: float, levels: Iterable[Interval]) -> bool:
+    for level in levels:  # noqa: SIM110 (a loop: it is run for every limit of every person)
+        if not level.surely(op, limit):
+            return False
+    return True

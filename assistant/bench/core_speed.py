@@ -28,8 +28,8 @@ from hepb.record import parse_record
 HEPB = Path(sys.executable).with_name("hepb")
 MODES: Mapping[str, tuple[str, ...]] = {"full": (), "decisions_only": ("--decisions-only",)}
 KILOBYTE = 1024
-SHORT, SHORT_RUNS = 1000, 3
-"""Files of up to so many records are run several times: what disturbs a run weighs more there."""
+SHORT, SHORT_RUNS = 5.0, 3
+"""A run of fewer seconds is repeated: what disturbs it weighs more there."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class CohortPlan:
 
     records: tuple[int, ...] = (1000, 5000, 20_000)
     observations: tuple[int, ...] = (1, 10, 100)
-    records_by_observations: int = 1000
+    records_by_observations: int = 400
     guidelines: tuple[int, ...] = (1, 4)
     """Beside all of them."""
     records_by_guidelines: int = 2000
@@ -97,14 +97,15 @@ def _command_rates(records: list[dict[str, Any]]) -> dict[str, float]:
     """Records a second by mode; the start of the command is taken off."""
     with TemporaryDirectory() as name:
         one, many = _write(Path(name, "one.jsonl"), records[:1]), _write(Path(name, "many.jsonl"), records)
-        times = SHORT_RUNS if len(records) <= SHORT else 1
-        taken = {mode: _least(many, flags, times) - _least(one, flags, SHORT_RUNS) for mode, flags in MODES.items()}
+        taken = {mode: _least(many, flags) - _least(one, flags) for mode, flags in MODES.items()}
     return {mode: (len(records) - 1) / seconds for mode, seconds in taken.items()}
 
 
-def _least(file: Path, flags: tuple[str, ...], times: int) -> float:
-    """The processor seconds of the quickest of several runs: others can only make one slower."""
-    return min(_run(file, flags).cpu_seconds for _ in range(times))
+def _least(file: Path, flags: tuple[str, ...]) -> float:
+    """The processor seconds of the quickest of several runs, if the first is short: others can only make one slower."""
+    first = _run(file, flags).cpu_seconds
+    more = SHORT_RUNS - 1 if first < SHORT else 0
+    return min([first, *(_run(file, flags).cpu_seconds for _ in range(more))])
 
 
 def _peak(records: list[dict[str, Any]]) -> float:
@@ -129,11 +130,14 @@ def _run(file: Path, flags: tuple[str, ...]) -> Run:
 
 
 def _rates_with(count: int, records: list[dict[str, Any]]) -> dict[str, float]:
-    """Records a second by mode with so many guidelines, the counted ones first; in this process, parsing included."""
+    """Records a second by mode with so many guidelines, the counted ones first; in this process, parsing included.
+
+    A guideline that falls back on another comes last: it cannot be there without that one.
+    """
     whole = knowledge()
-    first = sorted(whole.guidelines, key=lambda guideline: guideline.id not in whole.counted)[:count]
-    counted = tuple(guideline.id for guideline in first if guideline.id in whole.counted)
-    what = compile_knowledge(replace(whole, guidelines=tuple(first), counted=counted))
+    ordered = sorted(whole.guidelines, key=lambda one: (one.falls_back_on is not None, one.id not in whole.counted))
+    counted = tuple(guideline.id for guideline in ordered[:count] if guideline.id in whole.counted)
+    what = compile_knowledge(replace(whole, guidelines=tuple(ordered[:count]), counted=counted))
     modes = {"full": partial(_answer_fully, what), "decisions_only": partial(_decide, what)}
     return {mode: len(records) / _seconds(answer, records) for mode, answer in modes.items()}
 
