@@ -60,7 +60,10 @@ class _Changes:
                 answers = found.setdefault(told.axis, [self._so_far] * self._compiled.space.axes[told.axis].size)
                 answers[told.cell] = self._compiled.diagrams.only(self._root, tuple(cube))
         for index in sorted(found):
-            yield from self._along(index, found[index])
+            answers = found[index]
+            lasting = self._if_lasting(index) if self._axes[index] == "ALT" else {}
+            if lasting or answers.count(self._so_far) + answers.count(None) < len(answers):
+                yield from self._along(index, answers, lasting)
 
     def _linked(self) -> tuple[tuple[_Cell, _Cell], ...]:
         """What follows from a change where nobody said it (see :func:`hepb.facts.build_facts`)."""
@@ -69,26 +72,25 @@ class _Changes:
         is_open = (given.fibrosis_stage is None, can_become_cirrhosis, record.sex is None)
         return _linked(self._compiled.space, is_open)
 
-    def _along(self, index: int, answers: list[Answer | None]) -> Iterator[Reason]:
+    def _along(
+        self, index: int, answers: Sequence[Answer | None], lasting: Mapping[float, Sequence[Answer | None]]
+    ) -> Iterator[Reason]:
         axis, mask = self._compiled.space.axes[index], self._facts.so_far[index]
         subject = self._axes[index]
         if mask == axis.everything or (subject == "pregnant" and not may_be_pregnant(self._facts.record)):
-            return
-        lasting = self._if_lasting(index) if subject == "ALT" else {}
-        if not lasting and answers.count(self._so_far) + answers.count(None) == len(answers):
             return
         cells = _ladder(axis)
         now = [place for place, cell in enumerate(cells) if mask >> cell & 1]
         yield from self._first(subject, answers, cells[now[-1] + 1 :], lasting, upward=True)
         if subject not in ONLY_UP:
-            yield from self._first(subject, answers, reversed(cells[: now[0]]))
+            yield from self._first(subject, answers, reversed(cells[: now[0]]), {})
 
     def _first(
         self,
         subject: str,
         answers: Sequence[Answer | None],
         cells: Iterable[int],
-        lasting: Mapping[float, Sequence[Answer | None]] | None = None,
+        lasting: Mapping[float, Sequence[Answer | None]],
         *,
         upward: bool = False,
     ) -> Iterator[Reason]:
@@ -102,7 +104,7 @@ class _Changes:
             if self._changed(answers[cell]):
                 yield reason_for_cell(self._compiled, subject, cell, upward=upward)
                 return
-            for months, later in (lasting or {}).items():
+            for months, later in lasting.items():
                 if later[cell] != NOT_APPLICABLE and self._changed(later[cell]):
                     yield replace(reason_for_cell(self._compiled, subject, cell, upward=upward), months=months)
                     return

@@ -174,14 +174,18 @@ class Diagrams:
         given that the walk to the answer asks: the others change nothing alone.
         """
         only = _Remembered(self, cube)
-        level = [node]
-        while len(level) == 1 and node >= 0:  # as far as everything is known there is one way
-            axis, steps = self.steps[node]
-            if axis in axes:
-                yield axis, [only[child] for child in self.nodes[node][1]]
+        path, level = [], (node,)
+        while len(level) == 1 and level[0] >= 0:  # as far as everything is known there is one way
+            path.append(level[0])
+            axis, steps = self.steps[level[0]]
             following = steps[cube[axis]]
-            level = [*following] if isinstance(following, tuple) else [following]
-            node = level[0]
+            level = following if isinstance(following, tuple) else (following,)
+        answer = only[path[-1]] if path else None
+        only.update(dict.fromkeys(path, answer))
+        for passed in path:
+            axis, children = self.nodes[passed]
+            if axis in axes:
+                yield axis, [only[child] for child in children]
         yield from self._alternatives_below(set(level), cube, axes, only)
 
     def _alternatives_below(

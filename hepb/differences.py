@@ -8,11 +8,12 @@ and *ignores* it when neither it nor the older document that stands where it is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from hepb.compiler import Compiled
 from hepb.criteria import tests_in
 from hepb.result import Decision, Difference, Reason
-from hepb.space import Months
+from hepb.space import Months, Space
 
 _STRENGTH = {"monitor": 0, "consider": 1, "treat": 2}
 _UPWARD = frozenset({">", ">=", "is"})
@@ -70,6 +71,11 @@ def _speaks_of(what: Compiled, guideline: str, subject: tuple[str, str]) -> bool
 
 def _looked_at(what: Compiled, guideline: str) -> frozenset[tuple[str, str]]:
     """Every subject on which the guideline's answer can depend."""
-    subjects = (what.space.axes[axis].subject for axis in what.diagrams.support(what.decisions[guideline]))
+    return _subjects(what.space, what.diagrams.support(what.decisions[guideline]))
+
+
+@lru_cache
+def _subjects(space: Space, axes: tuple[int, ...]) -> frozenset[tuple[str, str]]:
+    subjects = (space.axes[axis].subject for axis in axes)
     names = {_SUBJECT_OF.get(str(s), str(s)) for s in subjects if not isinstance(s, Months)}
     return frozenset((kind, name) for name in names for kind in ("marker", "condition"))

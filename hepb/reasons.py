@@ -46,6 +46,7 @@ class Explainer:
         self._facts = facts
         self._cube = cube
         self._upper_limits = upper_limits
+        self._answers: dict[int, object] = {}
 
     def met(self, criterion: Criterion) -> tuple[Reason, ...]:
         """The comparisons in ``criterion`` that surely hold, in reading order, each named once."""
@@ -111,7 +112,11 @@ class Explainer:
 
     def _answer(self, test: Test) -> object:
         """True or false where that is sure, else None."""
-        return self._compiled.diagrams.only(self._compiled.test(test, self._upper_limits), self._cube)
+        key = id(test)
+        if key not in self._answers:
+            root = self._compiled.test(test, self._upper_limits)
+            self._answers[key] = self._compiled.diagrams.only(root, self._cube)
+        return self._answers[key]
 
     def _known(self, test: Test) -> bool:
         """Whether the person said something about the subject, so that it can be a reason."""

@@ -51,6 +51,7 @@ class Restricted:
 
     def _joined(self, axis: int, reduced: list[int], pattern: tuple[int, ...]) -> int:
         """The reduced node that asks ``axis``; ``pattern``: which of ``reduced`` each possible cell leads to."""
-        if all(one == reduced[0] for one in reduced):
+        if reduced.count(reduced[0]) == len(reduced):
             return reduced[0]
-        return self._unique.setdefault((axis, tuple(reduced[place] for place in pattern)), len(self._unique))
+        cells = reduced if len(pattern) == len(reduced) else [reduced[place] for place in pattern]
+        return self._unique.setdefault((axis, tuple(cells)), len(self._unique))
