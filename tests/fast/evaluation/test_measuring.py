@@ -62,12 +62,12 @@ def test_question_figures_tell_strict_from_topics_and_near_from_far():
 
 
 def test_question_figures_count_buttons_and_topics():
-    """Alcohol and a little alcohol are one topic; a button holds the right question, or does not."""
+    """Alcohol and smoking are one topic; a button holds the right question, or does not."""
     given = {
         "right": Understood("ask_alcohol", ("ask_alcohol",), ("ask_coffee_tea",)),
         "on a button": Understood("ask_coffee_tea", ("ask_coffee_tea",), ("ask_alcohol",)),
-        "topic only": Understood("ask_a_little_alcohol", ("ask_a_little_alcohol",)),
-        "with results": Understood("provide_results", ("ask_kissing", "ask_a_little_alcohol")),
+        "topic only": Understood("ask_smoking", ("ask_smoking",)),
+        "with results": Understood("provide_results", ("ask_kissing", "ask_smoking")),
         "offered": Understood("nlu_fallback", (), ("ask_alcohol",)),
         "refused": Understood("nlu_fallback"),
     }
