@@ -16,7 +16,8 @@ from hepb.result import Decision, Difference, Reason
 from hepb.space import Months, Space
 
 _STRENGTH = {"monitor": 0, "consider": 1, "treat": 2}
-_UPWARD = frozenset({">", ">=", "is"})
+_UPWARD = frozenset({">", ">="})
+_ABSENT = (False, "none")
 _SUBJECT_OF = {"HBsAg_level": "HBsAg"}
 
 
@@ -55,8 +56,15 @@ def _subject(reason: Reason) -> tuple[str, str]:
 
 
 def _asked(decision: Decision, subject: tuple[str, str]) -> Reason | None:
-    wanted = (item for item in decision.would_change_if if item.op in _UPWARD and _subject(item) == subject)
+    wanted = (item for item in decision.would_change_if if _subject(item) == subject and _is_more(item))
     return next(wanted, None)
+
+
+def _is_more(change: Reason) -> bool:
+    """Whether the change is more of its subject: a greater value or a worse condition, not another sign or none."""
+    return change.op in _UPWARD or (
+        change.op == "is" and change.kind == "condition" and change.value not in _ABSENT
+    )
 
 
 def _speaks_of(what: Compiled, guideline: str, subject: tuple[str, str]) -> bool:
