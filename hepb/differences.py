@@ -62,9 +62,7 @@ def _asked(decision: Decision, subject: tuple[str, str]) -> Reason | None:
 
 def _is_more(change: Reason) -> bool:
     """Whether the change is more of its subject: a greater value or a worse condition, not another sign or none."""
-    return change.op in _UPWARD or (
-        change.op == "is" and change.kind == "condition" and change.value not in _ABSENT
-    )
+    return change.op in _UPWARD or (change.op == "is" and change.kind == "condition" and change.value not in _ABSENT)
 
 
 def _speaks_of(what: Compiled, guideline: str, subject: tuple[str, str]) -> bool:
