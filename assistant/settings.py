@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hepb.errors import ServerError
 
 ROOT = Path(__file__).resolve().parents[1]
 HIGHEST_PORT = 65535
+SHORTEST_KEY = 32
+"""Characters of a secret from the environment."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,8 @@ class Settings:
     """What an operator may change. Times are in seconds, except ``retention_hours``.
 
     ``action_port`` is None when the system is to choose a free one. ``data`` is the folder of the
-    database, of the key that signs buttons, and of the logs.
+    database, of the keys, and of the logs. ``identity_key`` is the secret behind the hashes of senders, empty when a
+    file in ``data`` holds one.
     """
 
     host: str = "127.0.0.1"
@@ -27,6 +30,7 @@ class Settings:
     action_timeout: float = 10.0
     retention_hours: float = 24.0
     data: Path = ROOT / "var"
+    identity_key: str = field(default="", repr=False)
 
     @property
     def database(self) -> Path:
@@ -37,6 +41,11 @@ class Settings:
     def signing_key(self) -> Path:
         """The file of the key that signs buttons."""
         return self.data / "signing.key"
+
+    @property
+    def identity_file(self) -> Path:
+        """The file of the key behind the hashes of senders, where the environment gives none."""
+        return self.data / "identity.key"
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -49,6 +58,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         action_timeout=_positive(environment, "ACTION_TIMEOUT", defaults.action_timeout),
         retention_hours=_positive(environment, "RETENTION_HOURS", defaults.retention_hours),
         data=Path(environment.get("DATA_DIR") or defaults.data).resolve(),
+        identity_key=_secret(environment, "IDENTITY_KEY"),
     )
 
 
@@ -59,6 +69,13 @@ def _port(environment: Mapping[str, str], name: str) -> int | None:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= HIGHEST_PORT:
         return int(text)
     raise ServerError("S001", name=name, value=text, allowed=f"1 to {HIGHEST_PORT}")
+
+
+def _secret(environment: Mapping[str, str], name: str) -> str:
+    text = environment.get(name, "")
+    if text and len(text) < SHORTEST_KEY:
+        raise ServerError("S001", name=name, value="(not shown)", allowed=f"{SHORTEST_KEY} characters or more")
+    return text
 
 
 def _positive(environment: Mapping[str, str], name: str, default: float) -> float:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
@@ -14,7 +14,9 @@ from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.channel.asking import questions_of
-from assistant.channel.limits import LONGEST_TEXT
+from assistant.channel.health import until_well
+from assistant.channel.identity import Identity
+from assistant.channel.limits import LONGEST_TEXT, MOST_TRIES
 from assistant.channel.rendering import Sign, render
 from assistant.channel.summary import TurnSummary, summarise
 from assistant.channel.tokens import Choice, Signer, join, split_payload
@@ -32,6 +34,7 @@ URGENT_RESPONSES = {"urgent_symptom": "utter_urgent_symptom", "self_harm": "utte
 NOTICE, URGENT_SECTION = "notice", "urgent"
 FALLBACK_INTENT = "nlu_fallback"
 
+T = TypeVar("T")
 Send = Callable[[dict[str, Any]], None]
 Handle = Callable[[UserMessage], Awaitable[Any]]
 
@@ -64,12 +67,31 @@ class Said:
     text: str
     choice: Choice | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON for the inbox."""
+        return {"text": self.text, "choice": self.choice and [self.choice.payload, self.choice.title]}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Said:
+        """Return what :meth:`to_dict` wrote."""
+        return cls(data["text"], Choice(*data["choice"]) if data["choice"] else None)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message that was taken in: whose it is, what it says, and its key in the inbox (None: it is not there)."""
+
+    conversation: str
+    said: Said
+    key: str | None = None
+
 
 class PatientChannel(InputChannel):
     """Base of all channels. A channel finds out who speaks and shows what :meth:`take_turn` sends."""
 
-    def __init__(self, signer: Signer) -> None:
+    def __init__(self, signer: Signer, identity: Identity) -> None:
         self._signer = signer
+        self.identity = identity
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._turns: set[asyncio.Task[TurnSummary]] = set()
 
@@ -98,14 +120,35 @@ class PatientChannel(InputChannel):
         choice = join([choice for choice in choices if choice])
         return choice and Said(choice.payload, choice)
 
-    def start_turn(
-        self, agent: Agent, handle: Handle, conversation: str, said: Said, send: Send
-    ) -> asyncio.Task[TurnSummary]:
-        """Begin a turn that runs to its end even when nobody waits for it any longer."""
-        turn = asyncio.create_task(self._take_turn(agent, handle, conversation, said, send))
+    async def take(self, agent: Agent, taken: Taken) -> bool:
+        """Put a message into the inbox; False when it came before. Where the disk refuses, the turn tells so."""
+        work = store_of(agent).take(taken.key, self.name(), taken.conversation, taken.said.to_dict())
+        return await _or_log(work, "the inbox takes nothing") is not False
+
+    def start_turn(self, agent: Agent, handle: Handle, taken: Taken, send: Send) -> asyncio.Task[TurnSummary]:
+        """Begin a turn that runs to its end even when nobody waits for it any longer.
+
+        Its message then leaves the inbox. Where the end of the server cuts the turn off, the message stays there.
+        """
+        turn = asyncio.create_task(self._finish_turn(agent, handle, taken, send))
         self._turns.add(turn)
         turn.add_done_callback(self._turns.discard)
         return turn
+
+    async def resume(self, agent: Agent, handle: Handle) -> None:
+        """Run the turns that the end of the server cut off; the transcript has what they say."""
+
+        async def when_well(message: UserMessage) -> None:
+            await until_well(agent)
+            await handle(message)
+
+        for waiting in await store_of(agent).unfinished(self.name()):
+            if waiting.tries >= MOST_TRIES:
+                logger.error("a message was given up after %d tries", waiting.tries)
+                await store_of(agent).finish(waiting.key)
+            else:
+                taken = Taken(waiting.conversation, Said.from_dict(waiting.message), waiting.key)
+                self.start_turn(agent, when_well, taken, lambda _: None)
 
     async def say(self, agent: Agent, conversation: str, response: str, send: Send, section: str = NOTICE) -> None:
         """Send a response of the domain that belongs to no turn."""
@@ -113,6 +156,12 @@ class PatientChannel(InputChannel):
         rendered = render({**(draft or {}), "section": section}, self.sign(conversation))
         if rendered:
             send(rendered)
+
+    async def _finish_turn(self, agent: Agent, handle: Handle, taken: Taken, send: Send) -> TurnSummary:
+        summary = await self._take_turn(agent, handle, taken.conversation, taken.said, send)
+        if taken.key:
+            await _or_log(store_of(agent).finish(taken.key), "a message stays in the inbox")
+        return summary
 
     async def _take_turn(self, agent: Agent, handle: Handle, conversation: str, said: Said, send: Send) -> TurnSummary:
         async with self.lock(conversation):
@@ -147,10 +196,16 @@ class PatientChannel(InputChannel):
     @staticmethod
     async def _keep(agent: Agent, message: UserMessage) -> None:
         """Store the message of a turn that failed, so that the next turn takes it in."""
-        try:
-            await agent.log_message(message)
-        except Exception as error:
-            logger.error("a message could not be stored: %s", type(error).__name__, exc_info=error)  # noqa: TRY400 - sealed
+        await _or_log(agent.log_message(message), "a message could not be stored")
+
+
+async def _or_log(work: Awaitable[T], trouble: str) -> T | None:
+    """Wait for work whose failure must not stop the turn."""
+    try:
+        return await work
+    except Exception as error:
+        logger.error("%s: %s", trouble, type(error).__name__, exc_info=error)  # noqa: TRY400 - sealed
+        return None
 
 
 async def _parse(agent: Agent, said: Said) -> dict[str, Any]:

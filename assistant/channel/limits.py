@@ -11,6 +11,9 @@ LARGEST_BODY = 64 * 1024
 MOST_CHOICES = 50
 """Buttons pressed together."""
 
+MOST_TRIES = 2
+"""How often a turn is begun that the end of the server cut off: a message that ends it must not do so for ever."""
+
 HEARTBEAT = 3.0
 """After this long without a message the reader hears that the turn still runs."""
 
@@ -22,3 +25,6 @@ EXPIRY = 60.0
 
 HEALTH = 2.0
 """How long the action server may take to say that it is well."""
+
+STARTING_POLL, STARTING_POLLS = 0.2, 150
+"""How often, and how many times, a turn that goes on after a start looks for the action server."""

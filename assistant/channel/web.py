@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-import aiohttp
 from rasa.core.agent import Agent
 from sanic import Blueprint, Sanic
 from sanic.exceptions import SanicException
@@ -17,9 +16,11 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse, empty, json
 
 from assistant.channel import events, limits, pages
-from assistant.channel.base import TECHNICAL_PROBLEM, Handle, PatientChannel, Said, store_of
+from assistant.channel.base import TECHNICAL_PROBLEM, Handle, PatientChannel, Said, Send, Taken, store_of
+from assistant.channel.health import is_well
+from assistant.channel.identity import read_identity
 from assistant.channel.rendering import render_stored
-from assistant.channel.repeats import Deliveries
+from assistant.channel.summary import TurnSummary
 from assistant.channel.tokens import Signer, read_key
 from assistant.settings import read_settings
 
@@ -31,12 +32,11 @@ MESSAGES = CONVERSATION + "/messages"
 ID_BYTES = 24
 
 
+Start = Callable[[Send], "asyncio.Task[TurnSummary]"]
+
+
 class WebChannel(PatientChannel):
     """Serves the page and its conversations. Ids are made here and unguessable; nothing else identifies a patient."""
-
-    def __init__(self, signer: Signer) -> None:
-        super().__init__(signer)
-        self._deliveries = Deliveries()
 
     @classmethod
     def name(cls) -> str:
@@ -48,7 +48,7 @@ class WebChannel(PatientChannel):
         """Make the channel with the key in the data folder."""
         settings = read_settings()
         settings.data.mkdir(parents=True, exist_ok=True)
-        return cls(Signer(read_key(settings.signing_key)))
+        return cls(Signer(read_key(settings.signing_key)), read_identity(settings))
 
     def url_prefix(self) -> str:
         """Return the root: Rasa joins it to ``/webhooks/``, and an absolute path wins."""
@@ -58,7 +58,7 @@ class WebChannel(PatientChannel):
         """Return the routes. Rasa has a route ``/`` of its own, so the page there comes from a middleware."""
         blueprint = Blueprint("web")
         blueprint.listener("before_server_start")(_prepare)
-        blueprint.listener("after_server_start")(self._check)
+        blueprint.listener("after_server_start")(partial(self._start, on_new_message))
         blueprint.add_route(_health, "/health")
         blueprint.add_route(_create, CONVERSATIONS, methods=["POST"])
         # partial: Sanic sets an attribute on each handler, which a bound method refuses
@@ -68,8 +68,9 @@ class WebChannel(PatientChannel):
         pages.add_static_files(blueprint)
         return blueprint
 
-    async def _check(self, app: Sanic, _: Any) -> None:
+    async def _start(self, handle: Handle, app: Sanic, _: Any) -> None:
         self.check_model(app.ctx.agent)
+        await self.resume(app.ctx.agent, handle)
         app.add_task(_expire_regularly(app.ctx.agent))
 
     async def _transcript(self, request: Request, conversation: str) -> HTTPResponse:
@@ -88,10 +89,15 @@ class WebChannel(PatientChannel):
         said = self._read(request, conversation)
         if isinstance(said, HTTPResponse):
             return said
-        if self._deliveries.is_repeated(conversation, request.headers.get("Idempotency-Key")):
+        taken = Taken(conversation, said, self._key(conversation, request.headers.get("Idempotency-Key")))
+        if not await self.take(agent, taken):
             return _problem(409, "already_taken")  # the transcript has it
-        await self._stream(request, agent, handle, conversation, said)
+        await self._stream(request, agent, conversation, partial(self.start_turn, agent, handle, taken))
         return None
+
+    def _key(self, conversation: str, given: str | None) -> str:
+        """Return the key of a delivery; without one from the browser it is like no other."""
+        return self.identity.delivery(self.name(), f"{conversation} {given or secrets.token_urlsafe(ID_BYTES)}")
 
     def _read(self, request: Request, conversation: str) -> Said | HTTPResponse:
         """Return what the request's body says, or the refusal."""
@@ -107,10 +113,10 @@ class WebChannel(PatientChannel):
                 return said or _problem(403, "choice_not_ours")
         return _problem(400, "text_or_choices_wanted")
 
-    async def _stream(self, request: Request, agent: Agent, handle: Handle, conversation: str, said: Said) -> None:
+    async def _stream(self, request: Request, agent: Agent, conversation: str, start: Start) -> None:
         """Run a turn and send what it says as it is said; a heartbeat shows that a long action still runs."""
         queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
-        turn = self.start_turn(agent, handle, conversation, said, queue.put_nowait)
+        turn = start(queue.put_nowait)
         turn.add_done_callback(lambda _: queue.put_nowait(None))
         response = await request.respond(content_type="text/event-stream", headers=events.HEADERS)
         await response.send(events.HEARTBEAT)  # tells that the message is taken
@@ -138,7 +144,7 @@ async def _prepare(app: Sanic, _: Any) -> None:
 
 
 async def _health(request: Request) -> HTTPResponse:
-    well = await _is_well(request.app.ctx.agent)
+    well = await is_well(request.app.ctx.agent)
     return json({"status": "ok" if well else "unavailable"}, status=200 if well else 503)
 
 
@@ -165,21 +171,6 @@ async def _next_events(queue: asyncio.Queue[dict[str, Any] | None]) -> tuple[byt
     while not queue.empty():
         messages.append(queue.get_nowait())
     return b"".join(events.message(message) for message in messages if message), None in messages
-
-
-async def _is_well(agent: Agent | None) -> bool:
-    """Tell whether the model reads a message and the action server is up."""
-    if agent is None or agent.processor is None:
-        return False
-    try:
-        parsed = await agent.parse_message("hello")
-        url = agent.processor.action_endpoint.url.replace("/webhook", "/health")
-        timeout = aiohttp.ClientTimeout(total=limits.HEALTH)
-        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as response:
-            return bool(parsed["intent"]["name"]) and response.ok
-    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is "not well"
-        logger.warning("not well: %s", type(error).__name__)
-        return False
 
 
 async def _expire_regularly(agent: Agent) -> None:

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.store.inbox import Inbox
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
     id TEXT PRIMARY KEY,
@@ -59,6 +61,7 @@ class Database:
         for pragma in PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.executescript(SCHEMA)
+        self.inbox = Inbox(self._connection)
 
     def close(self) -> None:
         """Close the file; SQLite then folds the write-ahead log into it."""
@@ -121,6 +124,7 @@ class Database:
         """Erase all that was stored of a conversation for good, keep its id, and begin anew with ``events``."""
         with self._connection:
             self._connection.execute("DELETE FROM events WHERE conversation = ?", (conversation,))
+            self.inbox.forget(conversation)
             known = self._touch(conversation, slots)
             if known:
                 self._insert(conversation, events)
@@ -132,6 +136,7 @@ class Database:
         with self._connection:
             self._connection.execute("DELETE FROM events WHERE conversation = ?", (conversation,))
             self._connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
+            self.inbox.forget(conversation)
         self._wipe_log()
 
     def expire(self, before: float) -> int:
@@ -141,6 +146,7 @@ class Database:
                 "DELETE FROM events WHERE conversation IN (SELECT id FROM conversations WHERE touched < ?)", (before,)
             )
             count = self._connection.execute("DELETE FROM conversations WHERE touched < ?", (before,)).rowcount
+            self.inbox.expire(time.time())
         if count:
             self._wipe_log()
         return count

@@ -24,6 +24,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from assistant.settings import read_settings
 from assistant.store.database import Database, Snapshot
+from assistant.store.inbox import Waiting
 
 T = TypeVar("T")
 SPOKEN = ("user", "bot")
@@ -67,6 +68,18 @@ class ConversationStore(TrackerStore):
     async def expire_conversations(self) -> int:
         """Erase for good what nobody used for ``RETENTION_HOURS``; return the number of conversations."""
         return await self._run(self._database.expire, time.time() - self._retention)
+
+    async def take(self, key: str, channel: str, conversation: str, message: dict[str, Any]) -> bool:
+        """Keep a message until its turn has ended; False when this delivery came before."""
+        return await self._run(self._database.inbox.take, key, channel, conversation, message)
+
+    async def finish(self, key: str) -> None:
+        """Drop a message from the inbox: its turn has ended."""
+        await self._run(self._database.inbox.finish, key)
+
+    async def unfinished(self, channel: str) -> list[Waiting]:
+        """Return the messages of this channel whose turns an end of the server cut off."""
+        return await self._run(self._database.inbox.unfinished, channel)
 
     async def spoken(self, conversation: str) -> list[dict[str, Any]]:
         """Return every message of both sides, oldest first, as Rasa's ``user`` and ``bot`` event dictionaries."""

@@ -1,6 +1,8 @@
 """A dead, slow or failing action server, a blocked disk, a restart: the patient is answered and loses nothing."""
 
+import http.client
 import json
+import signal
 import sqlite3
 from pathlib import Path
 
@@ -103,6 +105,50 @@ def test_failures_conversation_outlives_the_server(stack, conversation):
     assert markers_of(stack, conversation)["HBV_DNA"]
     if asked.buttons:
         assert conversation.choose([asked.buttons[0]["choice"]]).texts, "buttons signed before still work"
+
+
+def post(stack, conversation, text, key):
+    """Send a message as the page does; return status and the open connection, once the message is taken or refused."""
+    connection = http.client.HTTPConnection(LOOPBACK, stack.port, timeout=30)
+    headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+    connection.request("POST", f"/api/conversations/{conversation.id}/messages", json.dumps({"text": text}), headers)
+    answer = connection.getresponse()
+    answer.read(1)
+    return answer.status, connection
+
+
+def test_failures_turn_cut_off_by_the_end_of_the_server_is_run_at_the_next_start(stack, conversation):
+    conversation.say("hello")
+    stack.actions.send_signal(signal.SIGSTOP)
+    try:
+        status, connection = post(stack, conversation, "My HBV DNA is 73519 IU/mL", "once")
+        assert status == 200
+        stack.rasa.kill()
+        stack.rasa.wait()
+        connection.close()
+    finally:
+        stack.actions.send_signal(signal.SIGCONT)
+        stack.start_rasa()
+    status, connection = post(stack, conversation, "My HBV DNA is 73519 IU/mL", "once")
+    connection.close()
+    assert status == 409, "the page sends again what got no answer; it is known"
+    conversation.close()
+    spoken = [line for line in conversation.transcript() if line["from"] == "patient"]
+    assert [line["text"] for line in spoken] == ["hello", "My HBV DNA is 73519 IU/mL"]
+    assert conversation.transcript()[-1]["from"] == "assistant"
+    assert markers_of(stack, conversation)["HBV_DNA"]
+
+
+def test_failures_repeated_delivery_is_known_after_a_restart(stack, conversation):
+    status, connection = post(stack, conversation, "hello", "twice")
+    connection.close()
+    stack.stop_rasa()
+    stack.start_rasa()
+    again, connection = post(stack, conversation, "hello", "twice")
+    connection.close()
+    assert (status, again) == (200, 409)
+    conversation.close()
+    assert [line["from"] for line in conversation.transcript()].count("patient") == 1
 
 
 def test_failures_no_patient_text_in_any_log(stack, conversation):
