@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from actions.contacts import contact
 from actions.follow_ups import follow_ups, meant
 from actions.next_steps import next_steps
 from actions.personal import after, before
@@ -13,6 +14,11 @@ from actions.taking import Progress
 from actions.turn import Turn, assessed, go_on, is_new, step
 from hepb.loader import knowledge
 
+CONTACTS: Mapping[str, tuple[str, ...]] = {
+    "ask_which_doctor": ("clinic",),
+    "ask_whom_to_call": ("clinic", "emergency"),
+}
+"""Questions whose answers end with whom the clinic names in ``clinic.yml``."""
 FROM_THE_RECORD = frozenset({"ask_my_phase", "ask_treat_now"})
 """Questions that the final answer answers."""
 LEAVES_THE_THREAD = frozenset(
@@ -38,6 +44,7 @@ def answers(intents: Iterable[str], progress: Progress) -> tuple[Say, ...]:
         elif intent not in FROM_THE_RECORD:
             says += [say for say in before(intent, progress) if say not in says]
             says.append(Say(answer_to(intent), "answer"))
+            says += [say for kind in CONTACTS.get(intent, ()) for say in contact(kind, "answer")]
     return (*says, *after(asked, progress))
 
 

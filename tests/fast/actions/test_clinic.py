@@ -39,10 +39,17 @@ def test_clinic_number_comes_with_the_answer(chat, found, tolerant):
     assert "555 0100 (Mon-Fri 8-16)" in chat.text("utter_contact_clinic_hours")
 
 
+@pytest.mark.usefixtures("with_contacts")
+def test_clinic_and_emergency_numbers_answer_the_question_whom_to_call(chat):
+    chat.say("ask_whom_to_call")
+    assert chat.said[:3] == ["utter_answer_whom_to_call", "utter_contact_clinic_hours", "utter_contact_emergency"]
+
+
 def test_without_a_clinic_no_number_is_made_up(chat, found, tolerant):
     chat.say("urgent_symptom", signs=["jaundice"])
     chat.say("provide_results", *tolerant, found("ALT", 22, "U/L"))
     chat.say("answer_now")
+    chat.say("ask_whom_to_call")
     assert not [name for name in chat.said if "contact" in name]
 
 
