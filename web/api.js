@@ -5,7 +5,10 @@
 
 import { readEvents } from "./sse.js";
 
-const BASE = "/api/conversations";
+/** Where this module was loaded from: the assistant's server, whichever page uses it. */
+export const SERVER = new URL("..", import.meta.url);
+
+const BASE = "api/conversations";
 
 /** Milliseconds that the server may take for a request that is no message; it may wait for a turn under way. */
 const TIME_LIMIT = 60_000;
@@ -21,16 +24,20 @@ export class RefusedError extends Error {
   }
 }
 
+/** The server has taken this message before; the transcript tells what came of it. */
+export class TakenError extends Error {}
+
 /** The server cannot answer now; trying again later may help. */
 export class UnavailableError extends Error {}
 
 async function request(path, options = {}) {
-  const response = await fetch(path, {
+  const response = await fetch(new URL(path, SERVER), {
     cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(TIME_LIMIT), ...options,
   });
   if (response.ok) return response;
   if (response.status === 404 || response.status === 410) throw new GoneError(path);
-  if (response.status >= 500 || [408, 409, 425, 429].includes(response.status)) {
+  if (response.status === 409) throw new TakenError(path);
+  if (response.status >= 500 || [408, 425, 429].includes(response.status)) {
     throw new UnavailableError(String(response.status));
   }
   throw new RefusedError(response.status);
@@ -55,6 +62,15 @@ export async function deleteConversation(conversation) {
   } catch (error) {
     if (!(error instanceof GoneError)) throw error;
   }
+}
+
+/** Counts a vote ("up" or "down") for a response. */
+export async function sendVote(conversation, response, vote) {
+  await request(`${BASE}/${encodeURIComponent(conversation)}/votes`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ response, vote }),
+  });
 }
 
 /**

@@ -40,7 +40,7 @@ export class Choices {
    */
   close() {
     for (const control of this.node.querySelectorAll("button:not([disabled]), input:not([disabled])")) {
-      if (control === document.activeElement) {
+      if (control === control.getRootNode().activeElement) {
         control.setAttribute("aria-disabled", "true");
         control.addEventListener("blur", () => { control.disabled = true; }, { once: true });
       } else {

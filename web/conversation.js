@@ -2,16 +2,16 @@
  * One conversation with the server: sends messages in order, takes in the answers, and repairs a lost
  * connection so that no message is lost or doubled. Knows nothing of the page.
  *
- * The server's transcript is the truth. When an answer breaks off, the transcript tells whether the
- * message arrived: if it did, the rest is read from there; if not, the message is sent again with the same key.
+ * The server's transcript is the truth. When an answer breaks off, the message is sent again with the same key: a
+ * server that has taken it before says so, and the rest is read from the transcript.
  * @module conversation
  */
 
 import {
-  createConversation, deleteConversation, GoneError, readTranscript, RefusedError, sendMessage,
+  createConversation, deleteConversation, GoneError, readTranscript, RefusedError, sendMessage, sendVote, TakenError,
 } from "./api.js";
 
-/** Milliseconds. `silence` is four of the server's heartbeats; `waits` are the pauses before each look at the transcript after a loss. */
+/** Milliseconds. `silence` is four of the server's heartbeats; `waits` are the pauses before each try after a loss. */
 export const TIMES = Object.freeze({ silence: 12_000, patience: 60_000, waits: [500, 1_000, 2_000, 4_000, 8_000] });
 
 /** Intents by which a patient has everything erased. */
@@ -48,7 +48,7 @@ const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, m
  * Fires these events: `append` and `replace` (detail: messages), `problem` (detail: the server's text),
  * `state` (detail: idle, writing, connecting or failed), `refused` (detail: HTTP status),
  * `renewed` (the old conversation was gone; a new one took its place), `unanswered` (the message arrived, but
- * its answer is lost).
+ * its answer is lost), `turn` (detail: id; the conversation got an answer).
  */
 export class Conversation extends EventTarget {
   #id;
@@ -57,6 +57,7 @@ export class Conversation extends EventTarget {
   #messages = [];
   #queue = [];
   #running = false;
+  #behind = false;
 
   /**
    * @param {string | null} id of a conversation to go on with
@@ -89,6 +90,13 @@ export class Conversation extends EventTarget {
     }
   }
 
+  /** Shows what another tab of the reader did to this conversation, or the one that it began. */
+  async follow(id) {
+    this.#setId(id);
+    if (this.#running) this.#behind = true;
+    else this.#show(await this.#transcript());
+  }
+
   /**
    * Sends a message after those still under way.
    * @param {{text: string} | {choices: string[]}} body
@@ -96,7 +104,7 @@ export class Conversation extends EventTarget {
    */
   send(body, words) {
     this.#add({ from: "patient", text: words });
-    this.#queue.push({ body, words, key: randomKey(), tried: false });
+    this.#queue.push({ body, words, key: randomKey() });
     return this.#run();
   }
 
@@ -115,10 +123,21 @@ export class Conversation extends EventTarget {
       this.#queue = waiting;
       throw error;
     }
+    this.forget();
+  }
+
+  /** Forgets a conversation that is gone from the server. */
+  forget() {
+    this.#queue = [];
     this.#setId(null);
     this.#messages = [];
     this.#tell("replace", []);
     this.#tell("state", "idle");
+  }
+
+  /** Counts a vote on a response; throws when the server cannot take it. */
+  async vote(response, vote) {
+    await sendVote(this.#id, response, vote);
   }
 
   async #run() {
@@ -126,8 +145,10 @@ export class Conversation extends EventTarget {
     this.#running = true;
     let state = "idle";
     while (state === "idle" && this.#queue.length) state = await this.#deliverFirst();
+    if (this.#behind) await this.#catchUp();
     // Only now: whoever hears that it is idle may send at once.
     this.#running = false;
+    if (state === "idle" && this.#id) this.#tell("turn", this.#id);
     this.#tell("state", state);
   }
 
@@ -150,28 +171,32 @@ export class Conversation extends EventTarget {
     return state;
   }
 
+  /** What another tab did meanwhile. A failure leaves it to the next turn. */
+  async #catchUp() {
+    try {
+      this.#show(await this.#transcript());
+      this.#behind = false;
+    } catch {
+      // Still behind.
+    }
+  }
+
   async #deliver(item) {
     const deadline = Date.now() + this.#times.patience;
     for (let tries = 0; ; tries += 1) {
       try {
-        if (await this.#step(item)) return;
+        if (!this.#id) this.#setId(await createConversation());
+        if (await this.#post(item)) return;
       } catch (error) {
         if (error instanceof RefusedError) throw error;
         if (error instanceof GoneError) this.#renew();
+        if (error instanceof TakenError && await this.#taken(item)) return;
       }
       if (this.#queue[0] !== item) return;
       if (Date.now() > deadline) throw new LostError("no connection");
       this.#tell("state", "connecting");
       await pause(this.#times.waits[Math.min(tries, this.#times.waits.length - 1)]);
     }
-  }
-
-  /** Looks whether an earlier try arrived; if not, tries. True when the message is answered. */
-  async #step(item) {
-    if (!this.#id) this.#setId(await createConversation());
-    else if (item.tried && await this.#arrived(item)) return true;
-    item.tried = true;
-    return this.#post(item);
   }
 
   /** One POST. True when the answer came to its end. */
@@ -190,16 +215,20 @@ export class Conversation extends EventTarget {
   }
 
   /**
-   * Looks whether the server has the message; if so shows what it answered. The server gives the
-   * transcript only after the turn under way, so it holds the whole answer.
+   * Shows what the server answered to a message that it took before. It gives the transcript only after the turn under
+   * way, so that holds the whole answer. False when the transcript cannot be had.
    */
-  async #arrived({ words }) {
-    const transcript = await this.#transcript();
-    const same = (messages) => messages.filter(({ from, text }) => from === "patient" && text === words).length;
-    if (same(transcript) < same(this.#messages)) return false;
-    this.#show(transcript);
-    if (transcript.at(-1).from === "patient") this.#tell("unanswered", null);
-    return true;
+  async #taken({ words }) {
+    try {
+      const transcript = await this.#transcript();
+      const last = transcript.findLast(({ from }) => from === "patient");
+      const lost = last?.text !== words || transcript.at(-1) === last;
+      this.#show(transcript);
+      if (lost) this.#tell("unanswered", null);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** The patient had the conversation erased by words: what the server no longer has leaves the page too. */
@@ -214,7 +243,6 @@ export class Conversation extends EventTarget {
   #renew() {
     this.#setId(null);
     this.#messages = this.#queue.map(({ words }) => ({ from: "patient", text: words }));
-    this.#queue.forEach((waiting) => { waiting.tried = false; });
     this.#tell("renewed", null);
   }
 

@@ -8,6 +8,7 @@ import {
 } from "./cards.js";
 import { Choices } from "./choices.js";
 import { element, icon } from "./dom.js";
+import { feedback, votedResponse } from "./feedback.js";
 import { blocks } from "./text.js";
 
 const WARNING = ["M12 3.5 22 20.5H2Z", "M12 10v4.5", "M12 17.4v.2"];
@@ -25,6 +26,8 @@ export class LogView {
   #list;
   #strings;
   #answer;
+  #vote;
+  #turn = [];
   #last = null;
   #group = null;
   #body = null;
@@ -35,17 +38,26 @@ export class LogView {
 
   /**
    * @param {HTMLOListElement} list inside the live region
-   * @param {(chosen: {title: string, choice: string}[]) => void} answer called when a button is used
+   * @param {{
+   *   answer: (chosen: {title: string, choice: string}[]) => void,
+   *   vote: (response: string, vote: "up" | "down") => Promise<void>,
+   * }} reactions to a button of an answer, and to a vote on one
    */
-  constructor(list, strings, answer) {
+  constructor(list, strings, { answer, vote }) {
     this.#list = list;
     this.#strings = strings;
     this.#answer = answer;
+    this.#vote = vote;
   }
 
   /** Shows one more message. */
   append(message) {
-    if (message.from === "patient") this.#closeChoices();
+    if (message.from === "patient") {
+      this.endTurn();
+      this.#closeChoices();
+    } else {
+      this.#turn.push(message);
+    }
     if (!sameGroup(this.#last, message)) this.#open(message);
     if (isUnderstood(message)) this.#appendRow(message);
     else if (isNote(message)) this.#appendNote(message);
@@ -55,13 +67,26 @@ export class LogView {
     this.#last = message;
   }
 
+  /** The assistant has spoken: asks whether it helped, above the question that it ends with. */
+  endTurn() {
+    const response = votedResponse(this.#turn);
+    this.#turn = [];
+    if (!response) return;
+    const item = element("li", { class: "rating", "aria-live": "off" }, feedback(this.#strings, (vote) => this.#vote(response, vote)));
+    if (this.#group?.querySelector(".choices:not(.closed)")) this.#group.before(item);
+    else this.#list.append(item);
+    this.#last = null;
+  }
+
   /** Shows these messages in place of all others. */
   replace(messages) {
     this.#list.replaceChildren();
     this.#last = this.#group = this.#body = null;
     this.#choices = [];
+    this.#turn = [];
     this.#endLists();
     messages.forEach((message) => this.append(message));
+    this.endTurn();
   }
 
   /** A line of the page itself, with an optional button. It belongs to no one's words. Returns it. */

@@ -1,8 +1,11 @@
 /**
  * Strings of the page itself: button labels, headings, status lines. What the assistant says comes
- * from the server. A language is a strings file named by a `<link rel="alternate" hreflang>` of the page.
+ * from the server.
  * @module strings
  */
+
+/** One entry here and one file `strings.LANGUAGE.json` make a language. The first is the fallback. */
+export const LANGUAGES = Object.freeze(["en"]);
 
 /** The declared language that the reader likes best; the first declared one when none fits. */
 export function bestLanguage(declared, wanted) {
@@ -14,17 +17,12 @@ export function bestLanguage(declared, wanted) {
   return declared[0];
 }
 
-/** Loads the strings for the reader; sets `lang` and `dir` of the document. Throws when the file is missing. */
-export async function loadStrings(document, wanted) {
-  const links = [...document.querySelectorAll("link[rel=alternate][hreflang]")];
-  const language = bestLanguage(links.map((link) => link.hreflang), wanted);
-  const response = await fetch(links.find((link) => link.hreflang === language).href);
+/** The strings in the first of the wanted languages that there is, and which one. Throws when the file is missing. */
+export async function loadStrings(wanted) {
+  const language = bestLanguage(LANGUAGES, wanted);
+  const response = await fetch(new URL(`strings.${language}.json`, import.meta.url));
   if (!response.ok) throw new Error(`strings: ${response.status}`);
-  const strings = await response.json();
-  document.documentElement.lang = language;
-  document.documentElement.dir = strings.direction ?? "ltr";
-  document.title = strings.title;
-  return Object.freeze(strings);
+  return { strings: Object.freeze(await response.json()), language };
 }
 
 /** Puts the strings into every element that names one by `data-string` (text) or `data-string-label` (name). */

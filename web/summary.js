@@ -59,7 +59,7 @@ function drawn({ section, messages }, strings) {
 /** Fills `article` with the summary. */
 export function drawSummary(article, messages, strings, today = new Date()) {
   const { understood, sections, answered } = summarise(messages);
-  const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(today);
+  const date = new Intl.DateTimeFormat(article.closest("[lang]").lang, { dateStyle: "long" }).format(today);
   const list = understoodList();
   list.append(...understood.map((message) => understoodRow(message.card)));
   article.replaceChildren(

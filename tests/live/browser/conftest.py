@@ -12,21 +12,39 @@ from selenium.webdriver.support.ui import WebDriverWait
 PATIENCE = 30
 
 
-class Page:
-    """The page in a real Chromium, opened at ``url``."""
+ASSISTANT = "hepb-assistant"
 
-    def __init__(self, driver, url):
+
+class Page:
+    """A page with the assistant in a real Chromium, opened at ``url``; selectors look into the assistant's shadow root.
+
+    The patient agrees to begin with, unless ``agree`` is false.
+    """
+
+    def __init__(self, driver, url, *, agree=True):
         self.driver = driver
         self.url = url
         self.load()
+        if agree:
+            self.agree()
 
     def load(self):
         self.driver.get(self.url)
-        self.wait("html[data-ready]")
+        self.ready()
 
     def reload(self):
         self.driver.refresh()
-        self.wait("html[data-ready]")
+        self.ready()
+
+    def ready(self):
+        self.wait_until(lambda: self.driver.find_elements(By.CSS_SELECTOR, f"{ASSISTANT}[data-ready]"))
+
+    def agree(self):
+        """Agree as a patient does, opening the corner first where there is one."""
+        for button in ("#launcher", "#agree"):
+            if self.all(button) and self.all(button)[0].is_displayed():
+                self.all(button)[0].click()
+        self.wait_until(self.all("#message")[0].is_displayed)
 
     def wait(self, selector):
         """Wait until something matches; return the first match."""
@@ -38,13 +56,15 @@ class Page:
         return patience.until(lambda _: condition())
 
     def all(self, selector):
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+        return self.driver.find_element(By.CSS_SELECTOR, ASSISTANT).shadow_root.find_elements(By.CSS_SELECTOR, selector)
 
     def texts(self, selector):
         return [element.text for element in self.all(selector)]
 
     def run(self, script, *arguments):
-        return self.driver.execute_script(script, *arguments)
+        """Run JavaScript with the shadow root as ``root``."""
+        root = f"const root = document.querySelector('{ASSISTANT}').shadowRoot;"
+        return self.driver.execute_script(root + script, *arguments)
 
     def module(self, name, body):
         """Run ``body`` (JavaScript that returns a value) with the page's module as ``m``."""
@@ -82,7 +102,7 @@ def open_page(chromium):
     """Opens the page at an address in a tab of its own; session storage and emulation belong to the tab."""
     home = chromium.current_window_handle
     chromium.switch_to.new_window("tab")
-    yield lambda address: Page(chromium, f"{address}/")
+    yield lambda address, path="/", **options: Page(chromium, f"{address}{path}", **options)
     chromium.close()
     chromium.switch_to.window(home)
 

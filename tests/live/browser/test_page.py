@@ -14,9 +14,11 @@ pytestmark = [pytest.mark.live, pytest.mark.browser]
 TOLERANT = "I'm 24, male, HBsAg positive since birth, HBeAg positive, HBV DNA 3.2×10^8 IU/mL, ALT 22"
 
 
-def test_page_keyboard_alone_reaches_a_phase(page):
+def test_page_keyboard_alone_reaches_a_phase(open_page, stack):
+    page = open_page(stack.address, agree=False)
     page.press(Keys.TAB)
-    page.press(Keys.ENTER)  # the skip link leads to the message box
+    page.press(Keys.ENTER)  # the skip link leads to what there is to do first: agree
+    page.press(Keys.ENTER)  # and that to the message box
     page.press("I'm 24, male,", Keys.SHIFT + Keys.ENTER + Keys.NULL, TOLERANT, Keys.ENTER)
     page.answered()
     for _ in range(7):  # at most six questions
@@ -31,12 +33,12 @@ def test_page_keyboard_alone_reaches_a_phase(page):
 
 def _choose_by_keyboard(page, title):
     """Go back from wherever the focus is to the answer with this title, and give it."""
-    name = "const at = document.activeElement; return (at.labels?.[0] ?? at).textContent"
+    name = "const at = root.activeElement ?? document.activeElement; return (at.labels?.[0] ?? at).textContent"
     for _ in range(40):
         page.press(Keys.SHIFT + Keys.TAB + Keys.NULL)
         if page.run(name) == title:
             break
-    if page.run("return document.activeElement.type") == "checkbox":
+    if page.run("return root.activeElement.type") == "checkbox":
         page.press(Keys.SPACE, Keys.TAB)
     page.press(Keys.ENTER)
     page.answered()
@@ -92,7 +94,7 @@ def test_page_prints_the_summary_alone(page):
     page.say_and_hear_the_phase(TOLERANT)
     page.driver.print_page()  # fires what the browser's own print command fires
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    printed = page.run("return document.body.innerText")
+    printed = page.run("return root.querySelector('.root').innerText")
     for wanted in ("24", "320,000,000", "22", "immune tolerance", "Sources", "2026"):
         assert wanted.lower() in printed.lower()
     assert "Your message" not in printed
@@ -134,7 +136,7 @@ def test_page_never_scrolls_sideways(page, width, height):
 def test_page_targets_are_44_pixels_and_have_names(page):
     page.say("HBsAg positive, ALT 22, 24 years old, male")
     targets = page.run(
-        "return [...document.querySelectorAll('button, textarea, label.tick')].filter((node) => node.checkVisibility())"
+        "return [...root.querySelectorAll('button, textarea, label.tick')].filter((node) => node.checkVisibility())"
         ".map((node) => [node.textContent || node.labels[0].textContent, node.getBoundingClientRect().height])"
     )
     assert targets
@@ -145,7 +147,7 @@ def test_page_picture_has_no_text_under_14_pixels(page):
     page.say_and_hear_the_phase(TOLERANT)
     page.wait(".phase-map")
     sizes = page.run(
-        "return [...document.querySelectorAll('.phase-map *')].filter((node) => node.childNodes.length"
+        "return [...root.querySelectorAll('.phase-map *')].filter((node) => node.childNodes.length"
         " && [...node.childNodes].some((child) => child.nodeType === 3))"
         ".map((node) => [node.textContent, parseFloat(getComputedStyle(node).fontSize)])"
     )
@@ -161,7 +163,7 @@ def test_page_shows_the_phase_when_the_answer_has_come(page, width, height):
         {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
     )
     page.say_and_hear_the_phase(TOLERANT)
-    top = "return document.querySelector('.section-phase h2').getBoundingClientRect().top"
+    top = "return root.querySelector('.section-phase h2').getBoundingClientRect().top"
     page.wait_until(lambda: 0 <= page.run(top) < height / 2)
 
 

@@ -1,0 +1,16 @@
+/**
+ * Saves a text as a file of the reader's, made in the browser.
+ * @module download
+ */
+
+import { element } from "./dom.js";
+
+/** Milliseconds until the file's address is given back: the browser has read it by then. */
+const HELD = 10_000;
+
+/** Offers `text` as the file `name`. */
+export function saveText(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  element("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), HELD);
+}

@@ -1,0 +1,22 @@
+/**
+ * Prints the summary alone from within somebody else's page: a frame of our own, with our own styles, gone afterwards.
+ * @module printing
+ */
+
+import { element } from "./dom.js";
+import { adoptStyles } from "./styles.js";
+
+/** Prints a copy of `summary`. */
+export async function printSummary(summary) {
+  const frame = element("iframe", { "aria-hidden": "true", tabindex: -1, hidden: true });
+  document.body.append(frame);
+  const { contentDocument: page, contentWindow: window } = frame;
+  page.documentElement.lang = summary.closest("[lang]").lang;
+  page.adoptedStyleSheets = await adoptStyles(window.CSSStyleSheet);
+  const root = page.importNode(summary.closest(".root"), false);
+  root.dataset.scheme = "light";
+  root.append(page.importNode(summary, true));
+  page.body.append(root);
+  window.addEventListener("afterprint", () => frame.remove());
+  window.print();
+}
