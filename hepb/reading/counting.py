@@ -47,7 +47,7 @@ class Counting(Drafting):
         name = self._marker_at(number.end)
         previous = self.given[-1] if self.given else None
         if previous is None and number.high is not None and (number.in_brackets or self._too_low(number)):
-            self.limit = limit_of(number)
+            self.limit = number
         elif previous is None:
             self._first_numbers(number)
         elif previous.number is None:
@@ -199,11 +199,11 @@ class Counting(Drafting):
         self.found.append(draft)
 
     def _reference(self, number: Number) -> None:
-        limit = limit_of(number)
         if self.given:
             for draft in self.given[-len(self.waiting) :]:
+                limit = limit_of(number, self.kinds[draft.marker].kind)
                 draft.reference_high = limit if draft.reference_high is None else draft.reference_high
         else:
-            self.limit = limit
+            self.limit = number
         self.in_reference = self.reference_in_brackets
         self.seen = max(self.seen, number.end)

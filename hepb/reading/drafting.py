@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hepb.reading.drafts import SEROLOGY, Draft, doubt_of, fits, meaning, unit_of, with_point_read
+from hepb.reading.layout import limit_of
 from hepb.reading.lexicon import MarkerKind
 from hepb.reading.notes import Notes, Number, Term
 
@@ -25,7 +26,7 @@ class Drafting:
         self.sign: Term | None = None  # a sign that stands before its names
         self.ahead: Number | None = None  # a number that stands before its name
         self.unit: Term | None = None  # a unit that stands before its number
-        self.limit: float | None = None  # a reference limit that stands before the value
+        self.limit: Number | None = None  # a reference that stands before the value
         self.in_reference = False
         self.reference_in_brackets = False
         self.reference_end = -SIGN_REACH
@@ -83,7 +84,7 @@ class Drafting:
         kind = self.kinds[draft.marker]
         draft.unit = unit_of(number, self.unit)
         draft.number = number = with_point_read(draft.marker, number, draft.unit)
-        draft.doubt, draft.reference_high = doubt_of(kind, number), self.limit
+        draft.doubt, draft.reference_high = doubt_of(kind, number), self.limit and limit_of(self.limit, kind.kind)
         if number.glued_minus and self.notes.word(number.first - 2) == "(" and kind.kind in SEROLOGY:
             draft.interpretation = draft.interpretation or "negative"
         elif kind.kind not in SEROLOGY and self._looks_negative(number):

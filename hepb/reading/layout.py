@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hepb.reading.drafts import Draft
+from hepb.reading.drafts import SEROLOGY, Draft
 from hepb.reading.notes import Notes, Number, Term
 
 _ENDS = frozenset({",", ".", ";", ")", "]", "", "\n", "|", "!", "?", "/"})
@@ -96,9 +96,14 @@ def is_reference(notes: Notes, value: Number, number: Number) -> bool:
     )
 
 
-def limit_of(number: Number) -> float:
-    """The upper limit that a reference names."""
-    return number.high if number.high is not None else number.low
+def limit_of(number: Number, kind: str) -> float | None:
+    """The upper limit that a reference names for a test of that kind.
+
+    None for serology where it starts over 0 ("anti-HBs 150, 10-1000"): that is the range of protection, no limit.
+    """
+    if number.high is None:
+        return number.low
+    return None if kind in SEROLOGY and number.low > 0 else number.high
 
 
 def restates(notes: Notes, previous: Draft, number: Number) -> bool:

@@ -32,5 +32,7 @@ def understands(case):
         assert [f.sequence for f in reading.findings if f.name == name] == order
     for name, dates in case.get("dates", {}).items():
         assert [f.date for f in reading.findings if f.name == name] == dates
+    for name, limit in case.get("limits", {}).items():
+        assert [f.reference_high for f in reading.findings if f.name == name] == [limit]
     doubts = {f.name: f.doubt for f in reading.findings if f.doubt and f.kind == "marker"}
     assert doubts == case.get("doubt", {})
