@@ -8,11 +8,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from hepb.errors import RecordError
+from hepb.errors import FhirError, RecordError
 from hepb.rows import Progress, parse_json, parse_row, print_json, read_rows
 
 EXIT_BAD_INPUT = 2
@@ -49,19 +50,41 @@ def read(arguments: Sequence[str]) -> int:
 
 
 def assess(arguments: Sequence[str]) -> int:
-    """``hepb assess``: print results. Exit status 2: bad record on standard input; 1: some rows of a file were bad."""
+    """``hepb assess``: print results. Exit status 2: bad record or FHIR file; 1: some rows of a file were bad."""
     parser = argparse.ArgumentParser("hepb assess", description="Print phase and treatment decisions of records.")
-    parser.add_argument("--jsonl", type=Path, metavar="FILE", help="one record per line; default: one record on stdin")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--jsonl", type=Path, metavar="FILE", help="one record per line; default: one record on stdin")
+    source.add_argument(
+        "--fhir", type=Path, metavar="FILE", help="a FHIR R4 Bundle, report or Observation of one person"
+    )
+    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="with --fhir: the day, default today")
     parser.add_argument("--decisions-only", action="store_true", help="only what each guideline decides")
     options = parser.parse_args(arguments)
     _speak_utf8()
     answer = _decisions if options.decisions_only else _result
     if options.jsonl is not None:
         return _assess_rows(options.jsonl, answer)
+    if options.fhir is not None:
+        return _assess_fhir(options.fhir, options.as_of or date.today(), answer)  # noqa: DTZ011 (the day where the person is)
     try:
         print_json(answer(parse_json(sys.stdin.read())), sys.stdout)
     except (RecordError, UnicodeDecodeError) as error:
         return _refuse(str(error))
+    return 0
+
+
+def _assess_fhir(path: Path, as_of: date, answer: Callable[[object], dict[str, Any]]) -> int:
+    """Print the result of a FHIR file, with the record that was read and what was not used under ``fhir``."""
+    from hepb.fhir.reading import LARGEST_FILE, parse_fhir, read_fhir  # noqa: PLC0415 (records do not need it)
+
+    try:
+        with path.open("rb") as file:
+            reading = read_fhir(parse_fhir(file.read(LARGEST_FILE + 1)), as_of)
+        print_json({**answer(reading.record), "fhir": reading.to_dict()}, sys.stdout)
+    except (FhirError, RecordError) as error:
+        return _refuse(f"{path}: {error}")
+    except OSError as error:
+        return _refuse(f"{path}: {error.strerror}")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 HepbError
 ├── RecordError      a record from outside is not usable; the text names the field, the value and what is allowed
+├── FhirError        a FHIR resource from outside is not usable; the text names the place and what is allowed
 ├── KnowledgeError   a file under ``hepb/knowledge`` is wrong; the text names the file and the key
 ├── LexiconError     a word list is wrong; the text names the file and the key
 ├── ModelError       a trained or downloaded model is not the one expected
@@ -38,6 +39,20 @@ class RecordError(HepbError):
         "R004": "row of over {limit} bytes; allowed: up to that",
         "R005": "key {key!r} stands twice; allowed: once",
         "R006": "not UTF-8: byte {byte} at place {place}; allowed: UTF-8",
+    }
+
+
+class FhirError(HepbError):
+    """A FHIR resource from outside is not usable as a whole. Raised by :mod:`hepb.fhir`. Repeats no value of it."""
+
+    texts: ClassVar[dict[str, str]] = {
+        "F001": "file of over {limit} bytes; allowed: up to that",
+        "F002": "not FHIR as JSON: {reason}",
+        "F003": "{place}: {value} is not allowed; allowed: {allowed}",
+        "F004": "{place}: resource type {value} is not read; allowed: Observation, DiagnosticReport, Bundle",
+        "F005": "results of {count} patients; allowed: one (split the Bundle by patient)",
+        "F006": "over {limit} results of the tests that are read; allowed: up to that",
+        "F007": "{place}: a Bundle of type history holds old versions beside the new ones; allowed: any other type",
     }
 
 
