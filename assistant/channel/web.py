@@ -30,6 +30,7 @@ CONVERSATIONS = "/api/conversations"
 CONVERSATION = CONVERSATIONS + "/<conversation:str>"
 MESSAGES = CONVERSATION + "/messages"
 ID_BYTES = 24
+EXPIRY_TASK = "expiry"
 
 
 Start = Callable[[Send], "asyncio.Task[TurnSummary]"]
@@ -59,6 +60,7 @@ class WebChannel(PatientChannel):
         blueprint = Blueprint("web")
         blueprint.listener("before_server_start")(_prepare)
         blueprint.listener("after_server_start")(partial(self._start, on_new_message))
+        blueprint.listener("before_server_stop")(_end)
         blueprint.add_route(_health, "/health")
         blueprint.add_route(_create, CONVERSATIONS, methods=["POST"])
         # partial: Sanic sets an attribute on each handler, which a bound method refuses
@@ -71,7 +73,7 @@ class WebChannel(PatientChannel):
     async def _start(self, handle: Handle, app: Sanic, _: Any) -> None:
         self.check_model(app.ctx.agent)
         await self.resume(app.ctx.agent, handle)
-        app.add_task(_expire_regularly(app.ctx.agent))
+        app.add_task(_expire_regularly(app.ctx.agent), name=EXPIRY_TASK)
 
     async def _transcript(self, request: Request, conversation: str) -> HTTPResponse:
         store = store_of(request.app.ctx.agent)
@@ -171,6 +173,11 @@ async def _next_events(queue: asyncio.Queue[dict[str, Any] | None]) -> tuple[byt
     while not queue.empty():
         messages.append(queue.get_nowait())
     return b"".join(events.message(message) for message in messages if message), None in messages
+
+
+async def _end(app: Sanic, _: Any) -> None:
+    """End what runs without an end; else the loop complains of it when it closes."""
+    await app.cancel_task(EXPIRY_TASK, raise_exception=False)
 
 
 async def _expire_regularly(agent: Agent) -> None:

@@ -49,7 +49,7 @@ def servers(pid):
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_serve_stops_both_servers_on_a_signal(served, sent):
+def test_serve_stops_both_servers_on_a_signal_and_complains_of_nothing(served, tmp_path, sent):
     command, port = served
     running = servers(command.pid)
     assert {"assistant.rasa_server", "assistant.action_server"} <= set(" ".join(running.values()).split())
@@ -58,6 +58,7 @@ def test_serve_stops_both_servers_on_a_signal(served, sent):
     assert command.wait(20) == 0
     assert processes.is_free(processes.LOOPBACK, port)
     assert not any(os.path.exists(f"/proc/{number}") for number in running)  # noqa: PTH110 - one word for it
+    assert (tmp_path / "errors").read_text() == ""
 
 
 @pytest.mark.parametrize("victim", ["assistant.rasa_server", "assistant.action_server"])
