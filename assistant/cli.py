@@ -39,6 +39,7 @@ COMMANDS = (
     Command("ask", "assistant.ask", "main", "put questions to the whole assistant and print its replies"),
     Command("serve", "assistant.serve", "main", "serve the page, Rasa and the action server until Ctrl-C"),
     Command("train", "assistant.training", "main", "train the model when its inputs changed"),
+    Command("votes", "assistant.votes", "main", "print how helpful patients found each answer"),
     Command("docs", "assistant.documents.cli", "main", "generate the pages for clinicians from the knowledge"),
     Command("eval", "assistant.evaluation.cli", "main", "measure understanding and answers"),
     Command("bench", "assistant.bench.cli", "main", "measure this assistant beside the bot that `rasa init` makes"),

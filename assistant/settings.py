@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from hepb.errors import ServerError
 
 ROOT = Path(__file__).resolve().parents[1]
 HIGHEST_PORT = 65535
+ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
 SHORTEST_KEY = 32
 """Characters of a secret from the environment."""
 
@@ -21,7 +23,7 @@ class Settings:
 
     ``action_port`` is None when the system is to choose a free one. ``data`` is the folder of the
     database, of the keys, and of the logs. ``identity_key`` is the secret behind the hashes of senders, empty when a
-    file in ``data`` holds one.
+    file in ``data`` holds one. ``allowed_origins`` are the sites whose pages may show the assistant.
     """
 
     host: str = "127.0.0.1"
@@ -31,11 +33,17 @@ class Settings:
     retention_hours: float = 24.0
     data: Path = ROOT / "var"
     identity_key: str = field(default="", repr=False)
+    allowed_origins: frozenset[str] = frozenset()
 
     @property
     def database(self) -> Path:
         """The one file that holds conversations."""
         return self.data / "conversations.db"
+
+    @property
+    def votes(self) -> Path:
+        """The file that counts the votes on answers."""
+        return self.data / "votes.db"
 
     @property
     def signing_key(self) -> Path:
@@ -59,6 +67,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         retention_hours=_positive(environment, "RETENTION_HOURS", defaults.retention_hours),
         data=Path(environment.get("DATA_DIR") or defaults.data).resolve(),
         identity_key=_secret(environment, "IDENTITY_KEY"),
+        allowed_origins=_origins(environment, "ALLOWED_ORIGINS"),
     )
 
 
@@ -69,6 +78,15 @@ def _port(environment: Mapping[str, str], name: str) -> int | None:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= HIGHEST_PORT:
         return int(text)
     raise ServerError("S001", name=name, value=text, allowed=f"1 to {HIGHEST_PORT}")
+
+
+def _origins(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    """Return the origins, as browsers write them, of a list with spaces or commas between."""
+    origins = environment.get(name, "").replace(",", " ").split()
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):
+            raise ServerError("S001", name=name, value=origin, allowed="a list of https://host or https://host:port")
+    return frozenset(origins)
 
 
 def _secret(environment: Mapping[str, str], name: str) -> str:

@@ -209,6 +209,11 @@ export class Assistant {
       this.#at("toolbar").classList.toggle("open", open);
     };
     on("menu", () => menu(this.#at("menu").getAttribute("aria-expanded") !== "true"));
+    this.#at("toolbar").addEventListener("click", () => {
+      if (!this.#at("menu").getClientRects().length) return; // all tools stay
+      this.#at("menu").focus(); // what was pressed goes
+      menu(false);
+    }, { capture: true });
     on("delete", () => this.#erase("delete", strings.deleted));
     on("restart", () => this.#erase("restart", strings.restarted));
     on("save", () => {

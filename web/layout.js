@@ -121,7 +121,7 @@ export function layout(options) {
   const app = element(
     "div", { class: "app screen-only", id: "app" },
     page ? element("a", { class: "skip-link", id: "skip", href: "#message", "data-string": "skip_to_message" }) : null,
-    masthead(page), toolbar(),
+    element("div", { class: "top" }, masthead(page), toolbar()),
     element(
       page ? "main" : "div", { class: "main" },
       welcome(options),

@@ -10,6 +10,7 @@ from assistant.settings import ROOT
 
 WEB = ROOT / "web"
 INDEX = WEB / "index.html"
+DEMO = WEB / "demo" / "index.html"
 
 HEADERS = {
     # Everything from here, nothing from elsewhere; data: for pictures drawn in the style sheet.
@@ -32,12 +33,15 @@ async def answer_page(request: Request) -> HTTPResponse | None:
     return None
 
 
+async def answer_demo(_: Request) -> HTTPResponse:
+    """Answer ``GET /demo`` with a clinic's page that has the assistant in its corner."""
+    return await file(DEMO, headers={"Cache-Control": "no-cache"})
+
+
 async def add_headers(request: Request, response: BaseHTTPResponse | None) -> None:
     """Add the security headers to every answer, and forbid storing what the interface answers."""
     if response is None:
         return
-    for name in [name for name in response.headers if name.lower().startswith("access-control-")]:
-        del response.headers[name]  # Rasa's; no other origin may talk to this server
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     private = not request.path.startswith("/static/")

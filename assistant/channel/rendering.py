@@ -38,6 +38,7 @@ def render(message: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None:
         "buttons": buttons,
         "select": message.get("select") or "one",
         "card": card,
+        "response": message.get("utter_action"),
     }
 
 

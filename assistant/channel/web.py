@@ -19,10 +19,13 @@ from assistant.channel import events, limits, pages
 from assistant.channel.base import TECHNICAL_PROBLEM, Handle, PatientChannel, Said, Send, Taken, store_of
 from assistant.channel.health import is_well
 from assistant.channel.identity import read_identity
+from assistant.channel.origins import Origins
 from assistant.channel.rendering import render_stored
 from assistant.channel.summary import TurnSummary
 from assistant.channel.tokens import Signer, read_key
+from assistant.channel.voting import add_votes
 from assistant.settings import read_settings
+from assistant.store.votes import Votes
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +70,8 @@ class WebChannel(PatientChannel):
         blueprint.add_route(partial(self._transcript), CONVERSATION, name="transcript")
         blueprint.add_route(_delete, CONVERSATION, methods=["DELETE"])
         blueprint.add_route(partial(self._message, on_new_message), MESSAGES, methods=["POST"], name="message")
+        add_votes(blueprint, CONVERSATION + "/votes", Votes(read_settings().votes))
+        blueprint.add_route(pages.answer_demo, "/demo")
         pages.add_static_files(blueprint)
         return blueprint
 
@@ -141,7 +146,10 @@ class WebChannel(PatientChannel):
 async def _prepare(app: Sanic, _: Any) -> None:
     app.config.REQUEST_MAX_SIZE = limits.LARGEST_BODY
     app.register_middleware(pages.answer_page, "request")
-    app.response_middleware.append(pages.add_headers)  # last of all, after Rasa's cross-origin headers
+    origins = Origins(read_settings().allowed_origins)
+    # Before and after Rasa's own cross-origin code, which answers every question of a browser.
+    app.request_middleware.appendleft(origins.check)
+    app.response_middleware.extend([pages.add_headers, origins.add_headers])
     app.error_handler.add(Exception, _refused)
 
 

@@ -41,6 +41,7 @@ def test_rendering_fills_in_section_and_select():
         "buttons": [],
         "select": "one",
         "card": None,
+        "response": None,
     }
     assert render({"text": "x", "section": "why", "select": "many"}, sign)["select"] == "many"
 
@@ -61,7 +62,12 @@ def test_rendering_stored_messages():
     }
     pressed = {"event": "user", "text": '/choose{"a": true}', "parse_data": {"shown": "Yes"}}
     assert render_stored(pressed, sign)["text"] == "Yes"
-    stored = {"event": "bot", "text": "Hi", "data": {"buttons": BUTTONS[:1]}, "metadata": {"section": "question"}}
+    stored = {
+        "event": "bot",
+        "text": "Hi",
+        "data": {"buttons": BUTTONS[:1]},
+        "metadata": {"section": "question", "utter_action": "utter_hi"},
+    }
     assert render_stored(stored, sign) == {
         "from": "assistant",
         "text": "Hi",
@@ -69,6 +75,7 @@ def test_rendering_stored_messages():
         "buttons": [{"title": "Yes", "choice": 'signed /choose{"cirrhosis": true}', "alone": False}],
         "select": "one",
         "card": None,
+        "response": "utter_hi",
     }
 
 

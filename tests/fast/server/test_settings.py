@@ -23,12 +23,20 @@ def test_settings_read():
     assert settings.database == Path("/srv/x/conversations.db")
 
 
+def test_settings_allow_no_other_origin_unless_named():
+    assert read_settings({}).allowed_origins == frozenset()
+    named = read_settings({"ALLOWED_ORIGINS": "https://clinic.example, http://127.0.0.1:8080 http://[::1]:80"})
+    assert named.allowed_origins == {"https://clinic.example", "http://127.0.0.1:8080", "http://[::1]:80"}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("PORT", "0"), ("PORT", "65536"), ("PORT", "http"), ("PORT", "-1"), ("PORT", "²"), ("ACTION_PORT", "x"),
         ("RETENTION_HOURS", "0"), ("RETENTION_HOURS", "-1"), ("RETENTION_HOURS", "inf"), ("RETENTION_HOURS", "nan"),
-        ("ACTION_TIMEOUT", "soon"),
+        ("ACTION_TIMEOUT", "soon"), ("ALLOWED_ORIGINS", "*"), ("ALLOWED_ORIGINS", "clinic.example"),
+        ("ALLOWED_ORIGINS", "https://clinic.example/"), ("ALLOWED_ORIGINS", "https://user@clinic.example"),
+        ("ALLOWED_ORIGINS", "null"), ("ALLOWED_ORIGINS", "https://*.example"),
     ],
 )  # fmt: skip
 def test_settings_refuse(name, value):
