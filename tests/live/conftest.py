@@ -29,6 +29,7 @@ class Stack:
         self.logs = folder / "logs"
         self.logs.mkdir(parents=True)
         self.port, self.action_port = processes.free_port(), processes.free_port()
+        self.clinic_port = processes.free_port()
         self._model = model
         self.rasa: subprocess.Popen[bytes] | None = None
         self.actions: subprocess.Popen[bytes] | None = None
@@ -37,6 +38,11 @@ class Stack:
     def address(self) -> str:
         """The address of the page, without a slash at the end."""
         return f"http://{processes.LOOPBACK}:{self.port}"
+
+    @property
+    def clinic(self) -> str:
+        """The origin of the one other site whose pages may show the assistant."""
+        return f"http://{processes.LOOPBACK}:{self.clinic_port}"
 
     def start(self) -> None:
         self.start_actions(wait=False)
@@ -79,6 +85,7 @@ class Stack:
             **os.environ,
             "DATA_DIR": str(self.data),
             "ACTION_TIMEOUT": str(ACTION_TIMEOUT),
+            "ALLOWED_ORIGINS": self.clinic,
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(folder)]),
         }
         with (self.logs / f"{name}.log").open("ab") as log:

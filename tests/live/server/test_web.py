@@ -13,6 +13,7 @@ import pytest
 from assistant import processes
 from assistant.channel.limits import LARGEST_BODY
 from assistant.client import Conversation, RefusedError
+from assistant.store.votes import Votes
 
 RESULT = "My ALT is 22 U/L"
 JSON = {"Content-Type": "application/json"}
@@ -185,6 +186,43 @@ def test_web_restart_leaves_no_trace(stack, conversation, wish):
     assert conversation.say(wish).texts
     assert files_hold(stack, "58301") == []
     assert conversation.say("hello").texts
+
+
+def test_web_pages_of_other_sites_are_refused(stack, conversation):
+    asked = [
+        ("POST", "/api/conversations"), ("GET", f"/api/conversations/{conversation.id}"),
+        ("DELETE", f"/api/conversations/{conversation.id}"), ("OPTIONS", "/api/conversations"),
+        ("POST", f"/api/conversations/{conversation.id}/messages"), ("GET", "/static/widget.js"), ("GET", "/health"),
+    ]  # fmt: skip
+    for method, path in asked:
+        answer, content = request(stack, method, path, "{}", {**JSON, "Origin": "http://evil.example"})
+        assert (answer.status, json.loads(content)) == (403, {"error": "origin_not_allowed"}), (method, path)
+        assert not [name for name in answer.headers if name.lower().startswith("access-control")]
+    assert conversation.transcript() == []
+
+
+def test_web_pages_of_the_allowed_site_are_let_in(stack):
+    asked, _ = request(stack, "OPTIONS", "/api/conversations", headers={"Origin": stack.clinic})
+    made, _ = request(stack, "POST", "/api/conversations", headers={"Origin": stack.clinic})
+    assert (asked.status, made.status) == (204, 201)
+    for answer in (asked, made):
+        assert answer.headers["Access-Control-Allow-Origin"] == stack.clinic
+        assert answer.headers["Vary"] == "Origin"
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+def test_web_votes_are_counted_without_words(stack, conversation):
+    said = conversation.say("What is ALT?").messages[0]["response"]
+    path = f"/api/conversations/{conversation.id}/votes"
+    for body, status in [
+        ({"response": said, "vote": "up"}, 204), ({"response": said, "vote": "maybe"}, 400),
+        ({"response": "my ALT is 22", "vote": "up"}, 400), ({"response": said, "vote": "up", "text": "x"}, 400),
+    ]:  # fmt: skip
+        assert request(stack, "POST", path, json.dumps(body))[0].status == status
+    unknown, _ = request(stack, "POST", "/api/conversations/unknown/votes", "{}")
+    assert unknown.status == 404
+    counted = [tally for tally in Votes(stack.data / "votes.db").tally() if tally.response == said]
+    assert [(tally.up, tally.down) for tally in counted] == [(1, 0)]
 
 
 def test_web_health(stack):
