@@ -39,8 +39,9 @@ format: setup ## put the code into the format that lint wants
 lock: ## resolve requirements/*.in again (ARGS="--upgrade-package NAME")
 	@scripts/lock.sh $(ARGS)
 
-docs: setup ## generate docs/guidelines.md and docs/review.md from the knowledge
+docs: setup ## generate docs/guidelines.md, docs/review.md and the pictures in docs/pictures
 	@$(HEPB) docs $(ARGS)
+	@$(HEPB) pictures $(ARGS)
 
 bench: setup ## measure this assistant beside the bot that `rasa init` makes; writes docs/bench.json
 	@$(HEPB) bench $(ARGS)

@@ -19,6 +19,7 @@ from actions.guideline_answers import answers, sources, superseded
 from actions.next_steps import next_steps
 from actions.older_view import named, older_view
 from actions.order import DATES, open_markers
+from actions.pictures import chart_of, map_of, strip_of
 from actions.saying import Say
 from actions.serology import NO_PHASE, reading_of, serology
 from actions.situations import NO_INFECTION, situations, speaking, told
@@ -62,7 +63,9 @@ def final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterat
 def _final_answer(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     yield from phase(record, result)
     yield from course(record, result, knowledge)
+    yield from chart_of(record, result, knowledge)
     yield from advice(result, knowledge)
+    yield from strip_of(result, knowledge)
     yield from situations(result, knowledge)
     yield from why(record, result, knowledge)
     yield from fibrosis(record, result, knowledge)
@@ -97,9 +100,7 @@ def phase(record: Record, result: Result) -> Iterator[Say]:
         yield Say(f"utter_between_{found.between[0]}_{found.between[1]}", "phase")
     if found.likely and not ((result.alarms or is_flaring(result)) and _doubt(result) != "cause"):
         yield Say(f"utter_likely_{found.likely}_{_doubt(result)}", "phase")
-    if found.phase in NAMED_PHASES or found.between:
-        places = dict(zip(("between_first", "between_second"), found.between or (), strict=False))
-        yield Say(f"utter_map_{found.phase}", "phase", {"phase": found.phase, **places})
+    yield from map_of(result)
     if beside_phase:
         yield from serology(record, result)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -14,7 +15,7 @@ from actions.questions import ASK, title_of
 
 RESERVED = frozenset(
     {"text", "image", "custom", "buttons", "elements", "attachment", "template", "response", "tracker", "utter_action",
-     "output_channel", "quick_replies", "metadata", "section", "offered", "select"}
+     "output_channel", "quick_replies", "metadata", "section", "offered", "select", "picture"}
 )  # fmt: skip
 """Keyword arguments that have a meaning of their own for Rasa or the channel: no placeholder may be named so."""
 
@@ -26,7 +27,8 @@ class Say:
     ``response``: key in ``data/responses``. ``section``: group of bubbles (``docs/architecture.md``).
     ``values``: its placeholders, ready to print, or several names in a row. ``offered``: items whose buttons are
     shown, all when empty. ``select``: ``many`` makes a checklist of the buttons. ``questions``: intents that buttons
-    offer, in their order; the words on them are those of ``utter_question_<name>``.
+    offer, in their order; the words on them are those of ``utter_question_<name>``. ``picture``: what the channel
+    draws in place of words (:mod:`actions.pictures`).
     """
 
     response: str
@@ -35,6 +37,7 @@ class Say:
     offered: tuple[str, ...] = ()
     select: str = ""
     questions: tuple[str, ...] = ()
+    picture: Mapping[str, Any] | None = None
 
 
 def utter(dispatcher: CollectingDispatcher, says: Iterable[Say], language: str | None = None) -> None:
@@ -51,6 +54,8 @@ def utter(dispatcher: CollectingDispatcher, says: Iterable[Say], language: str |
             extra["offered"] = list(say.offered)
         if say.select:
             extra["select"] = say.select
+        if say.picture:
+            extra["picture"] = {**say.picture, "language": language}
         if say.questions:
             extra["buttons"] = [_button(intent, language) for intent in say.questions]
         dispatcher.utter_message(response=say.response, **extra)

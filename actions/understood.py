@@ -116,6 +116,16 @@ def since(day: date, as_of: date) -> str:
     return str(day.year) if months_between(day, as_of) > YEAR_ALONE_FROM else day.isoformat()
 
 
+def form(observation: Observation) -> str:
+    """How a result without a plain number, or without a unit, is said: ``undetectable``, ``no_unit`` ...; else empty.
+
+    ``assumed``: without a unit it was read as the usual one.
+    """
+    if shown(observation)["value"]:
+        return _NOTES.get(observation.reading.note or "", "").removeprefix("_")
+    return _word(observation)
+
+
 def _observation(observation: Observation) -> tuple[str, dict[str, str]]:
     level = shown(observation)
     marker, reading = observation.marker, observation.reading

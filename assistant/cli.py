@@ -41,6 +41,7 @@ COMMANDS = (
     Command("train", "assistant.training", "main", "train the model when its inputs changed"),
     Command("votes", "assistant.votes", "main", "print how helpful patients found each answer"),
     Command("docs", "assistant.documents.cli", "main", "generate the pages for clinicians from the knowledge"),
+    Command("pictures", "assistant.pictures.examples", "main", "draw the examples of pictures in the documentation"),
     Command("eval", "assistant.evaluation.cli", "main", "measure understanding and answers"),
     Command("bench", "assistant.bench.cli", "main", "measure this assistant beside the bot that `rasa init` makes"),
 )
@@ -51,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="hepb",
         description="Hepatitis B results, explained. Education, not a diagnosis.",
-        epilog="commands:\n" + "\n".join(f"  {c.name:<8} {c.summary}" for c in COMMANDS),
+        epilog="commands:\n" + "\n".join(f"  {c.name:<9} {c.summary}" for c in COMMANDS),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("command", choices=[c.name for c in COMMANDS], metavar="COMMAND")

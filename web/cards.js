@@ -5,7 +5,7 @@
  */
 
 import { element } from "./dom.js";
-import { phaseMap } from "./phase_map.js";
+import { picture } from "./picture.js";
 import { blocks } from "./text.js";
 
 /** One line of what was understood: label, value, and when it was so, if that is known. */
@@ -23,7 +23,7 @@ export function understoodList() {
   return element("dl", { class: "understood" });
 }
 
-const MAKERS = Object.freeze({ phase_map: (message, strings) => phaseMap(message.card, strings) });
+const MAKERS = Object.freeze({ picture: (message) => picture(message.card) });
 
 /** Sections whose messages are the points of one list. */
 const LISTED = Object.freeze(["situation", "why", "change", "next", "differ", "sources"]);
@@ -57,8 +57,8 @@ export function pointList() {
 }
 
 /** The content of a message: its card, or its text. A card of an unknown kind falls back on the text. */
-export function content(message, strings) {
+export function content(message) {
   const make = MAKERS[message.card?.card];
-  if (make) return [make(message, strings)];
+  if (make) return [make(message)];
   return message.text ? blocks(message.text) : [];
 }

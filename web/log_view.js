@@ -145,7 +145,7 @@ export class LogView {
 
   #appendBubble(message) {
     this.#endLists();
-    const parts = message.from === "patient" ? blocks(message.text) : content(message, this.#strings);
+    const parts = message.from === "patient" ? blocks(message.text) : content(message);
     if (parts.length) this.#body.append(element("div", { class: "bubble", dir: "auto" }, ...parts));
   }
 

@@ -51,7 +51,7 @@ function drawn({ section, messages }, strings) {
     if (listed && !points) parts.push(points = pointList());
     if (!listed) points = null;
     if (listed) points.append(point(message));
-    else parts.push(...content(message, strings));
+    else parts.push(...content(message));
   }
   return element("section", { class: `section-${section}` }, element("h2", {}, strings.sections[section]), ...parts);
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.channel.tokens import Choice, split_payload
+from assistant.pictures.picture import drawn
 
 Sign = Callable[[Choice], str]
 
@@ -30,6 +31,8 @@ def render(message: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None:
         if _is_offered(button["payload"], message.get("offered"))
     ]
     text, card = message.get("text") or None, message.get("custom") or None
+    if picture := message.get("picture"):
+        card = drawn(picture)
     if not (text or card or buttons):
         return None
     return {

@@ -71,6 +71,11 @@ class Chat:
         return self.say("choose", text=pressed, topics=[intent])
 
     @property
+    def pictures(self):
+        """What is to be drawn, by its kind."""
+        return {message["picture"]["kind"]: message["picture"] for message in self.messages if "picture" in message}
+
+    @property
     def buttons(self):
         """The buttons that ask questions, in order."""
         return [button for message in self.messages for button in message["buttons"]]

@@ -17,7 +17,8 @@ def condition(found):
 
 
 def advice(chat):
-    return [message["response"] for message in chat.messages if message["section"] == "advice"]
+    said = [message["response"] for message in chat.messages if message["section"] == "advice"]
+    return [name for name in said if name != "utter_picture"]
 
 
 def person(found, age, sex="male"):

@@ -47,8 +47,26 @@ def test_rendering_fills_in_section_and_select():
 
 
 def test_rendering_card_without_text():
-    card = {"card": "phase_map", "phase": "tolerance"}
+    card = {"card": "understood", "label": "ALT", "value": "22"}
     assert render({"text": None, "custom": card, "section": "phase"}, sign)["card"] == card
+
+
+def test_rendering_draws_a_picture_in_place_of_its_data():
+    picture = {"kind": "phase_map", "phase": "immune_tolerant", "between": None, "language": None}
+    shown = render({"text": None, "custom": {"card": "picture"}, "section": "phase", "picture": picture}, sign)
+    assert shown["section"] == "phase"
+    assert shown["card"]["kind"] == "phase_map"
+    assert shown["card"]["svg"]["wide"].startswith("<svg")
+    stored = {
+        "event": "bot",
+        "data": {"custom": {"card": "picture"}},
+        "metadata": {"section": "phase", "picture": picture},
+    }
+    assert render_stored(stored, sign) == {"from": "assistant", **shown}, "a reload shows the same"
+
+
+def test_rendering_leaves_out_a_picture_that_cannot_be_drawn():
+    assert render({"text": None, "custom": {"card": "picture"}, "picture": {"kind": "chart"}}, sign) is None
 
 
 def test_rendering_nothing_to_show():

@@ -14,7 +14,7 @@ def prose(variation):
     """Every string of a variation that a patient reads."""
     if isinstance(variation, dict):
         for key, value in variation.items():
-            if key not in {"payload", "condition", "metadata", "card", "phase", "between"}:
+            if key not in {"payload", "condition", "metadata", "card"}:
                 yield from prose(value)
     elif isinstance(variation, list):
         for item in variation:

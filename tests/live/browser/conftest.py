@@ -46,6 +46,11 @@ class Page:
                 self.all(button)[0].click()
         self.wait_until(self.all("#message")[0].is_displayed)
 
+    def resize(self, width, height):
+        """Give the page this many CSS pixels."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
     def wait(self, selector):
         """Wait until something matches; return the first match."""
         return WebDriverWait(self.driver, PATIENCE).until(lambda _: self.all(selector))[0]

@@ -35,15 +35,21 @@ def test_modules_reconcile_appends_when_the_transcript_goes_on_and_replaces_when
 
 
 @pytest.mark.parametrize(
-    ("card", "columns"),
+    "inside",
     [
-        ('{phase: "immune_tolerant", between: null}', [0]),
-        ('{phase: "indeterminate", between: ["immune_active_hbeag_negative", "inactive_carrier"]}', [2, 3]),
-        ('{phase: "unknown"}', []),
+        "<script>alert(1)</script>", "<path onload='x' d='M0,0'/>", "<rect style='fill:red'/>",
+        "<image href='/x.png'/>",
+        "<use xmlns:l='http://www.w3.org/1999/xlink' l:href='#a'/>", "<foreignObject/>", "<text>not closed",
+        "<a href='https://example.org'><text>x</text></a>",
     ],
-)
-def test_modules_phase_map_places_the_patient(page, card, columns):
-    assert page.module("phase_map.js", f"return m.place({card});") == columns
+)  # fmt: skip
+def test_modules_picture_takes_shapes_and_words_only(page, inside):
+    drawing = "const found = m.drawing(source); return found && found.outerHTML;"
+    good, bad = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{part}</svg>" for part in ("<text>x</text>", inside)
+    )
+    assert "<text>x</text>" in page.module("picture.js", f"const source = {good!r}; {drawing}")
+    assert page.module("picture.js", f"const source = {bad!r}; {drawing}") is None
 
 
 def test_modules_text_is_never_markup(page):

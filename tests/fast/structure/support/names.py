@@ -42,14 +42,13 @@ def quantity_names():
 
 PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "weeks", "first", "second", "third", "written",
-    "guideline", "guidelines", "citation", "times", "limit", "phase", "between_first", "between_second", "ALT",
+    "guideline", "guidelines", "citation", "times", "limit", "ALT",
     "bilirubin", "INR", "count", "low", "high", "total", "doi", "question", "mark", "contact", "telephone", "hours",
     "limits", "score", "whose", "tests", "test", *quantity_names(),
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
 SPOKEN_DECISIONS = ("treat", "consider", "monitor")
-NAMED = ("immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative")
 OPPOSITE = {">": "<=", "<=": ">", ">=": "<", "<": ">="}
 NEVER_COUNTED = {
     "HBsAg", "anti_HBs", "anti_HBe", "anti_HBc", "anti_HBc_IgM", "on_treatment", "infection_over_6_months", "alcohol",
@@ -193,7 +192,6 @@ def needed():
     gates = {gate.id.removeprefix("gates.").replace("-", "_") for gate in what.gates if gate.phase == "not_applicable"}
     yield from (f"utter_phase_{gate}" for gate in gates)
     yield from (f"utter_between_{first}_{second}" for first, second in {zone.between for zone in what.grey_zones})
-    yield from (f"utter_map_{phase}" for phase in (*NAMED, "indeterminate"))
     for phase in ("immune_active_hbeag_positive", "immune_active_hbeag_negative"):
         yield from (f"utter_likely_{phase}_{doubt}" for doubt in ("repeat", "cause", "both"))
     yield from (f"utter_advice_{decision}" for decision in (*DECISIONS, "differ", "under_six_months", "on_treatment"))
