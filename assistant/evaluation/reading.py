@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,17 +63,24 @@ def score_reading(samples: Sequence[Sample]) -> ReadingScore:
     markers: defaultdict[str, Tally] = defaultdict(Tally)
     invented, missed = 0, []
     for sample in samples:
-        got = {name: tuple(row.values()) for name, row in read_text(sample.text, AS_OF).markers().items()}
-        wrong = False
-        for name in {*sample.truth, *got}:
-            wanted, said = sample.truth.get(name), got.get(name)
-            right = wanted is not None and said is not None and _same(wanted, said)
-            markers[name] += Tally(int(wanted is not None), int(said is not None), int(right))
-            invented += _invents_unit(wanted, said)
-            wrong = wrong or not right
-        if wrong:
+        tallies, units = compared(sample.truth, read_text(sample.text, AS_OF).markers())
+        for name, tally in tallies.items():
+            markers[name] += tally
+        invented += units
+        if any(tally.right != max(tally.wanted, tally.said) for tally in tallies.values()):
             missed.append((sample.kind, sample.text))
     return ReadingScore(len(samples), dict(markers), invented, tuple(missed))
+
+
+def compared(truth: Mapping[str, Truth], markers: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Tally], int]:
+    """Return a tally for each marker that is told or read, and how many units were read that no text gives."""
+    tallies, invented = {}, 0
+    for name in {*truth, *markers}:
+        wanted, said = truth.get(name), tuple(markers[name].values()) if name in markers else None
+        right = wanted is not None and said is not None and _same(wanted, said)
+        tallies[name] = Tally(int(wanted is not None), int(said is not None), int(right))
+        invented += _invents_unit(wanted, said)
+    return tallies, invented
 
 
 def _same(wanted: Truth, said: Truth) -> bool:

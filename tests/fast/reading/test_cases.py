@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from notation import expected
+from assistant.evaluation.notation import expected
 
 from hepb.reading import read_text
 from hepb.yaml_files import parse_yaml
