@@ -9,12 +9,13 @@ from spacy.tokens import Doc
 
 from hepb.reading.findings import Finding
 from hepb.reading.notes import Notes, Number, Term
-from hepb.reading.spans import alone_as_age
+from hepb.reading.spans import ADULT, alone_as_age
 from hepb.reading.terms import NAME
 
 _OLDEST = 120
 _LABEL = 3  # tokens between a test's name and its value
 _LABEL_SIGNS = frozenset({":", "="})
+_SEVERAL = frozenset({"parents", "siblings", "children"})
 _NEAR = 14  # characters between an age and a word for the sex
 
 
@@ -136,6 +137,12 @@ def _stands_alone(notes: Notes, letter: Term) -> bool:
     )
 
 
+def _opens_text(notes: Notes, number: Number, letter: Term) -> bool:
+    """An adult's age and a small letter that begin a sentence: "26 f, HBsAg positive"."""
+    opens = notes.word(number.first - 1)[:1] in {"", ".", "\n", ";"} and notes.word(letter.end) == ","
+    return opens and number.low >= ADULT
+
+
 def _said(notes: Notes, letter: Term) -> bool:
     """True when the letter is already read as the sex, behind a test's value."""
     return any(f.kind == "sex" and f.start == notes.begins[letter.start] for f in notes.findings)
@@ -158,7 +165,7 @@ def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     letter, word = notes.term("sex_letter", spaced), notes.term("sex", spaced)
     if (
         letter
-        and (notes.glued(last) or spaced > last or _stands_alone(notes, letter))
+        and (notes.glued(last) or spaced > last or _stands_alone(notes, letter) or _opens_text(notes, number, letter))
         and not notes.term("unit", spaced + 1)
     ):
         return [("age", Said(first, last, int(number.low))), ("sex", Said(letter.start, letter.end, letter.rule.value))]
@@ -215,11 +222,15 @@ def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
 
 def _after_relation(notes: Notes, index: int) -> bool:
     """True behind a relation: "My husband is 45", "my wife 28 yrs"."""
-    if _relation_at(notes, index - 1):
+    if _one_relation_at(notes, index - 1):
         return True
     link = notes.ending("age_link", index)
-    relation = notes.covering("name", link.start - 1) if link else None
-    return relation is not None and relation.rule.category == "relation"
+    return link is not None and _one_relation_at(notes, link.start - 1)
+
+
+def _one_relation_at(notes: Notes, index: int) -> bool:
+    """One person, whose age a number may be: not "2 kids (4 and 7)"."""
+    return _relation_at(notes, index) and notes.covering("name", index).rule.value not in _SEVERAL
 
 
 def _sexes(notes: Notes) -> list[Said]:
@@ -234,13 +245,19 @@ def _sexes(notes: Notes) -> list[Said]:
             (0 <= notes.begins[term.start] - age.end <= _NEAR) or (0 <= age.start - notes.ends[term.end - 1] <= _NEAR)
             for age in ages
         )
-        if near_age or notes.ending("sex_word", start) or _about_me(notes, term.start):
+        if near_age or notes.ending("sex_word", start) or _about_me(notes, term.start) or _alone(notes, term):
             found.append(Said(term.start, term.end, term.rule.value))
     for term in notes.terms("sex_letter"):
         place = term.start - (notes.word(term.start - 1) in {":", "-", "="})
         if notes.ending("sex_word", place):
             found.append(Said(term.start, term.end, term.rule.value))
     return found
+
+
+def _alone(notes: Notes, term: Term) -> bool:
+    """A sentence of this one word, or begun by it: "Male.", "female, HBsAg positive"; not "Man, I am afraid"."""
+    opens = notes.word(term.start - 1)[:1] in {".", "\n", ";", ""} and notes.word(term.end)[:1] in {",", ".", "\n", ""}
+    return opens and notes.word(term.start) == term.rule.value
 
 
 def _joins(notes: Notes, index: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 SUPERSCRIPTS = {ord(sign): digit for sign, digit in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True)}
 
 _ALIKE = {
@@ -28,13 +30,14 @@ _ALIKE = {
     "|": "│┃¦",
     "\n": "\r\u2028\u2029\x0b\x0c",
 }
+_ZERO_FOR_O = re.compile(r"(?<=[A-Za-z])0(?=[A-Za-z]{3})")  # as scanned: P0SITIVE
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 _FOLD = _FULL_WIDTH | {ord(sign): plain for plain, signs in _ALIKE.items() for sign in signs}
 
 
 def fold(text: str) -> str:
     """The text with look-alikes folded; always of the same length."""
-    return text.translate(_FOLD)
+    return _ZERO_FOR_O.sub("O", text.translate(_FOLD))
 
 
 def plain_digits(text: str) -> str:

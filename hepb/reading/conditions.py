@@ -11,15 +11,17 @@ from spacy.tokens import Doc
 from hepb.criteria import CHOICES
 from hepb.reading.ages import name_before
 from hepb.reading.calendar import before
-from hepb.reading.findings import SELF, Finding
+from hepb.reading.findings import COINFECTIONS, SELF, Finding
 from hepb.reading.lexicon import Rule
 from hepb.reading.notes import Notes, Number, Term, When
 from hepb.reading.owners import owner_of
 from hepb.reading.persons import PARTNER
-from hepb.reading.treatments import BARRED, IMMUNOSUPPRESSANTS, SAYS_NOTHING, denied, drug, therapy
+from hepb.reading.treatments import BARRED, IMMUNOSUPPRESSANTS, SAYS_NOTHING, denied, drug, since_months, therapy
 from hepb.reading.viruses import viruses
 
 _SELDOM_REACH = 4
+_ACUTE_MONTHS = 6  # an acute infection that began earlier is acute no more
+_SCAN_REACH = 4  # tokens between the name of a scan and its number
 _OF_FIRST_DEGREE = frozenset({"family_history_hcc", "family_history_cirrhosis"})
 _RISKS = CHOICES["immunosuppression_type"]
 """Kinds of treatment that hold down immunity, the riskiest first."""
@@ -84,7 +86,17 @@ def _plain(notes: Notes, term: Term) -> Any:
         return SAYS_NOTHING
     if rule.asks and rule.value is True and denied(notes, term):
         return rule.negated
-    return rule.value
+    over = rule.name == "infection_over_6_months" and rule.value is False and since_months(notes, term, _ACUTE_MONTHS)
+    other_virus = rule.name == "on_treatment" and rule.value is True and _of_other_virus(notes, term)
+    return SAYS_NOTHING if over or other_virus else rule.value
+
+
+def _of_other_virus(notes: Notes, term: Term) -> bool:
+    """``HIV positive on meds``: medicines against that virus, as far as the words say."""
+    start, _ = notes.sentences[notes.sentence_of[term.start]]
+    names = [name for place in range(start, term.start) if (name := notes.term("name", place)) is not None]
+    markers = [name.rule.value for name in names if name.rule.category == "marker"]
+    return bool(markers) and markers[-1] in COINFECTIONS
 
 
 def _seldom(notes: Notes, term: Term) -> bool:
@@ -152,7 +164,10 @@ def _of_a_relative(notes: Notes, relation: Term) -> bool:
 
 def _of_scan(notes: Notes, number: Number) -> bool:
     """A bare number behind the name of a scan that prints nothing else in its place: "FibroScan 14" is 14 kPa."""
-    name = name_before(notes, number)
+    place = number.start
+    while place > number.start - _SCAN_REACH and notes.covering("filler", place - 1):
+        place -= 1
+    name = name_before(notes, number) or notes.ending("name", place)
     return number.unit_kind is None and not number.doubt and name is not None and name.rule.kind == "stiffness"
 
 

@@ -11,6 +11,8 @@ from hepb.reading.notes import Notes, Number, Term
 
 _PAIR = 2
 _LIST_GAP = 2  # tokens between the numbers of a list
+_TEN = 10
+_LEAD = 3  # tokens of "now it is"
 _BETWEEN_VALUES = ("series", "link", "before_treatment", "change_to", "name", "comparator", "flag", "correction",
                    "for_span", "now")  # fmt: skip
 
@@ -31,7 +33,7 @@ class Counting(Drafting):
             return
         elif self._before_its_name(number):
             self.ahead = number
-        elif self.waiting and self._within_reach(number.start):
+        elif self.waiting and (self._within_reach(number.start) or self._resumes(number)):
             self._number_for_waiting(number)
         else:
             self._orphan(number)
@@ -52,6 +54,8 @@ class Counting(Drafting):
             self._first_numbers(number)
         elif previous.number is None:
             self._complete(number)
+        elif number.first in self.notes.columns:
+            self._further(previous, number)
         elif is_reference(self.notes, previous.number, number):
             self._reference(number)
         elif name and not gap_is(self.notes, previous.number.end, number.start, ("same_value",), _LIST_GAP):
@@ -164,17 +168,26 @@ class Counting(Drafting):
         if term.rule.category != "marker" or not fits(self.kinds[term.rule.value], number, self.unit):
             return
         same = restates(self.notes, previous, number)
-        if not same and (start == end or not gap_is(self.notes, start, end, _BETWEEN_VALUES, REACH)):
+        close = start != end and gap_is(self.notes, start, end, _BETWEEN_VALUES, REACH)
+        if not (same or close or number.first in self.notes.columns or self._resumes(number)):
             return
         self._new(term, number.start, number.end, number=number)
         self.given[-1].same_as_before = same
         self.given[-1].named = False
 
+    def _resumes(self, number: Number) -> bool:
+        """Whether "now it's" leads from words about something else back to the last test ("ALT 150 in 2019, now 28")."""
+        notes, place = self.notes, number.start
+        while place > number.start - _LEAD and (notes.covering("filler", place - 1) or notes.covering("link", place - 1)):
+            place -= 1
+        now = notes.covering("now", place) or notes.ending("now", place)
+        return bool(self.given) and now is not None and notes.word(now.start - 1) in {",", ".", ";", "but", "and", "\n"}
+
     def _orphan(self, number: Number) -> None:
         """A number without a waiting name: "50 ALT", "3 million copies", "it is 98 now"."""
         name = self.notes.term("name", number.end) if self._marker_at(number.end) else None
         if name is not None:
-            self.ahead = None if self.notes.term("several", name.end) else number  # "two ALT results"
+            self.ahead = None if self._counts_tests(number, name) else number
             return
         if number.unit_kind == "copies" or (
             number.unit_kind == "volume" and self.unit and self.unit.rule.kind == "copies"
@@ -182,6 +195,11 @@ class Counting(Drafting):
             self._for_last(number, [term for term in self.last if term.rule.value == "HBV_DNA"], "HBV_DNA")
         elif self.last and not self.waiting:
             self._for_last(number, self.last[-1:], None)
+
+    def _counts_tests(self, number: Number, name: Term) -> bool:
+        """``two ALT results``, ``the last two ALT``: how often the test was done."""
+        in_words = self.notes.words[number.first].isalpha() and number.low < _TEN
+        return in_words or self.notes.term("several", name.end) is not None
 
     def _for_last(self, number: Number, terms: list[Term], marker: str | None) -> None:
         marker = terms[-1].rule.value if terms else marker

@@ -89,6 +89,8 @@ def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
         term = notes.term(category, index)
         if term is None or _belongs_to_a_name(notes, index, category):
             continue
+        if category == "hypothetical" and (index in notes.taken or term.end in notes.whens):  # "until 2022"
+            continue
         if category == "assertion" and (notes.covering("question", index) or notes.covering("hypothetical", index - 1)):
             continue
         if category == "assertion" and "question" in active and _only_owns(notes, index, term):
@@ -174,8 +176,8 @@ def _leads_to_result(notes: Notes, index: int) -> bool:
 def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
     if not active:
         return 0
-    if notes.term("terminator", index) or notes.words[index] in _BREAKS:
-        ended = [category for category in active if category in _CLAUSE or category in _ASKED]
+    if notes.term("terminator", index) or notes.words[index] in _BREAKS:  # but not the "then" of "back then"
+        ended = [name for name, said in active.items() if (name in _CLAUSE or name in _ASKED) and said <= index]
     elif notes.words[index] in {",", ")"} and index + 1 < len(notes):
         ended = [category for category in ("past", "now", "becoming", "assertion", "possession") if category in active]
         if "general_question" in active and not _lists(notes, index):

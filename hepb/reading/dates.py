@@ -13,6 +13,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from hepb.reading.calendar import latest_month, safe_date
+from hepb.reading.columns import fill_columns
 from hepb.reading.notes import Notes, Term, When
 from hepb.reading.open_dates import settled
 from hepb.reading.spans import amount_of_time, from_birth, relative
@@ -53,6 +54,7 @@ class Dates:
             notes.take(when.start, when.end)
             index = max(when.end, index + 1)
         settled(notes)
+        fill_columns(notes)
         return doc
 
 

@@ -82,7 +82,7 @@ class Drafting:
     def _fill(self, draft: Draft, number: Number) -> None:
         """The number with its unit; the limit and the unit that stood before it are used up."""
         kind = self.kinds[draft.marker]
-        draft.unit = unit_of(number, self.unit)
+        draft.unit = unit_of(kind, number, self.unit)
         draft.number = number = with_point_read(draft.marker, number, draft.unit)
         draft.doubt, draft.reference_high = doubt_of(kind, number), self.limit and limit_of(self.limit, kind.kind)
         if number.glued_minus and self.notes.word(number.first - 2) == "(" and kind.kind in SEROLOGY:

@@ -16,6 +16,7 @@ _SIGNS = {
               "undetectable": "undetectable", "indeterminate": "indeterminate", "normal": None, "elevated": None},
     "amount": {"normal": "normal", "elevated": "elevated"},
 }  # fmt: skip
+_UNITS = "U"
 _ANY_TEST = (0.0, 1e12)  # no test of any kind gives more
 _SIGNS["coinfection"] = _SIGNS["serology"]
 _OPPOSITES = {"positive": "negative", "negative": "positive", "detected": "undetectable", "normal": "elevated",
@@ -61,12 +62,19 @@ def fits(kind: MarkerKind, number: Number, unit: Term | None) -> bool:
     if number.unit_kind == "volume":
         return unit is not None and unit.rule.kind == "copies" and "copies" in kind.units
     if number.unit_kind is not None:
-        return number.unit_kind in kind.units
+        return number.unit_kind in kind.units or _names_no_unit(kind, number.unit)
     return unit is None or unit.rule.kind in kind.units or unit.rule.kind == "index"
 
 
-def unit_of(number: Number, unit: Term | None) -> str | None:
+def _names_no_unit(kind: MarkerKind, unit: str | None) -> bool:
+    """``2500 units`` of virus: of which, it does not say."""
+    return kind.kind == "viral" and unit == _UNITS
+
+
+def unit_of(kind: MarkerKind, number: Number, unit: Term | None) -> str | None:
     """The unit printed behind the number, else the one printed before it."""
+    if _names_no_unit(kind, number.unit):
+        return None
     if number.unit_kind == "volume":
         return f"{unit.rule.value}/{number.unit}" if unit else None
     if number.unit is not None or unit is None or unit.rule.kind in {"foreign", "volume"}:

@@ -30,9 +30,16 @@ def blank(notes: Notes, start: int, end: int) -> bool:
 def closes_sentence(notes: Notes, index: int) -> bool:
     """True at the last token of a sentence, and at a semicolon."""
     if notes.words[index] == ";":
-        return True
+        return not _slip_for_colon(notes, index)
     start, end = notes.sentences[notes.sentence_of[index]]
     return index == end - 1 and notes.words[index][0] in ".!?\n" and start <= index
+
+
+def _slip_for_colon(notes: Notes, index: int) -> bool:
+    """A semicolon in the place of a colon: "alt;45"."""
+    name = notes.ending("name", index)
+    is_test = name is not None and name.rule.category in {"marker", "other_test"}
+    return is_test and notes.glued(index) and notes.glued(index + 1)
 
 
 def joins_names(notes: Notes, start: int, end: int) -> bool:
@@ -83,7 +90,7 @@ def is_reference(notes: Notes, value: Number, number: Number) -> bool:
         notes.covering("link", place) or notes.covering("unit", place) or notes.covering("name", place)
         for place in between
     )
-    if not plain or "," in notes.words[value.end : number.start]:
+    if not plain or any(notes.words[place] == "," and not notes.glued(place + 1) for place in between):
         return False
     bracket = notes.word(number.start - 1) in _OPENING
     if number.high is not None:

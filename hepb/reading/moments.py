@@ -28,6 +28,8 @@ class Moment:
 def moment_of(notes: Notes, draft: Draft, values: set[int]) -> Moment:
     """The moment of one draft; ``values`` are the first tokens of all values in the text."""
     at = draft.value_at
+    if column := notes.columns.get(at):
+        return Moment(column.day, column.either)
     start, end = notes.sentences[notes.sentence_of[at]]
     whens = [notes.whens[place] for place in range(start, end) if place in notes.whens]
     dated = [when for when in whens if (when.day or when.about) is not None and not is_of_event(notes, when, at)]
@@ -74,7 +76,8 @@ def _belongs_behind(notes: Notes, value: int, when: When) -> bool:
 
 
 def _separates(notes: Notes, index: int) -> bool:
-    return notes.words[index] in _BETWEEN or notes.covering("new_item", index) is not None
+    slash = notes.words[index] == "/" and not (notes.glued(index) or notes.glued(index + 1))
+    return slash or notes.words[index] in _BETWEEN or notes.covering("new_item", index) is not None
 
 
 def _stopped(notes: Notes, start: int, end: int, values: set[int]) -> bool:

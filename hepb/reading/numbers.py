@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from hepb.reading.notes import Notes, Number, Term
-from hepb.reading.quantities import Quantity, read_quantity
+from hepb.reading.quantities import Quantity, plain_number, read_quantity
 from hepb.reading.tokens import number_text
 
 _DENIED = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
@@ -42,11 +42,14 @@ class Numbers:
 def _number(notes: Notes, index: int) -> Number | None:
     if index in notes.taken or notes.covering("unit", index) or _part_of_a_name(notes, index):
         return None
+    if _counts_tests(notes, index):
+        return None
     log = _log_before(notes, index)
     quantity = read_quantity(notes, index)
     if quantity is None or not notes.free(index, quantity.end):
         return None
     second, end = _range(notes, index, quantity)
+    quantity = _scaled_like(notes, quantity, second)
     number = Number(
         index, end, index, end, quantity.value, second.value if second else None,
         doubt=quantity.doubt, thousands=_thousands(quantity, second),
@@ -100,6 +103,14 @@ def _part_of_a_name(notes: Notes, index: int) -> bool:
     )
 
 
+def _counts_tests(notes: Notes, index: int) -> bool:
+    """``Test 2 (June): ALT 80``: which test it is, not its value."""
+    word, test = notes.words[index], notes.ending("test_word", index)
+    if test is None or len(word) > 1 or not word.isdecimal() or notes.word(index + 1) not in {"(", ":"}:
+        return False
+    return notes.ending("name", test.start) is None
+
+
 def _log_before(notes: Notes, index: int) -> bool:
     unit = notes.ending("unit", index)
     return unit is not None and unit.rule.kind == "log"
@@ -127,7 +138,7 @@ def _range(notes: Notes, index: int, quantity: Quantity) -> tuple[Quantity | Non
     unit = notes.term("unit", middle)
     if unit and notes.term("range_to", unit.end):
         middle = unit.end
-    joint = notes.term("range_and" if between else "range_to", middle) or notes.term("range_to", middle)
+    joint = _joint(notes, middle, between=between is not None)
     if joint is None:
         return None, quantity.end
     second = read_quantity(notes, joint.end)
@@ -136,6 +147,19 @@ def _range(notes: Notes, index: int, quantity: Quantity) -> tuple[Quantity | Non
     if not between and (notes.ending("change_from", index) or notes.term("range_to", second.end)):
         return None, quantity.end
     return second, second.end
+
+
+def _joint(notes: Notes, place: int, *, between: bool) -> Term | None:
+    return notes.term("range_and" if between else "range_to", place) or notes.term("range_to", place)
+
+
+def _scaled_like(notes: Notes, first: Quantity, second: Quantity | None) -> Quantity:
+    """``2-3 million``, ``2 to 3 x 10^6``: what multiplies the second number multiplies the first too."""
+    place = next((at for at in range(first.end, second.end) if number_text(notes.words[at])), 0) if second else 0
+    bare = plain_number(notes.word(place)) if place else None
+    if second is None or bare is None or not 0 < first.value < bare < second.value:
+        return first
+    return replace(first, value=first.value * (second.value / bare))
 
 
 # --- comparators
@@ -183,8 +207,12 @@ def _unit_at(notes: Notes, number: Number, place: int) -> Number:
         if notes.word(place)[0] == "\n":
             break
         place += 1
+    if notes.word(place) == "," and notes.glued(place) and notes.glued(place + 1):  # a table with commas: "64,U/L"
+        place += 1
     bracket = notes.word(place) in _OPEN
     term = notes.term("unit", place) or (notes.term("unit", place + 1) if bracket else None)
+    if term is not None and notes.word(term.end) == ":" and notes.term("unit", term.end + 1):  # "Unit: U/L"
+        term = notes.term("unit", term.end + 1)
     if term is not None and not _false_unit(notes, term):
         end = term.end + (bracket and term.start == place + 1)
         return replace(number, unit=term.rule.value, unit_kind=term.rule.kind, end=end)

@@ -49,13 +49,18 @@ def _counts(notes: Notes, draft: Draft) -> bool:
     if draft.number is None and draft.interpretation is None:
         return False
     cues = notes.cues[draft.value_at] | notes.cues[draft.start]
-    if cues & _NEVER:
+    if cues & _NEVER or _tells_the_norm(draft):
         return False
     mine = bool(cues & _MINE)
     if draft.number is not None:
         return mine or "general" not in cues
     barred = cues & _NOT_FOR_SIGNS - ({"planned"} if "is_planned" in cues else set())
     return not barred or (mine and barred <= {"question", "general"})
+
+
+def _tells_the_norm(draft: Draft) -> bool:
+    """``ALT up to 40 is normal``: what is normal, and nobody's result."""
+    return draft.interpretation == "normal" and draft.number is not None and draft.number.comparator == "<="
 
 
 def _merged(notes: Notes, drafts: Iterable[Draft]) -> list[Draft]:

@@ -43,6 +43,8 @@ class Persons:
                 if notes.words[index] == "," and _history(notes, start, index, known=writer_known):
                     person = SELF
                 notes.persons.append(person)
+            if _only_family(notes, start, end):
+                person = SELF
             named_anew = person not in {SELF, begin}
             if named_anew and (writer_known or _in_passing(notes, start, end)):
                 person = SELF
@@ -126,6 +128,13 @@ def _history(notes: Notes, start: int, end: int, *, known: bool) -> bool:
         return True
     places = [index for index in range(start, end) if notes.term("family_condition", index)]
     return any(known or (_disease(notes, index) and notes.covering("tense_past", index - 1)) for index in places)
+
+
+def _only_family(notes: Notes, start: int, end: int) -> bool:
+    """Several relatives in a sentence without a test: what follows is no more the last one's than the first one's."""
+    names = [name for index in range(start, end) if (name := notes.term("name", index)) is not None]
+    relatives = {name.rule.value for name in names if name.rule.category == "relation"}
+    return len(relatives) > 1 and not any(name.rule.category == "marker" for name in names)
 
 
 def _in_passing(notes: Notes, start: int, end: int) -> bool:

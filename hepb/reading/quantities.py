@@ -109,6 +109,8 @@ def _spaced_groups(notes: Notes, index: int) -> tuple[float | None, int]:
     """``2 300 000``: groups of three digits after one to three."""
     words, end = [notes.words[index]], index + 1
     while words[0].isdecimal() and len(words[0]) <= _GROUP and re.fullmatch(r"\d{3}", notes.word(end)):
+        if end in notes.columns:
+            break
         words.append(notes.words[end])
         end += 1
     if len(words) in _GROUPS:
@@ -219,7 +221,14 @@ def _in_words(notes: Notes, index: int) -> Quantity | None:
             break
         else:
             place += 1
-    return Quantity(total + current, place) if seen else None
+    if not seen or (place == index + 1 and total + current == 1 and not _counts(notes, place)):
+        return None
+    return Quantity(total + current, place)
+
+
+def _counts(notes: Notes, place: int) -> bool:
+    """Whether a "one" before that token is a number, not a pronoun or an article ("the first one", "one test")."""
+    return notes.term("unit", place) is not None or notes.term("period", place) is not None
 
 
 def _begins(notes: Notes, index: int, place: int) -> bool:

@@ -7,6 +7,7 @@ from hepb.reading.drafts import Draft, contradicts, is_denied, meaning, opposite
 from hepb.reading.layout import gap_is, tells_time
 from hepb.reading.notes import Term
 
+_NOT = frozenset({"not", "isn't", "never"})
 _BESIDE = 3  # tokens between a number and the sign or flag that belongs to it
 
 
@@ -41,10 +42,11 @@ class Signing(Drafting):
         if term.rule.kind == "unquantified":
             self._unquantified(term)
             return
-        if is_denied(notes, term.start):
+        if is_denied(notes, term.start) or self._name_is_denied(term):
             value = opposite(value)
-        if self._belongs_ahead(term):
-            if self._changes(term):
+        in_column = term.start in notes.columns and bool(self.given)
+        if in_column or self._belongs_ahead(term):
+            if in_column or self._changes(term):
                 self._new(self.waiting[-1], term.start, term.end, sign=value)
                 self.given[-1].named = False
             else:
@@ -55,6 +57,11 @@ class Signing(Drafting):
             self._sign_for_last(value, term)
         else:
             self.sign = term
+
+    def _name_is_denied(self, term: Term) -> bool:
+        """``not HBeAg positive``: the word before the name denies the sign right behind it."""
+        name = self.waiting[-1] if len(self.waiting) == 1 else None
+        return name is not None and name.end == term.start and self.notes.word(name.start - 1) in _NOT
 
     def _unquantified(self, term: Term) -> None:
         """Too little to be counted: it says neither that virus was found nor that none was."""
@@ -117,6 +124,8 @@ class Signing(Drafting):
             if term.rule.category != "marker":
                 continue
             draft = self.given[place] if len(self.given) == len(self.waiting) else None
+            if draft is not None and self.notes.persons[draft.value_at] != self.notes.persons[start]:
+                continue  # "my DNA is 5000, my husband is negative"
             said = meaning(self.kinds[term.rule.value], sign)
             if said is None:
                 continue
@@ -134,7 +143,8 @@ class Signing(Drafting):
     def _is_another(self, draft: Draft, sign: str, start: int) -> bool:
         """Whether a sign behind a number is another result: "40000 IU/mL, before that not detected"."""
         told_apart = contradicts(sign, draft.number) and tells_time(self.notes, draft.end, start)
-        return start - draft.end > _BESIDE or told_apart
+        behind_limit = max(draft.end, min(self.seen, start))  # "92 U/L [7-40] HIGH"
+        return start - behind_limit > _BESIDE or told_apart
 
     def _flag(self, term: Term) -> None:
         if (

@@ -9,7 +9,7 @@ from hepb.reading.notes import Notes, Term, When
 from hepb.reading.quantities import small_number
 from hepb.reading.tokens import number_text
 
-_ADULT = 18  # years from which a bare number of years is read as an age; fewer may be how long an infection lasts
+ADULT = 18  # years from which a bare number of years is read as an age; fewer may be how long an infection lasts
 _ENDS = frozenset({"", ",", ".", ";", "\n"})
 _WORDS_BETWEEN = 2  # words between a count and its unit of time
 
@@ -108,7 +108,7 @@ def _after_relation(notes: Notes, index: int) -> bool:
 def alone_as_age(notes: Notes, index: int) -> bool:
     """An age of an adult between commas, behind a value or at the start: "ALT 15, 31 years", "31 years, ALT 15"."""
     count, period = small_number(notes, index), notes.term("period", index + 1)
-    if count is None or count < _ADULT or period is None or period.rule.value != "year":
+    if count is None or count < ADULT or period is None or period.rule.value != "year":
         return False
     if notes.word(period.end) not in _ENDS:
         return False

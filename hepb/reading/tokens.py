@@ -11,16 +11,18 @@ from spacy.matcher.levenshtein import levenshtein
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
-from hepb.reading.lexicon import load_lexicon
+from hepb.reading.lexicon import NAMES, load_lexicon
 
 # Cuts a chunk without gaps: a number with its grouping and exponent, superscripts, a run of letters or spaces, any
-# other sign (each Chinese character too: Chinese puts no space between words).
+# other sign (each Chinese character too: Chinese puts no space between words). The unit of "5IU/mlALT 88" ends before
+# the name, and the comma of "232,10^9/L" before the unit.
 _PIECE = re.compile(
-    r"\.?[0-9]+(?:[.,'][0-9]+)*(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+"
-    r"|[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹一-鿿]+| +|.",
+    r"\.?[0-9]+(?:[.,'](?!10\^[0-9]/)[0-9]+)*(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+"
+    r"|m[lL](?=[A-Z]{2})|[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹一-鿿]+| +|.",
     re.DOTALL,
 )
 _LONG = 7  # letters from which a word may be one letter off
+_SHORT = 5  # letters from which a word may have two neighbours in the wrong order
 _SWAP = 2  # two letters in the wrong order count as two slips
 _MIN_SHARED = 2  # letters at the start that a typing error must leave
 
@@ -51,6 +53,7 @@ class Spelling:
             for word in re.findall(r"[^\W\d_]+", spelling)
         }
         self.known = frozenset(words)
+        self.swapped = _swapped(language)
         by_start: dict[str, list[str]] = {}
         for word in words:
             if len(word) >= _LONG:
@@ -61,7 +64,7 @@ class Spelling:
         """Correct the norms of one document."""
         for token in doc:
             lower = token.lower_
-            if len(lower) >= _LONG and lower.isalpha() and lower not in self.known:
+            if len(lower) >= _SHORT and lower.isalpha() and lower not in self.known:
                 token.norm_ = self.meant(lower)
             else:
                 token.norm_ = lower
@@ -71,10 +74,35 @@ class Spelling:
         """The known word that is one letter (or one swap) away, else the word itself."""
         if len(word) > _LONG * 4:
             return word
+        if len(word) < _LONG:
+            return self.swapped.get(word, word)
         for known in self.by_start.get(word[:_MIN_SHARED], ()):
             if abs(len(known) - len(word)) <= 1 and _one_slip(word, known):
                 return known
         return word
+
+
+def _swapped(language: str) -> dict[str, str]:
+    """Slips of short words that no rule means otherwise: two neighbours swapped, or a letter left out of the inside."""
+    names = {
+        word
+        for rule in load_lexicon(language).rules
+        if rule.category in NAMES and rule.category != "not_a_name"
+        for spelling in rule.pattern
+        for word in re.findall(r"[a-z]+", spelling)
+    }
+    slips = {
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :]: word
+        for word in sorted(names)
+        if _SHORT <= len(word) < _LONG
+        for at in range(1, len(word) - 1)
+    }
+    return slips | {
+        word[:at] + word[at + 1 :]: word
+        for word in sorted(names)
+        if len(word) == _LONG
+        for at in range(_MIN_SHARED, len(word) - 1)
+    }
 
 
 def _one_slip(word: str, known: str) -> bool:

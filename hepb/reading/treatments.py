@@ -16,6 +16,7 @@ _STOP_REACH = 5
 _TOOK_REACH = 3
 _COMING_REACH = 4  # tokens behind a treatment in which "next month" says that it is still to come
 _PLAN_REACH = 6
+_YEAR = 12  # its months
 
 
 def denied(notes: Notes, term: Term) -> bool:
@@ -59,10 +60,15 @@ def _only_took(notes: Notes, term: Term) -> bool:
 
 def _long_ago(notes: Notes, term: Term) -> bool:
     """A treatment with a date over a year back, without a word that says it was begun then and goes on."""
-    limit = before(notes.as_of, 1, "year")
-    if not any(when.day is not None and when.day < limit for when in _dates_beside(notes, term)):
+    if not since_months(notes, term, _YEAR):
         return False
     return not any(notes.covering("started", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
+
+
+def since_months(notes: Notes, term: Term, months: int) -> bool:
+    """Whether a date beside a term lies more than that many months back."""
+    limit = before(notes.as_of, months, "month")
+    return any(when.day is not None and when.day < limit for when in _dates_beside(notes, term))
 
 
 def _dates_beside(notes: Notes, term: Term) -> Iterator[When]:
