@@ -187,7 +187,7 @@ class Counting(Drafting):
         """A number without a waiting name: "50 ALT", "3 million copies", "it is 98 now"."""
         name = self.notes.term("name", number.end) if self._marker_at(number.end) else None
         if name is not None:
-            self.ahead = None if self._counts_tests(number, name) else number
+            self.ahead = None if self._counts_tests(number, name) or self._of_unknown_test(number, name) else number
             return
         if number.unit_kind == "copies" or (
             number.unit_kind == "volume" and self.unit and self.unit.rule.kind == "copies"
@@ -195,6 +195,12 @@ class Counting(Drafting):
             self._for_last(number, [term for term in self.last if term.rule.value == "HBV_DNA"], "HBV_DNA")
         elif self.last and not self.waiting:
             self._for_last(number, self.last[-1:], None)
+
+    def _of_unknown_test(self, number: Number, name: Term) -> bool:
+        """``XYZ 13 PLT 210``: the number of a test that we do not know; the one behind has its own."""
+        notes, place = self.notes, number.start - 1
+        known = any(notes.covering(layer, place) for layer in ("filler", "series", "link", "comparator", "ownership"))
+        return notes.word(place).isalpha() and not known and place not in notes.taken and name.end in self.starts
 
     def _counts_tests(self, number: Number, name: Term) -> bool:
         """``two ALT results``, ``the last two ALT``: how often the test was done."""

@@ -207,7 +207,7 @@ def _unit_at(notes: Notes, number: Number, place: int) -> Number:
         if notes.word(place)[0] == "\n":
             break
         place += 1
-    if notes.word(place) == "," and notes.glued(place) and notes.glued(place + 1):  # a table with commas: "64,U/L"
+    if notes.word(place) in {",", ";"} and notes.glued(place) and notes.glued(place + 1):  # a table with commas: "64,U/L"
         place += 1
     bracket = notes.word(place) in _OPEN
     term = notes.term("unit", place) or (notes.term("unit", place + 1) if bracket else None)

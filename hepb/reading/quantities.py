@@ -20,6 +20,8 @@ _LOST = re.compile(r"10([1-9])")  # 10^6 that lost its superscript reads 106
 _MAX_EXPONENT = 99  # far more than a laboratory prints: a slip is read as it stands, and doubted
 _MAX_DIGITS = 40
 _GROUP = 3
+_PAIR = 2
+_TEN = "10"
 _GROUPS = range(3, 6)  # groups of three digits that are one number
 _LONGEST_WORDS = 8
 _HUNDRED = 100
@@ -70,11 +72,12 @@ def read_quantity(notes: Notes, index: int) -> Quantity | None:
     """The number that starts at a token, with everything that multiplies it; None when none starts there."""
     word = notes.word(index)
     if not (word and number_text(word)):
-        return _in_words(notes, index) if word else None
+        power = _power(notes, index + 1) if _is_ten(notes, index) else None
+        return Quantity(10.0**power.value, power.end, power.doubt) if power else _in_words(notes, index)
     whole = _EXPONENT.fullmatch(word)
     if whole:
         return _with_exponent(index, whole[1], int(whole[2]))
-    power = _power(notes, index + 1) if word == "10" else None
+    power = _power(notes, index + 1) if word == _TEN else None
     if power:
         return Quantity(10.0**power.value, power.end, power.doubt)
     value, end = _spaced_groups(notes, index)
@@ -113,9 +116,15 @@ def _spaced_groups(notes: Notes, index: int) -> tuple[float | None, int]:
             break
         words.append(notes.words[end])
         end += 1
-    if len(words) in _GROUPS:
+    if len(words) in _GROUPS or (len(words) == _PAIR and _measures_virus(notes, end)):
         return float("".join(words)), end
     return plain_number(notes.words[index]), index + 1
+
+
+def _measures_virus(notes: Notes, end: int) -> bool:
+    """Two groups of digits are one number before a unit of the viral load: "12 500 IU/mL"."""
+    unit = notes.term("unit", end)
+    return unit is not None and unit.rule.kind in {"iu", "copies"}
 
 
 def _times_ten(notes: Notes, value: float, end: int) -> Quantity | None:
@@ -126,7 +135,7 @@ def _times_ten(notes: Notes, value: float, end: int) -> Quantity | None:
     if times and ten.startswith("10e") and ten[3:].lstrip("+").isdecimal():
         exponent = int(ten[3:])
         return _scientific(value, exponent, place + 1, "exponent_notation")
-    if ten == "10":
+    if _is_ten(notes, place):
         power = _power(notes, place + 1)
         if power:
             return _scientific(value, int(power.value), power.end, power.doubt)
@@ -135,7 +144,7 @@ def _times_ten(notes: Notes, value: float, end: int) -> Quantity | None:
         return _scientific(value, int(lost[1]), place + 1, "lost_superscript")
     if times and ten == "10" and re.fullmatch(r"[1-9]", notes.word(place + 1)) and not notes.glued(place + 1):
         return _scientific(value, int(notes.words[place + 1]), place + 2, "lost_superscript")
-    if times and notes.word(place)[:1].isdecimal():  # something multiplies it that we do not understand
+    if times and (notes.word(place)[:1].isdecimal() or notes.term("number_word", place)):  # something multiplies it that we do not understand
         return Quantity(value, end, "unclear_number")
     return None
 
@@ -153,6 +162,11 @@ def _scientific(value: float, exponent: int, end: int, doubt: str | None) -> Qua
     return Quantity(shifted(value, exponent), end, doubt) if abs(exponent) <= _MAX_EXPONENT else None
 
 
+def _is_ten(notes: Notes, place: int) -> bool:
+    word = notes.term("number_word", place)
+    return notes.word(place) == _TEN or (word is not None and str(word.rule.value) == _TEN)
+
+
 def _power(notes: Notes, place: int) -> Quantity | None:
     """What stands after a 10 to make it a power."""
     raised = plain_digits(notes.word(place))
@@ -167,7 +181,8 @@ def _power(notes: Notes, place: int) -> Quantity | None:
     place += bracket
     negative = notes.word(place) == "-"
     place += negative or notes.word(place) == "+"
-    digits = notes.word(place)
+    spelled = notes.term("number_word", place)
+    digits = str(spelled.rule.value) if spelled else notes.word(place)
     if not digits.isdecimal() or int(digits[:4]) > _MAX_EXPONENT:
         return None
     place += 1 + bracket

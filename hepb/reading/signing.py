@@ -8,6 +8,7 @@ from hepb.reading.layout import gap_is, tells_time
 from hepb.reading.notes import Term
 
 _NOT = frozenset({"not", "isn't", "never"})
+_BRACKETS = frozenset({"[", "("})
 _BESIDE = 3  # tokens between a number and the sign or flag that belongs to it
 
 
@@ -39,6 +40,8 @@ class Signing(Drafting):
         if self.in_reference or self._introduces_limit(term):
             self._begin_reference(term)
             return
+        if self._is_reference_sign(term):
+            return
         if term.rule.kind == "unquantified":
             self._unquantified(term)
             return
@@ -57,6 +60,14 @@ class Signing(Drafting):
             self._sign_for_last(value, term)
         else:
             self.sign = term
+
+    def _is_reference_sign(self, term: Term) -> bool:
+        """What a laboratory expects, alone in brackets behind the result: "HBsAg Positive [Negative]"."""
+        notes = self.notes
+        bracketed = notes.word(term.start - 1) in _BRACKETS and notes.word(term.end) in {"]", ")"}
+        settled = bool(self.waiting) and bool(self.given) and self._is_settled(self.given[-1])
+        said = meaning(self.kinds[self.given[-1].marker], term.rule.value) if settled else None
+        return bracketed and said is not None and said != self.given[-1].interpretation
 
     def _name_is_denied(self, term: Term) -> bool:
         """``not HBeAg positive``: the word before the name denies the sign right behind it."""
