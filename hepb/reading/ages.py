@@ -188,6 +188,9 @@ def _after_word(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     term = notes.ending("age_word", place)
     if term is None or number.unit:
         return []
+    if notes.word(term.start - 1) == "at" or notes.word(term.start - 2) == "at":  # "diagnosed at age 19"
+        notes.take(number.first, number.last)
+        return []
     period = notes.term("period", number.last)
     return [("age", Said(number.first, period.end if period else number.last, _whole(number.low)))]
 

@@ -1,26 +1,37 @@
-"""Tables whose head is a line of dates: each number or sign of a line below was measured on the date above it."""
+"""Tables in columns: below a line of dates each value has the date above it, below a line of tests the test above it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hepb.reading.notes import Notes, When
+from hepb.reading.notes import Notes, Term, When
 from hepb.reading.tokens import number_text
 
-_LEAST = 2  # dates that make a head
+_LEAST = 2  # columns that make a table
+_RULERS = frozenset("|-=:+ ")
 
 
 def fill_columns(notes: Notes) -> None:
-    """Fill ``Notes.columns``: the date of each value that stands in such a table, by the value's first token."""
-    head: list[When] = []
+    """Fill ``Notes.columns`` and ``Notes.column_tests``, both by the first token of a value."""
+    dates: list[When] = []
+    tests: list[Term] = []
     for start, end in _lines(notes):
-        dates = [notes.whens[place] for place in range(start, end) if place in notes.whens]
-        if dates:
-            head = dates if len(dates) >= _LEAST and not _values(notes, start, end) else []
+        if all(word[0] in _RULERS for word in notes.words[start:end]) and start < end:
             continue
+        whens = [notes.whens[place] for place in range(start, end) if place in notes.whens]
+        names = [term for place in range(start, end) if (term := notes.term("name", place)) and _is_test(term)]
         values = _values(notes, start, end)
-        if head and len(values) == len(head) and _begins_with_test(notes, start, end):
-            notes.columns |= dict(zip(values, head, strict=True))
+        if not values:
+            dates = whens if len(whens) >= _LEAST and not names else []
+            tests = names if len(names) >= _LEAST and not whens else []
+        elif not whens and len(names) == 1 and len(values) == len(dates) and _begins_with_test(notes, start, end):
+            notes.columns |= dict(zip(values, dates, strict=True))
+        elif whens and not names and len(values) == len(tests):
+            notes.column_tests |= dict(zip(values, tests, strict=True))
+
+
+def _is_test(term: Term) -> bool:
+    return term.rule.category in {"marker", "other_test"}
 
 
 def _lines(notes: Notes) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,6 @@ from hepb.reading.notes import Notes, Number, Term
 _PAIR = 2
 _LIST_GAP = 2  # tokens between the numbers of a list
 _TEN = 10
-_LEAD = 3  # tokens of "now it is"
 _BETWEEN_VALUES = ("series", "link", "before_treatment", "change_to", "name", "comparator", "flag", "correction",
                    "for_span", "now")  # fmt: skip
 
@@ -27,7 +26,10 @@ class Counting(Drafting):
     """Numbers."""
 
     def _number(self, number: Number) -> None:
-        if self.in_reference:
+        if number.first in self.notes.column_tests:
+            self._new(self.notes.column_tests[number.first], number.start, number.end, number=number)
+            self.given[-1:] = []
+        elif self.in_reference:
             self._reference(number)
         elif self.notes.covering("corrected_away", number.start - 1) or (number.paired and len(self.waiting) < _PAIR):
             return
@@ -135,6 +137,8 @@ class Counting(Drafting):
                 self._new(term, number.start, number.end, number=number)
                 self.given[-1].named = False
             return
+        if self.strangers and "," in self.notes.words[self.seen : number.start]:
+            return  # "HBsAg positive, vral lod 7000": of a test whose name we cannot read
         changed, unit, limit = False, self.unit, self.limit
         for draft in self.given[-len(self.waiting) :]:
             kind = self.kinds[draft.marker]
@@ -177,11 +181,7 @@ class Counting(Drafting):
 
     def _resumes(self, number: Number) -> bool:
         """Whether "now it's" leads from words about something else back to the last test ("ALT 150 in 2019, now 28")."""
-        notes, place = self.notes, number.start
-        while place > number.start - _LEAD and (notes.covering("filler", place - 1) or notes.covering("link", place - 1)):
-            place -= 1
-        now = notes.covering("now", place) or notes.ending("now", place)
-        return bool(self.given) and now is not None and notes.word(now.start - 1) in {",", ".", ";", "but", "and", "\n"}
+        return bool(self.given) and self._led_by_now(number.start)
 
     def _orphan(self, number: Number) -> None:
         """A number without a waiting name: "50 ALT", "3 million copies", "it is 98 now"."""

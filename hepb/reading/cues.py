@@ -79,7 +79,7 @@ def _cues(notes: Notes, start: int, end: int) -> list[frozenset[str]]:
 
 def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
     begun = 0
-    if notes.term("question_start", index) and _opens_clause(notes, index):
+    if notes.term("question_start", index) and _opens_clause(notes, index) and notes.word(index + 1) != "'":  # can't
         active["question"] = index
         begun = 1
     if _asks_in_general(notes, index):
@@ -180,6 +180,9 @@ def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
         ended = [name for name, said in active.items() if (name in _CLAUSE or name in _ASKED) and said <= index]
     elif notes.words[index] in {",", ")"} and index + 1 < len(notes):
         ended = [category for category in ("past", "now", "becoming", "assertion", "possession") if category in active]
+        behind = notes.term("name", index + 1)
+        if behind is not None and behind.rule.category == "relation":  # "no diabetes, mother had HCC"
+            ended += ["negation"] if "negation" in active else []
         if "general_question" in active and not _lists(notes, index):
             ended.append("general_question")
         if "before_treatment" in active and _has_value(notes, active["before_treatment"], index):

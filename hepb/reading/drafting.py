@@ -10,6 +10,8 @@ from hepb.reading.notes import Notes, Number, Term
 REACH = 14  # tokens between a name and its value
 STRANGERS = 3  # of them unknown words
 SIGN_REACH = 6
+_LEAD = 3  # tokens of "now it is"
+_BEFORE_NOW = frozenset({",", ".", ";", "but", "and", "\n", "-"})
 LIST_LIMIT = 8  # names that wait together
 
 
@@ -48,11 +50,23 @@ class Drafting:
         return False
 
     def _begin_reference(self, term: Term) -> None:
+        goes_on = self.in_reference and self.reference_in_brackets
         self.in_reference, self.reference_end = True, term.end
-        self.reference_in_brackets = self.notes.word(term.start - 1) in {"(", "["}
+        self.reference_in_brackets = goes_on or self.notes.word(term.start - 1) in {"(", "["}
 
     def _within_reach(self, index: int) -> bool:
         return index - self.seen <= REACH and self.strangers <= STRANGERS
+
+    def _led_by_now(self, place: int) -> bool:
+        """Whether "now", after a comma or the like, leads up to a token."""
+        notes, first = self.notes, place - _LEAD
+        now = notes.ending("now", place)
+        while (
+            now is None and place > first and (notes.covering("filler", place - 1) or notes.covering("link", place - 1))
+        ):
+            place -= 1
+            now = notes.ending("now", place)
+        return now is not None and notes.word(now.start - 1) in _BEFORE_NOW
 
     def _close(self, *, keep_names: bool) -> None:
         if keep_names and self.waiting:

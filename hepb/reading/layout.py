@@ -95,6 +95,8 @@ def is_reference(notes: Notes, value: Number, number: Number) -> bool:
     bracket = notes.word(number.start - 1) in _OPENING
     if number.high is not None:
         return value.high is None or bracket
+    if bracket and number.comparator in {"<", "<="} and notes.word(number.end) in {")", "]"}:  # "[Up to 40]"
+        return True
     return (
         number.comparator in {"<", "<=", ">", ">="}
         and (bracket or number.start - value.end <= 1)
@@ -121,5 +123,6 @@ def restates(notes: Notes, previous: Draft, number: Number) -> bool:
     if (value.end == number.start and number.unit_kind != "log") or tells_time(notes, value.end, number.start):
         return False
     other_unit = number.unit_kind is not None and number.unit != value.unit
+    other_unit = other_unit or (value.unit_kind == "log" and number.in_brackets)
     rough = number.comparator is not None and value.comparator is None and notes.words[value.end] in {"-", "(", "="}
     return other_unit or rough

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
 from hepb.reading.open_dates import dated
 from hepb.reading.ordering import with_order
 from hepb.reading.owners import owner_of
+
+_WEEKS = timedelta(weeks=5)
 
 
 def choose_current(notes: Notes) -> tuple[Finding, ...]:
@@ -78,6 +80,13 @@ def _outdated(notes: Notes, implied: list[Finding]) -> set[int]:
     return {id(finding) for finding in implied if finding.start in replaced}
 
 
+def _before_a_dated_one(notes: Notes, finding: Finding) -> date | None:
+    """The day of the next value of the test where that is of the last weeks ("then 95, yesterday 50")."""
+    later = [f for f in notes.findings if f.end > finding.end and f.name == finding.name and f.person == finding.person]
+    day = next((date.fromisoformat(f.date) for f in later if f.date), None)
+    return day if day is not None and notes.as_of - day <= _WEEKS else None
+
+
 def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:
     """Said outright before implied; newer before older; a number before a word; later in the text before earlier."""
     cues = (
@@ -91,6 +100,8 @@ def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:
         day = min(notes.abouts[finding.end])
     elif "past" in cues and "now" not in cues:
         day = date.min
+    elif (then := _before_a_dated_one(notes, finding)) is not None:
+        day = then
     else:
         day = notes.as_of
     return (

@@ -69,7 +69,8 @@ class Notes:
     """Filled by the components in their order; lives for one text only.
 
     ``told``: by the first token of a date, the part of its sentence that it stands in, and whether that tells an event.
-    ``columns``: the date at the head of a value's column, by the value's first token.
+    ``columns``: the date at the head of a value's column, by the value's first token;
+    ``column_tests``: the test at its head.
     ``abouts``, ``undecided``, ``restated`` and ``never_current`` know a result by the place in the text where it ends.
     """
 
@@ -82,6 +83,7 @@ class Notes:
     inside: dict[str, dict[int, Term]] = field(default_factory=dict)
     whens: dict[int, When] = field(default_factory=dict)
     columns: dict[int, When] = field(default_factory=dict)
+    column_tests: dict[int, Term] = field(default_factory=dict)
     numbers: dict[int, Number] = field(default_factory=dict)
     unreadable: set[int] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)

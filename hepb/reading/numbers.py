@@ -201,13 +201,15 @@ def _with_unit(notes: Notes, number: Number) -> Number:
 
 
 def _unit_at(notes: Notes, number: Number, place: int) -> Number:
-    if notes.word(place)[:1] == "\n" and _unit_alone(notes, place + 1):
-        place += 1
+    if notes.word(place)[:1] == "\n" and (_unit_alone(notes, place + 1) or notes.word(place + 2) == ":"):
+        place += notes.term("unit", place + 1) is not None
     while notes.word(place) == "|" or notes.word(place).isspace():
         if notes.word(place)[0] == "\n":
             break
         place += 1
-    if notes.word(place) in {",", ";"} and notes.glued(place) and notes.glued(place + 1):  # a table with commas: "64,U/L"
+    if (
+        notes.word(place) in {",", ";"} and notes.glued(place) and notes.glued(place + 1)
+    ):  # a table with commas: "64,U/L"
         place += 1
     bracket = notes.word(place) in _OPEN
     term = notes.term("unit", place) or (notes.term("unit", place + 1) if bracket else None)

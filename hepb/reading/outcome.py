@@ -72,6 +72,8 @@ def _merged(notes: Notes, drafts: Iterable[Draft]) -> list[Draft]:
         if before is not None and draft.named and _completes(notes, before, draft):
             _take_over(before, draft)
             continue
+        if before is not None and draft.named and _in_log(notes, before, draft):
+            draft.same_as_before = True
         latest[draft.marker] = draft
         result.append(draft)
     return result
@@ -84,10 +86,20 @@ def _completes(notes: Notes, before: Draft, draft: Draft) -> bool:
         return False
     if any(before.end <= place < draft.start for place in notes.whens):
         return False
+    if draft.number is None and draft.interpretation == before.interpretation and before.number is not None:
+        return True  # "HBeAg (-0.42), so the e antigen is negative"
     sign_only, number_only = (before, draft) if before.number is None else (draft, before)
     if contradicts(sign_only.interpretation, number_only.number):
         return False
     return sign_only.number is None and number_only.number is not None and number_only.interpretation is None
+
+
+def _in_log(notes: Notes, before: Draft, draft: Draft) -> bool:
+    """The same value once more as a logarithm, on the next line of a report."""
+    near = notes.sentence_of[draft.start] - notes.sentence_of[before.start] <= 1
+    dated = any(before.end <= place < draft.start for place in notes.whens)
+    both = before.number is not None and draft.number is not None
+    return near and not dated and both and draft.number.unit_kind == "log" and before.number.unit_kind != "log"
 
 
 def _take_over(before: Draft, draft: Draft) -> None:

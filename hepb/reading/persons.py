@@ -35,6 +35,8 @@ class Persons:
                 relation = _relation(notes, index) or _possessed_relation(notes, index)
                 if relation:
                     person = third = relation
+                elif third is None and _means_professional(notes, index):
+                    pass
                 elif notes.term("self_pronoun", index):
                     person = SELF
                     writer_known = writer_known or _speaks_of_self(notes, index)
@@ -106,6 +108,12 @@ def _speaks_of_self(notes: Notes, index: int) -> bool:
         if notes.begins[place] in facts or (name is not None and name.rule.category in _FACTS):
             return True
     return False
+
+
+def _means_professional(notes: Notes, index: int) -> bool:
+    """The "he" of "my doctor says he will wait", while nobody else was named."""
+    pronoun = notes.term("he_pronoun", index) or notes.term("she_pronoun", index)
+    return pronoun is not None and any(term.start < index for term in notes.terms("professional"))
 
 
 def _pronoun(notes: Notes, index: int, person: str, third: str | None) -> tuple[str, str | None]:

@@ -144,7 +144,9 @@ def _times_ten(notes: Notes, value: float, end: int) -> Quantity | None:
         return _scientific(value, int(lost[1]), place + 1, "lost_superscript")
     if times and ten == "10" and re.fullmatch(r"[1-9]", notes.word(place + 1)) and not notes.glued(place + 1):
         return _scientific(value, int(notes.words[place + 1]), place + 2, "lost_superscript")
-    if times and (notes.word(place)[:1].isdecimal() or notes.term("number_word", place)):  # something multiplies it that we do not understand
+    if times and (
+        notes.word(place)[:1].isdecimal() or notes.term("number_word", place)
+    ):  # something multiplies it that we do not understand
         return Quantity(value, end, "unclear_number")
     return None
 

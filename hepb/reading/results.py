@@ -119,7 +119,9 @@ class _Walk(Signing, Counting):
         self._before_name(term)
         self.unit = None
         gap = ("filler", "sign_for", "of_person", "ownership", "test_word")
-        near = term.start - self.reference_end <= _NEAR or gap_is(self.notes, self.reference_end, term.start, gap, SIGN_REACH)
+        near = term.start - self.reference_end <= _NEAR or gap_is(
+            self.notes, self.reference_end, term.start, gap, SIGN_REACH
+        )
         near = near and "|" not in self.notes.words[self.reference_end : term.start]
         self.in_reference = self.in_reference and near  # "range of ALT 0-40"
         self.seen, self.strangers = term.end, 0

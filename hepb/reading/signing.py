@@ -37,6 +37,10 @@ class Signing(Drafting):
 
     def _sign(self, term: Term) -> None:
         notes, value = self.notes, term.rule.value
+        if term.start in notes.column_tests:
+            self._new(notes.column_tests[term.start], term.start, term.end, sign=value)
+            self.given[-1:] = []
+            return
         if self.in_reference or self._introduces_limit(term):
             self._begin_reference(term)
             return
@@ -92,6 +96,8 @@ class Signing(Drafting):
         bridge = notes.term("sign_for", term.end)
         if not self.given or self._marker_at(term.end) or (bridge and self._name_follows(bridge.end)):
             return False
+        if self._led_by_now(term.start):
+            return True
         return gap_is(notes, self.given[-1].end, term.start, ("series", "link", "filler", "change_to"), REACH) and (
             term.start - self.given[-1].end > 1
         )

@@ -101,7 +101,7 @@ def _swapped(language: str) -> dict[str, str]:
         word[:at] + word[at + 1 :]: word
         for word in sorted(names)
         if len(word) == _LONG
-        for at in range(_MIN_SHARED, len(word) - 1)
+        for at in range(_MIN_SHARED, len(word) - word.endswith("s"))
     }
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation.notation import expected
-
 from hepb.reading import read_text
 from hepb.yaml_files import parse_yaml
 
