@@ -1,7 +1,7 @@
 """Reading of results, measured on messages written by hand as patients write (``tests/data/messy_messages.yaml``).
 
-They are parted at random, once and for all: the reading may be mended with the development half, the other is only
-measured.
+They are parted at random, once and for all: the reading was mended with the development half while the other was only
+measured, then with the other too. Those of ``messy_messages_fresh.yaml`` were written after that.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from hepb.reading import read_text
 from hepb.yaml_files import parse_yaml
 
 FILE = "messy_messages.yaml"
+FRESH_FILE = "messy_messages_fresh.yaml"
 SPLIT_SEED = 4
 ABOUT_THE_PERSON = ("age", "sex")
 """What is kept apart counts without these: whose age it is says nothing of a result."""
@@ -59,9 +60,9 @@ class Judged:
 
 
 @cache
-def messages() -> tuple[Message, ...]:
-    """Return all messages, in the order of the file."""
-    rows = parse_yaml((FOLDER / FILE).read_text("utf8"), FILE)
+def messages(name: str = FILE) -> tuple[Message, ...]:
+    """Return all messages of a file, in its order."""
+    rows = parse_yaml((FOLDER / name).read_text("utf8"), name)
     return tuple(
         Message(tuple(row["classes"]), row["text"], row["read"], tuple(row.get("others", ())), row.get("conditions"))
         for row in rows

@@ -1,4 +1,4 @@
-"""The notation of tests/cases/reading: "negative 0.31 S/CO", "< 20 IU/mL", "40..50"."""
+"""The notation of results in cases and hand-written messages: "negative 0.31 S/CO", "< 20 IU/mL", "40..50"."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ _TEXT = re.compile(
 
 
 def expected(name: str, said: Any) -> dict[str, Any]:
-    """The row of `hepb read` that the notation stands for."""
+    """The row of `hepb read` that the notation stands for. Raises ValueError when it stands for none."""
     row = {"value": None, "unit": None, "comparator": None, "interpretation": None}
     if name == "age":
         return {**row, "value": said, "unit": "years"}
     if name == "sex":
         return {**row, "value": said}
     match = _TEXT.fullmatch(str(said))
-    assert match, said
+    if match is None:
+        raise ValueError(f"no result: {said}")
     value: Any = float(match["low"]) if match["low"] else None
     if match["high"]:
         value = [value, float(match["high"])]

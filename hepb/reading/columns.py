@@ -1,4 +1,4 @@
-"""Tables in columns: below a line of dates each value has the date above it, below a line of tests the test above it."""
+"""Tables in columns: a value has the date or the test that stands above it in the line at the head."""
 
 from __future__ import annotations
 

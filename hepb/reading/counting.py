@@ -180,7 +180,7 @@ class Counting(Drafting):
         self.given[-1].named = False
 
     def _resumes(self, number: Number) -> bool:
-        """Whether "now it's" leads from words about something else back to the last test ("ALT 150 in 2019, now 28")."""
+        """Whether "now it's" leads from other words back to the last test ("ALT 150 in 2019, now 28")."""
         return bool(self.given) and self._led_by_now(number.start)
 
     def _orphan(self, number: Number) -> None:

@@ -87,9 +87,7 @@ def _begin_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
         begun += 1
     for category in (*_CLAUSE, *_SENTENCE):
         term = notes.term(category, index)
-        if term is None or _belongs_to_a_name(notes, index, category):
-            continue
-        if category == "hypothetical" and (index in notes.taken or term.end in notes.whens):  # "until 2022"
+        if term is None or _says_another_thing(notes, term, category):
             continue
         if category == "assertion" and (notes.covering("question", index) or notes.covering("hypothetical", index - 1)):
             continue
@@ -137,6 +135,12 @@ def _lists(notes: Notes, index: int) -> bool:
     """True at a comma between results ("is ALT 60, AST 70 bad?"): the question has not been put yet."""
     ends = {number.end for number in notes.numbers.values()}
     return index in ends or notes.covering("name", index - 1) is not None
+
+
+def _says_another_thing(notes: Notes, term: Term, category: str) -> bool:
+    """A part of a name, or the "until" of "until 2022"."""
+    tells_time = category == "hypothetical" and (term.start in notes.taken or term.end in notes.whens)
+    return tells_time or _belongs_to_a_name(notes, term.start, category)
 
 
 def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:

@@ -29,7 +29,7 @@ CATEGORIES = (
     "range_and", "change_from", "change_to", "month", "month_unsure", "period", "ago", "before_period", "later",
     "for_span", "since", "birth", "childhood", "last_period", "relative_day", "before_year", "years_old",
     "months_old", "age_word", "age_subject", "age_link", "sex", "sex_letter", "sex_word", "sex_subject", "own_relation",
-    "self_pronoun", "professional", "he_pronoun", "she_pronoun", "died", "of_person", "negation", "negation_after", "hypothetical",
+    "self_pronoun", "he_pronoun", "she_pronoun", "died", "of_person", "negation", "negation_after", "hypothetical",
     "planned", "general", "becoming", "question", "question_start", "uncertain", "terminator", "assertion", "past",
     "before_treatment", "now", "correction", "corrected_away", "abbreviation", "not_a_typo", "stopped",
     "before_therapy", "coming_therapy", "having_therapy",
@@ -39,7 +39,7 @@ CATEGORIES = (
     "pregnancy_subject", "birth_event", "exposure", "caught_from", "treatment_word", "stop_wish", "stop_question",
     "ended", "taking_it", "missed", "dose",
     "event", "possessive", "test_word", "is_planned", "took", "having_virus", "virus_list", "virus_behind", "of_age",
-    "ignorance", "follows", "several", "tense_past", "tense_now",
+    "ignorance", "professional", "follows", "several", "tense_past", "tense_now",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")
 _MARKER_KEYS = ("kind", "units", "plausible")
