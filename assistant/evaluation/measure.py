@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation import questions, sets
+from assistant.evaluation.messy import measure_messy
 from assistant.evaluation.pipeline import loaded, understanding, urgent_kinds
 from assistant.evaluation.reading import BUILT_WITH_SEED, FRESH_SEED, measure_reading
 from assistant.evaluation.urgency import Detect, measure_urgency, rule_kinds
@@ -19,6 +20,7 @@ def measure_all(model: Path, tell: Callable[[str], None]) -> dict[str, Any]:
     reading = {
         "built_with": measure_reading(BUILT_WITH_SEED).figures(),
         "fresh": measure_reading(FRESH_SEED).figures(),
+        "messy": measure_messy(),
     }
     wording = measure_wording()
     with loaded(model) as parse:

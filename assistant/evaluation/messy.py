@@ -1,7 +1,7 @@
 """Reading of results, measured on messages written by hand as patients write (``tests/data/messy_messages.yaml``).
 
 They are parted at random, once and for all: the reading was mended with the development half while the other was only
-measured, then with the other too. Those of ``messy_messages_fresh.yaml`` were written after that.
+measured, then with the other too. Those of ``messy_messages_later.yaml`` were written after that.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from hepb.reading import read_text
 from hepb.yaml_files import parse_yaml
 
 FILE = "messy_messages.yaml"
-FRESH_FILE = "messy_messages_fresh.yaml"
+LATER_FILE = "messy_messages_later.yaml"
 SPLIT_SEED = 4
 ABOUT_THE_PERSON = ("age", "sex")
 """What is kept apart counts without these: whose age it is says nothing of a result."""
@@ -75,6 +75,13 @@ def halves() -> tuple[tuple[Message, ...], tuple[Message, ...]]:
     random.Random(SPLIT_SEED).shuffle(shuffled)  # noqa: S311 - the same halves every time are what is wanted
     middle = len(shuffled) // 2
     return tuple(shuffled[:middle]), tuple(shuffled[middle:])
+
+
+def measure_messy() -> dict[str, Any]:
+    """Read all messages and return the score of each part as JSON."""
+    development, held_out = halves()
+    parts = {"development": development, "held_out": held_out, "later": messages(LATER_FILE)}
+    return {name: figures([judge(message) for message in part]) for name, part in parts.items()}
 
 
 def judge(message: Message) -> Judged:

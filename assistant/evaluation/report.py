@@ -16,6 +16,14 @@ HEADLINES = {
     "reading, F1 on texts nobody looked at": "reading.fresh.f1",
     "reading, units that no text gives (texts looked at)": "reading.built_with.invented_units",
     "reading, units that no text gives (texts nobody looked at)": "reading.fresh.invented_units",
+    "reading, F1 on hand-written messages (development half)": "reading.messy.development.f1",
+    "reading, F1 on hand-written messages (held-out half)": "reading.messy.held_out.f1",
+    "reading, F1 on hand-written messages (later ones)": "reading.messy.later.f1",
+    "reading, older results and other people's kept apart (held-out half)": "reading.messy.held_out.others_f1",
+    "reading, conditions (held-out half)": "reading.messy.held_out.conditions_f1",
+    "reading, units that no message gives (development half)": "reading.messy.development.invented_units",
+    "reading, units that no message gives (held-out half)": "reading.messy.held_out.invented_units",
+    "reading, units that no message gives (later ones)": "reading.messy.later.invented_units",
     "questions, right intent": "questions.accuracy",
     "questions, right intent, or among the topics of a message with results": "questions.accuracy_with_topics",
     "questions, right topic": "questions.right_topic",
@@ -59,6 +67,7 @@ def markdown(figures: Mapping[str, Any]) -> str:
         headlines=headlines(figures),
         texts=figures["reading"]["fresh"]["texts"],
         markers=_markers(figures["reading"]),
+        messy=_messy(figures["reading"]["messy"]),
         questions=questions["count"],
         intents=questions["intents"],
         confusions=_confusions(questions["confusions"]),
@@ -119,6 +128,20 @@ def _markers(reading: Mapping[str, Any]) -> str:
         for name, scores in fresh.items()
     ]
     return table(("marker", "F1, looked at", "F1, fresh", "precision, fresh", "recall, fresh", "results, fresh"), rows)
+
+
+def _messy(parts: Mapping[str, Any]) -> str:
+    names = ("development", "held_out", "later")
+    rows = [("all", *(_messy_cell(parts[name]) for name in names))]
+    classes = sorted({found for name in names for found in parts[name]["classes"]})
+    rows += [(one, *(_messy_cell(parts[name]["classes"].get(one)) for name in names)) for one in classes]
+    return table(("class", "development half", "held-out half", "later"), rows)
+
+
+def _messy_cell(scores: Mapping[str, Any] | None) -> str:
+    if scores is None:
+        return NONE
+    return f"{number(scores['f1'])}, {number(scores['all_right'])} of {scores['messages']}"
 
 
 def _confusions(confusions: Iterable[Mapping[str, Any]]) -> str:

@@ -188,7 +188,7 @@ def _after_word(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     term = notes.ending("age_word", place)
     if term is None or number.unit:
         return []
-    if notes.word(term.start - 1) == "at" or notes.word(term.start - 2) == "at":  # "diagnosed at age 19"
+    if notes.term("age_then", term.start - 1) or notes.term("age_then", term.start - 2):  # "diagnosed at age 19"
         notes.take(number.first, number.last)
         return []
     period = notes.term("period", number.last)
@@ -260,7 +260,7 @@ def _sexes(notes: Notes) -> list[Said]:
 def _alone(notes: Notes, term: Term) -> bool:
     """A sentence of this one word, or begun by it: "Male.", "female, HBsAg positive"; not "Man, I am afraid"."""
     opens = notes.word(term.start - 1)[:1] in {".", "\n", ";", ""} and notes.word(term.end)[:1] in {",", ".", "\n", ""}
-    return opens and notes.word(term.start) == term.rule.value
+    return opens and term.rule.kind == "label"
 
 
 def _joins(notes: Notes, index: int) -> bool:

@@ -12,6 +12,7 @@ from hepb.criteria import CHOICES
 from hepb.reading.ages import name_before
 from hepb.reading.calendar import before
 from hepb.reading.findings import COINFECTIONS, SELF, Finding
+from hepb.reading.layout import gap_is
 from hepb.reading.lexicon import Rule
 from hepb.reading.notes import Notes, Number, Term, When
 from hepb.reading.owners import owner_of
@@ -20,6 +21,7 @@ from hepb.reading.treatments import BARRED, IMMUNOSUPPRESSANTS, SAYS_NOTHING, de
 from hepb.reading.viruses import viruses
 
 _SELDOM_REACH = 4
+_LIST = 4  # tokens between two relatives of a list
 _ACUTE_MONTHS = 6  # an acute infection that began earlier is acute no more
 _SCAN_REACH = 4  # tokens between the name of a scan and its number
 _OF_FIRST_DEGREE = frozenset({"family_history_hcc", "family_history_cirrhosis"})
@@ -137,19 +139,23 @@ def _relatives(notes: Notes) -> Iterator[Finding]:
                 continue
             if person == owner:  # the results are the relative's own: no family history, but the patient
                 continue
-            if _related(notes, person, term.rule) if layer == "family_condition" else person == PARTNER:
+            if _related(notes, person, term) if layer == "family_condition" else person == PARTNER:
                 value = True if term.rule.value is None else term.rule.value
                 yield _finding(notes, term.rule.name or "", value, term.start, term.end, person=SELF)
 
 
-def _related(notes: Notes, person: str, rule: Rule) -> bool:
-    """Whether the relation is near enough: family history asks for parents, siblings and children."""
-    near = {"first_degree"} if rule.name in _OF_FIRST_DEGREE else {"first_degree", "blood"}
-    relations = (term for term in notes.terms("name") if term.rule.category == "relation")
-    return any(
-        relation.rule.value == person and relation.rule.kind in near and not _of_a_relative(notes, relation)
-        for relation in relations
-    )
+def _related(notes: Notes, person: str, term: Term) -> bool:
+    """Whether a relation is near enough: family history asks for parents, siblings and children."""
+    near = {"first_degree"} if term.rule.name in _OF_FIRST_DEGREE else {"first_degree", "blood"}
+    start, _ = notes.sentences[notes.sentence_of[term.start]]
+    relations = [one for one in notes.terms("name") if one.rule.category == "relation"]
+    meant = [one for one in relations if one.rule.value == person]
+    listed = [one for one in relations if start <= one.start < term.start]  # "my father and my uncle had HCC"
+    for one, following in zip(reversed(listed[:-1]), reversed(listed), strict=False):
+        if not gap_is(notes, one.end, following.start, ("range_and", "own_relation", "link"), _LIST):
+            break
+        meant.append(one)
+    return any(one.rule.kind in near and not _of_a_relative(notes, one) for one in meant)
 
 
 def _of_a_relative(notes: Notes, relation: Term) -> bool:

@@ -138,9 +138,12 @@ def _lists(notes: Notes, index: int) -> bool:
 
 
 def _says_another_thing(notes: Notes, term: Term, category: str) -> bool:
-    """A part of a name, or the "until" of "until 2022"."""
-    tells_time = category == "hypothetical" and (term.start in notes.taken or term.end in notes.whens)
-    return tells_time or _belongs_to_a_name(notes, term.start, category)
+    """A part of a name or of another cue, or the "until" of "until 2022"."""
+    if category == "hypothetical":  # nor the "if" of "I can't tell if it is copies"
+        unsure = notes.covering("ignorance", term.start) is not None
+        return unsure or term.start in notes.taken or term.end in notes.whens
+    was = category == "becoming" and notes.covering("past", term.start) is not None  # the "to be" of "used to be"
+    return was or _belongs_to_a_name(notes, term.start, category)
 
 
 def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:

@@ -11,7 +11,7 @@ REACH = 14  # tokens between a name and its value
 STRANGERS = 3  # of them unknown words
 SIGN_REACH = 6
 _LEAD = 3  # tokens of "now it is"
-_BEFORE_NOW = frozenset({",", ".", ";", "but", "and", "\n", "-"})
+_BEFORE_NOW = frozenset({",", ".", ";", "\n", "-"})
 LIST_LIMIT = 8  # names that wait together
 
 
@@ -66,7 +66,8 @@ class Drafting:
         ):
             place -= 1
             now = notes.ending("now", place)
-        return now is not None and notes.word(now.start - 1) in _BEFORE_NOW
+        before = now.start - 1 if now is not None else -1
+        return notes.word(before) in _BEFORE_NOW or notes.covering("new_item", before) is not None
 
     def _close(self, *, keep_names: bool) -> None:
         if keep_names and self.waiting:

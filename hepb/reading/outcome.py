@@ -15,6 +15,7 @@ from hepb.reading.notes import Notes
 
 _NEVER = frozenset({"hypothetical", "general_question"})
 _MINE = frozenset({"assertion", "possession"})
+_LIMITS = frozenset({"<", "<=", ">", ">="})
 _LARGEST_WHOLE = 1e15  # beyond it a float is no longer exact
 _NOT_FOR_SIGNS = frozenset({"general", "becoming", "planned", "question"})
 
@@ -49,7 +50,7 @@ def _counts(notes: Notes, draft: Draft) -> bool:
     if draft.number is None and draft.interpretation is None:
         return False
     cues = notes.cues[draft.value_at] | notes.cues[draft.start]
-    if cues & _NEVER or _tells_the_norm(draft):
+    if cues & _NEVER or _tells_the_norm(notes, draft) or _is_asked(notes, draft, cues):
         return False
     mine = bool(cues & _MINE)
     if draft.number is not None:
@@ -58,9 +59,24 @@ def _counts(notes: Notes, draft: Draft) -> bool:
     return not barred or (mine and barred <= {"question", "general"})
 
 
-def _tells_the_norm(draft: Draft) -> bool:
-    """``ALT up to 40 is normal``: what is normal, and nobody's result."""
-    return draft.interpretation == "normal" and draft.number is not None and draft.number.comparator == "<="
+def _tells_the_norm(notes: Notes, draft: Draft) -> bool:
+    """``ALT up to 40 is normal``, ``ALT over 40 means damage``: what is so in general, and nobody's result."""
+    if draft.number is None or draft.number.comparator not in _LIMITS:
+        return False
+    said = draft.interpretation == "normal" and draft.number.comparator == "<="
+    return said or notes.covering("norm_after", draft.number.end) is not None
+
+
+def _is_asked(notes: Notes, draft: Draft, cues: frozenset[str]) -> bool:
+    """``How low must ALT go, 20? 30?``: numbers that are put forward, not told."""
+    if draft.number is None or notes.word(draft.number.end) != "?":
+        return False
+    start, _ = notes.sentences[notes.sentence_of[draft.start]]
+    owned = any(notes.covering("ownership", place) for place in range(start, draft.start))
+    opening = notes.term("question_start", start)
+    openly = "question" in cues and opening is not None and opening.rule.kind == "open"
+    alone = not draft.named and draft.number.start == start
+    return alone or (openly and not owned)
 
 
 def _merged(notes: Notes, drafts: Iterable[Draft]) -> list[Draft]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hepb.reading.characters import plain_digits
-from hepb.reading.notes import Notes
+from hepb.reading.notes import Notes, Term
 from hepb.reading.tokens import number_text
 from hepb.thousands import as_thousands
 
@@ -204,7 +204,18 @@ def _scaled(notes: Notes, value: float, end: int) -> Quantity:
     if notes.term("unit", end) and notes.term("unit", end).end > scale.end:  # K/uL
         return Quantity(value, end)
     doubt = "unclear_number" if scale.rule.upper and value == int(value) and _of_viral_load(notes, end - 1) else None
-    return Quantity(float(Decimal(repr(value)) * scale.rule.value), scale.end, doubt)
+    more = _scaled_rest(notes, scale)
+    total = float(Decimal(repr(value)) * scale.rule.value) + (more.value if more else 0)
+    return Quantity(total, more.end if more else scale.end, doubt)
+
+
+def _scaled_rest(notes: Notes, scale: Term) -> Quantity | None:
+    """The "50 thousand" of "9 lakh 50 thousand"."""
+    smaller = notes.term("scale", scale.end + 1)
+    rest = plain_number(notes.word(scale.end)) if smaller is not None else None
+    if smaller is None or rest is None or smaller.rule.value >= scale.rule.value:
+        return None
+    return Quantity(rest * smaller.rule.value, smaller.end)
 
 
 def _is_million(notes: Notes, value: float, end: int) -> bool:

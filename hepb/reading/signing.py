@@ -5,10 +5,10 @@ from __future__ import annotations
 from hepb.reading.drafting import REACH, Drafting
 from hepb.reading.drafts import Draft, contradicts, is_denied, meaning, opposite
 from hepb.reading.layout import gap_is, tells_time
-from hepb.reading.notes import Term
+from hepb.reading.notes import Number, Term
 
-_NOT = frozenset({"not", "isn't", "never"})
 _BRACKETS = frozenset({"[", "("})
+_NORM_REACH = 5
 _BESIDE = 3  # tokens between a number and the sign or flag that belongs to it
 
 
@@ -76,7 +76,9 @@ class Signing(Drafting):
     def _name_is_denied(self, term: Term) -> bool:
         """``not HBeAg positive``: the word before the name denies the sign right behind it."""
         name = self.waiting[-1] if len(self.waiting) == 1 else None
-        return name is not None and name.end == term.start and self.notes.word(name.start - 1) in _NOT
+        if name is None or name.end != term.start or self.notes.covering("negation_after", name.start - 1):
+            return False
+        return self.notes.ending("negation", name.start) is not None
 
     def _unquantified(self, term: Term) -> None:
         """Too little to be counted: it says neither that virus was found nor that none was."""
@@ -128,13 +130,23 @@ class Signing(Drafting):
 
     def _introduces_limit(self, term: Term) -> bool:
         """The sign belongs to a limit: "ALT 62 (normal < 40)", "ALT (normal 0-40) 62"."""
+        measured = any(draft.number for draft in self.given)
         number = self.starts.get(term.end) or self.starts.get(term.end + 1)
+        if measured and self._tells_a_norm(term, number):
+            return True
         if number is None:
             return False
-        measured = any(draft.number for draft in self.given)
         if term.rule.value != "normal":  # 0.09 (Neg < 1.0)
             return measured and number.comparator is not None and self.notes.word(term.start - 1) == "("
         return measured or number.comparator is not None
+
+    def _tells_a_norm(self, term: Term, number: Number | None) -> bool:
+        """``nonreactive if < 1.0``, ``normal for men is 35``: what the sign stands for, behind a result."""
+        notes = self.notes
+        if term.rule.value == "normal" and notes.term("sign_for", term.end):
+            return any(place in self.starts for place in range(term.end, term.end + _NORM_REACH))
+        condition = notes.term("hypothetical", term.end)
+        return condition is not None and number is not None and number.comparator is not None
 
     def _give_sign(self, sign: str, start: int, end: int) -> None:
         for place, term in enumerate(self.waiting):

@@ -76,13 +76,19 @@ def _is_age(notes: Notes, index: int, period: Term) -> bool:
     """An age, not a span: "female, 29 years", "my wife 28 yrs", "3 years old"; but not "a baby 3 weeks ago"."""
     if notes.term("years_old", period.start) or notes.term("months_old", period.start):
         return True
-    if alone_as_age(notes, index):
+    if alone_as_age(notes, index) or _after_label(notes, index):
         return True
     return (
         _after_sex(notes, index)
         or _before_sex(notes, index, period.end)
         or (_after_relation(notes, index) and not notes.term("ago", period.end))
     )
+
+
+def _after_label(notes: Notes, index: int) -> bool:
+    """An age, not a span: "Age: 44 Y"."""
+    place = index - (notes.word(index - 1) in {":", "-", "=", "/"})
+    return notes.ending("age_word", place) is not None or notes.ending("age_word", index) is not None
 
 
 def _after_sex(notes: Notes, index: int) -> bool:

@@ -7,11 +7,12 @@ dates and people, plans, questions and hypotheses. Truth is written down as the 
 # ruff: noqa: E501 - a template is easier to read on one line
 from __future__ import annotations
 
-from assistant.evaluation.generated.parts import Parts, Sample
+from assistant.evaluation.generated.parts import Sample
 from assistant.evaluation.generated.phrases import QUESTIONS, RELATIONS, SIGNS
+from assistant.evaluation.generated.situations import Situations
 
 
-class Maker(Parts):
+class Maker(Situations):
     """Makes samples from one seed."""
 
     def make(self, count: int) -> list[Sample]:
@@ -27,6 +28,10 @@ class Maker(Parts):
             self.numbers,
             self.table,
             self.indexed,
+            self.columns,
+            self.relatives,
+            self.other_units,
+            self.denied,
         ]
         return [kinds[place % len(kinds)]() for place in range(count)]
 
