@@ -38,7 +38,7 @@ def test_personal_alt_is_compared_with_the_limit_of_the_person(chat, found, sex,
 def test_personal_sign_and_value_are_said_before_the_answer(chat, found):
     chat.say("provide_results", found("HBeAg", interpretation="positive"), found("AFP", 4, "ng/mL"))
     assert chat.say("ask_what_is_hbeag").said[:2] == ["utter_because_HBeAg_positive", "utter_answer_what_is_hbeag"]
-    assert chat.text(chat.say("ask_high_afp").said[0]) == "Your newest result for AFP is 4 ng/mL."
+    assert chat.text(chat.say("ask_what_is_afp").said[0]) == "Your newest result for AFP is 4 ng/mL."
 
 
 def test_personal_value_is_the_newest(chat, found):
