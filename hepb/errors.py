@@ -108,6 +108,7 @@ class ServerError(HepbError):
         "S005": "training failed (status {status}); see {log}. Last line: {line}",
         "S006": "the model lacks the responses that the channels need: {names}",
         "S007": "no model is loaded: {reason}",
+        "S008": "the channel {channel} is set up in part only; the environment lacks: {names}",
     }
 
 
