@@ -23,13 +23,18 @@ CHROMIUM_FLAGS = (
 )
 
 
+PROGRAMS = {"browser": ("chromium", "chromedriver"), "tesseract": ("tesseract",)}
+"""Per marker the programs that its tests need."""
+
+
 def pytest_runtest_setup(item):
-    if item.get_closest_marker("browser") is None or (shutil.which("chromium") and shutil.which("chromedriver")):
-        return
-    reason = "no Chromium: install chromium and chromium-driver"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    for marker, programs in PROGRAMS.items():
+        if item.get_closest_marker(marker) is None or all(map(shutil.which, programs)):
+            continue
+        reason = f"not installed: {', '.join(programs)} (see scripts/{programs[0]}.sh)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
