@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from actions.saying import Say
+from actions.understood import said
+from hepb.record import Record
 from hepb.result import Result
 
 LEFT_OUT = frozenset({"utter_situation_stopped_treatment_may_be_flare", "utter_next_on_treatment"})
@@ -32,6 +34,14 @@ TODAY = frozenset(
     }
 )
 """Responses of which there is a second one, with ``_today`` at its end, that does not put the doctor off."""
+
+
+def alarms(record: Record, result: Result, only: Iterable[str] | None = None) -> Iterator[Say]:
+    """What each result that needs care today says, with its values; ``only`` those named."""
+    told = said(record)
+    values = {marker: told.get(marker, "") for marker in ("ALT", "bilirubin", "INR")}
+    for alarm in result.alarms if only is None else only:
+        yield Say(f"utter_alarm_{alarm}", "urgent", values)
 
 
 def beside_alarm(says: Iterable[Say], result: Result) -> Iterator[Say]:

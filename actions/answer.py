@@ -179,8 +179,7 @@ def change(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say
     The end of an illness or of a medicine is no change to hope for, or to bring about by oneself; and what a grown-up
     of some age would be told is nothing to a child.
     """
-    is_open = result.consensus.decision == "unknown" or result.phase.phase == "unknown"
-    still_open = _still_open(record, result, knowledge)[:MOST_OPEN] if is_open else []
+    still_open = tuple(open_points(record, result, knowledge, MOST_OPEN))
     by_reason: dict[Reason, list[str]] = {}
     for guideline_id in knowledge.counted:
         for reason in result.decisions[guideline_id].would_change_if:
@@ -191,7 +190,14 @@ def change(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say
     for reason, titles in ranked[: MOST_CHANGES - len(still_open)]:
         values = reason_values(reason, {})
         yield Say(f"utter_change_{reason_name(reason)}", "change", {**values, "guidelines": tuple(titles)})
-    for name in still_open:
+    yield from still_open
+
+
+def open_points(record: Record, result: Result, knowledge: Knowledge, most: int) -> Iterator[Say]:
+    """At most ``most`` things that could still change the answer while it is open; the most decisive first."""
+    if "unknown" not in {result.consensus.decision, result.phase.phase}:
+        return
+    for name in _still_open(record, result, knowledge)[:most]:
         values = {"test": test_name(name.removeprefix(DATES))} if name.startswith(DATES) else {}
         yield Say(f"utter_open_{spoken(name)}", "change", values)
 

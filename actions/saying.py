@@ -46,10 +46,7 @@ def utter(dispatcher: CollectingDispatcher, says: Iterable[Say], language: str |
     Empty arguments are left out, so that the channel sees only what means something.
     """
     for say in says:
-        values = {
-            name: in_a_row(value, language) if isinstance(value, tuple) else value for name, value in say.values.items()
-        }
-        extra: dict[str, object] = {"section": say.section, **values_for(say.response), **values}
+        extra: dict[str, object] = {"section": say.section, **filled(say, language)}
         if say.offered:
             extra["offered"] = list(say.offered)
         if say.select:
@@ -59,6 +56,14 @@ def utter(dispatcher: CollectingDispatcher, says: Iterable[Say], language: str |
         if say.questions:
             extra["buttons"] = [_button(intent, language) for intent in say.questions]
         dispatcher.utter_message(response=say.response, **extra)
+
+
+def filled(say: Say, language: str | None) -> dict[str, str]:
+    """The placeholders of a message: those that are the same for every patient, then its own, ready to print."""
+    values = {
+        name: in_a_row(value, language) if isinstance(value, tuple) else value for name, value in say.values.items()
+    }
+    return {**values_for(say.response), **values}
 
 
 def _button(intent: str, language: str | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from math import inf
 
 from actions import answer, printing
 from actions.advice import EXPOSED, gate_name
+from actions.alarm import alarms as alarm_sentences
 from actions.alarm import beside_alarm
 from actions.contacts import contact
 from actions.course import flare, is_flaring
@@ -15,10 +16,9 @@ from actions.dialogue import SELF, Dialogue
 from actions.fibrosis import scores
 from actions.memory import Record
 from actions.order import DATES, ask_which
-from actions.progress import DOUBT, NO_SIGN, WHOSE, Progress
 from actions.saying import Say
 from actions.situations import SECTION, at_once, in_place_of, situations, told
-from actions.taking import question_of_buttons
+from actions.taking import DOUBT, NO_SIGN, WHOSE, Progress, question_of_buttons
 from actions.understood import rows, said, shown, shown_level
 from actions.words import test_name
 from hepb.assess import assess
@@ -172,10 +172,7 @@ def _offered(items: tuple[str, ...]) -> tuple[str, ...]:
 
 def _new_alarms(core: CoreRecord, result: Result, dialogue: Dialogue) -> tuple[tuple[Say, ...], Dialogue]:
     new = [alarm for alarm in result.alarms if alarm not in dialogue.alarms]
-    told = said(core)
-    values = {marker: told.get(marker, "") for marker in ("ALT", "bilirubin", "INR")}
-    says = tuple(Say(f"utter_alarm_{alarm}", "urgent", values) for alarm in new)
-    return says, replace(dialogue, alarms=tuple(result.alarms))
+    return tuple(alarm_sentences(core, result, new)), replace(dialogue, alarms=tuple(result.alarms))
 
 
 def _pressing(result: Result, dialogue: Dialogue) -> tuple[tuple[Say, ...], Dialogue]:
@@ -197,8 +194,6 @@ def _switched(progress: Progress) -> Iterator[Say]:
 def _notices(progress: Progress) -> Iterator[Say]:
     if progress.refused:
         yield Say("utter_refused_value", "notice")
-    if progress.given_up == "hbv_dna_unit":
-        yield Say("utter_without_unit", "notice")
     if progress.denied:
         yield Say("utter_type_again", "notice")
 

@@ -55,6 +55,16 @@ export async function readTranscript(conversation) {
   return (await response.json()).messages;
 }
 
+/** The page of the hand-out, as markup. */
+export async function readHandout(conversation) {
+  return (await request(`${BASE}/${encodeURIComponent(conversation)}/handout`)).text();
+}
+
+/** The hand-out as a PDF file. */
+export async function readHandoutFile(conversation) {
+  return (await request(`${BASE}/${encodeURIComponent(conversation)}/handout.pdf`)).blob();
+}
+
 /** Deletes the conversation from the server; one that is gone already counts as deleted. */
 export async function deleteConversation(conversation) {
   try {

@@ -8,12 +8,11 @@ import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { element } from "./dom.js";
 import { saveText } from "./download.js";
+import { Handout } from "./handout.js";
 import { LogView } from "./log_view.js";
 import { Memory } from "./memory.js";
 import { Panel } from "./panel.js";
-import { printSummary } from "./printing.js";
 import { Status } from "./status.js";
-import { drawSummary, worthPrinting } from "./summary.js";
 import { transcriptText } from "./transcript.js";
 
 export class Assistant {
@@ -25,6 +24,7 @@ export class Assistant {
   #status;
   #composer;
   #view;
+  #handout;
   #panel = null;
 
   /**
@@ -49,6 +49,7 @@ export class Assistant {
       },
       vote: (response, vote) => this.#conversation.vote(response, vote),
     });
+    this.#handout = new Handout((id) => this.#at(id), this.#strings, (text) => this.#status.say(text), this.#page);
     this.#drawWelcome();
     this.#connectConversation();
     this.#connectTabs();
@@ -143,6 +144,7 @@ export class Assistant {
       this.#status.show(state);
       if (state === "idle") {
         view.endTurn();
+        if (conversation.messages.length) this.#handout.prepare(this.#memory.id);
         const answer = view.answer(); // what was understood stands above it
         this.#scrollTo(answer ?? view.question(), answer ? "start" : "nearest");
       }
@@ -169,7 +171,7 @@ export class Assistant {
     this.#memory.consent = false;
     this.#conversation.forget();
     this.#composer.clear();
-    this.#at("summary").replaceChildren();
+    this.#handout.forget();
     this.#showParts();
     this.#status.say(done);
   }
@@ -221,18 +223,7 @@ export class Assistant {
       if (messages.length) saveText(strings.save_name, transcriptText(messages, strings));
       this.#status.say(messages.length ? strings.saved : strings.nothing_to_save);
     });
-    const draw = () => drawSummary(this.#at("summary"), this.#conversation.messages, strings);
-    on("print", () => {
-      if (!worthPrinting(this.#conversation.messages)) {
-        this.#status.say(strings.summary_nothing);
-        return;
-      }
-      draw();
-      if (this.#page) window.print();
-      else printSummary(this.#at("summary"));
-    });
-    // Also reached by the browser's own print command.
-    if (this.#page) window.addEventListener("beforeprint", draw);
+    on("print", () => this.#handout.open(this.#memory.id));
     this.#at("skip")?.addEventListener("click", (event) => {
       event.preventDefault();
       if (this.#memory.consent) this.#composer.focus();

@@ -1,5 +1,5 @@
 /**
- * Saves a text as a file of the reader's, made in the browser.
+ * Saves a file of the reader's, without an address that stays in the browser.
  * @module download
  */
 
@@ -10,7 +10,12 @@ const HELD = 10_000;
 
 /** Offers `text` as the file `name`. */
 export function saveText(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  saveFile(name, new Blob([text], { type: "text/plain;charset=utf-8" }));
+}
+
+/** Offers a file as `name`. */
+export function saveFile(name, blob) {
+  const address = URL.createObjectURL(blob);
   element("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), HELD);
 }

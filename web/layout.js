@@ -23,7 +23,6 @@ function mark() {
 function masthead(page) {
   return element(
     "header", { class: "masthead" },
-    page ? element("a", { class: "skip-link", id: "skip", href: "#message", "data-string": "skip_to_message" }) : null,
     mark(),
     element(
       "div", { class: "names" },
@@ -101,6 +100,20 @@ function confirmation() {
   );
 }
 
+/** The hand-out before it is printed or saved. */
+function sheet() {
+  return element(
+    "dialog", { class: "sheet screen-only", id: "sheet", "data-string-label": "print" },
+    element(
+      "div", { class: "sheet-tools" },
+      element("button", { type: "button", class: "primary", id: "sheet-print", "data-string": "sheet_print" }),
+      element("button", { type: "button", class: "quiet", id: "sheet-save", "data-string": "sheet_save" }),
+      element("button", { type: "button", class: "quiet", id: "sheet-close", "data-string": "close" }),
+    ),
+    element("div", { id: "sheet-body" }),
+  );
+}
+
 /** The button that opens the corner. */
 function launcher() {
   return element(
@@ -121,6 +134,7 @@ export function layout(options) {
   const page = options.position === "page";
   const app = element(
     "div", { class: "app screen-only", id: "app" },
+    page ? element("a", { class: "skip-link", id: "skip", href: "#message", "data-string": "skip_to_message" }) : null,
     element("div", { class: "top" }, masthead(page), toolbar()),
     element(
       page ? "main" : "div", { class: "main" },
@@ -134,6 +148,6 @@ export function layout(options) {
   );
   const summary = element("article", { class: "print-only", id: "summary", "aria-hidden": "true" });
   const corner = !page && options.position !== "inline";
-  if (corner) return [launcher(), element("dialog", { class: "panel", id: "panel", "aria-labelledby": "title" }, app), confirmation(), summary];
-  return [page ? app : element("section", { class: "inline", "aria-labelledby": "title" }, app), confirmation(), summary];
+  if (corner) return [launcher(), element("dialog", { class: "panel", id: "panel", "aria-labelledby": "title" }, app), confirmation(), sheet(), summary];
+  return [page ? app : element("section", { class: "inline", "aria-labelledby": "title" }, app), confirmation(), sheet(), summary];
 }

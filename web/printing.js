@@ -1,13 +1,13 @@
 /**
- * Prints the summary alone from within somebody else's page: a frame of our own, with our own styles, gone afterwards.
+ * Prints the hand-out alone from within somebody else's page: a frame of our own, with our own styles, gone afterwards.
  * @module printing
  */
 
 import { element } from "./dom.js";
 import { adoptStyles } from "./styles.js";
 
-/** Prints a copy of `summary`. */
-export async function printSummary(summary) {
+/** Prints a copy of what stands in `summary`. */
+export async function printSheet(summary) {
   const frame = element("iframe", { "aria-hidden": "true", tabindex: -1, hidden: true });
   document.body.append(frame);
   const { contentDocument: page, contentWindow: window } = frame;

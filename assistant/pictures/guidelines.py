@@ -65,7 +65,7 @@ def table(picture: Mapping[str, Any], words: Words) -> list[list[str]]:
     said = words["guidelines"]
     rows = []
     for row in picture["rows"]:
-        answer = said["answers"][row["answer"]]
+        answer = said["short"][row["answer"]]
         title = row["title"] if row["counted"] else said["cells"]["older"].format(title=row["title"])
         rows.append([title, said["cells"]["so_far"].format(answer=answer) if row["so_far"] else answer])
     return rows

@@ -93,6 +93,30 @@ def paint(picture: Mapping[str, Any], words: Words, width: float) -> Scene:
     return canvas.scene(said["title"], description(picture, words))
 
 
+def paint_row(picture: Mapping[str, Any], words: Words, width: float) -> Scene:
+    """The phases in one row of boxes without the sketch, for paper: the place is framed, hatched and named."""
+    said, here = words["phase_map"], columns(picture)
+    canvas = Canvas(width, margin=2)
+    canvas.y = canvas.margin
+    column = canvas.inner / len(PHASES)
+    _marker(canvas, said, [canvas.margin + (index + 0.5) * column for index in range(len(PHASES))], here)
+    rows = [wrap(said["phases"][name], SMALLEST, column - 3 * _CIRCLE - 14, bold=True) for name in PHASES]
+    tall = max(2 * _CIRCLE, max(map(len, rows)) * SMALLEST * LEADING) + 12
+    for index, lines in enumerate(rows):
+        area = Area(canvas.margin + index * column + 1.5, canvas.y, column - 3, tall)
+        if index in here:
+            canvas.add(rect("here" if len(here) == 1 else "between", area))
+        else:
+            canvas.add(rect("frame", area))
+        middle = canvas.y + tall / 2
+        canvas.add(*_number(index, area.x + _CIRCLE + 6, middle, here))
+        for place, text in enumerate(lines):
+            base = middle + 5 + (place - (len(lines) - 1) / 2) * SMALLEST * LEADING
+            canvas.add(Text(area.x + 2 * _CIRCLE + 14, base, text, bold=index in here))
+    canvas.y += tall
+    return canvas.scene(said["title"], description(picture, words))
+
+
 def _marker(canvas: Canvas, said: Words, middles: Sequence[float], here: tuple[int, ...]) -> None:
     """What says where the patient is, above the sketch, with an arrow to the place."""
     label = said["here"] if len(here) == 1 else said["grey_zone"] if here else said["not_known"]

@@ -35,6 +35,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "phase_map": Kind(phase_map.paint, phase_map.description, phase_map.table),
+    "phase_row": Kind(phase_map.paint_row, phase_map.description, phase_map.table),
     "chart": Kind(chart.paint, chart_text.description, chart_text.table),
     "guidelines": Kind(guidelines.paint, guidelines.description, guidelines.table),
 }

@@ -111,12 +111,13 @@ class Canvas:
 @lru_cache(4096)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line of text, in pixels."""
-    _register()
+    register_fonts()
     return pdfmetrics.stringWidth(text, BOLD if bold else REGULAR, size)
 
 
 @cache
-def _register() -> None:
+def register_fonts() -> None:
+    """Make the fonts known to reportlab, once."""
     for name in (REGULAR, BOLD):
         pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
 

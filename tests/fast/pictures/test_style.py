@@ -11,7 +11,7 @@ from assistant.pictures.words import words
 from assistant.settings import ROOT
 
 CSS = (ROOT / "web" / "cards.css").read_text()
-DARK = dict(re.findall(r'\.root\[data-scheme="dark"\] ([^{]+) \{ ([^}]+) \}', CSS))
+DARK = dict(re.findall(r'\.root\[data-scheme="dark"\] \.picture ([^{]+) \{ ([^}]+) \}', CSS))
 TEXT, LINES = 4.5, 3.0
 DECORATION = {"card", "grid"}
 ON_OTHER_GROUND = {"on-pill"}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import urllib.error
 import urllib.request
 
+import pdfplumber
 import pytest
 from selenium.webdriver.common.keys import Keys
 
@@ -34,7 +37,7 @@ def _choose_by_keyboard(page, title):
     """Go back from wherever the focus is to the answer with this title, and give it."""
     name = "const at = root.activeElement ?? document.activeElement; return (at.labels?.[0] ?? at).textContent"
     for _ in range(40):
-        page.go_back()
+        page.press(Keys.SHIFT + Keys.TAB + Keys.NULL)
         if page.run(name) == title:
             break
     if page.run("return root.activeElement.type") == "checkbox":
@@ -89,9 +92,49 @@ def test_page_shows_no_old_words_after_delete_my_data_is_typed(page):
     assert TOLERANT not in page.texts(".patient .bubble")
 
 
+def test_page_shows_the_handout_by_keyboard_and_prints_it_alone_on_one_page(page):
+    page.say_and_hear_the_phase(TOLERANT)
+    page.run("root.getElementById('print').focus()")
+    page.press(Keys.ENTER)
+    page.wait("#sheet[open] .handout")
+    assert page.run("return root.activeElement.id") == "sheet-print"
+    shown = page.all("#sheet-body")[0].text
+    for wanted in ("320,000,000 IU/mL", "immune tolerance", "Questions to ask the doctor", "WHO 2024"):
+        assert wanted in shown
+    a4 = {"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": False}
+    printed = base64.b64decode(page.driver.execute_cdp_cmd("Page.printToPDF", a4)["data"])
+    [sheet] = pdfplumber.open(io.BytesIO(printed)).pages
+    text = sheet.extract_text()
+    assert "320,000,000 IU/mL" in text
+    assert "Delete my data" not in text
+    assert "Save as PDF" not in text
+    page.press(Keys.ESCAPE)
+    page.wait_until(lambda: not page.all("#sheet[open]"))
+
+
+def test_page_saves_the_handout_as_a_file_and_keeps_nothing_after_delete(page):
+    page.say("ALT 22")
+    page.run("root.getElementById('print').click()")
+    page.wait("#sheet[open] .handout")
+    page.run("root.getElementById('sheet-save').click()")
+    page.wait_until(lambda: "saved as a PDF" in page.all("#status")[0].get_attribute("textContent"))
+    page.run("root.getElementById('sheet-close').click()")
+    page.run("root.getElementById('delete').click()")
+    page.all("#confirm-yes")[0].click()
+    page.wait_until(lambda: "deleted" in page.all("#status")[0].text)
+    assert page.run("return root.querySelectorAll('.handout').length") == 0
+
+
+def test_page_has_no_handout_before_the_first_message(page):
+    page.run("root.getElementById('print').click()")
+    page.wait_until(lambda: "nothing to print" in page.all("#status")[0].text)
+    assert page.all("#sheet[open]") == []
+
+
 def test_page_prints_the_summary_alone(page):
     page.say_and_hear_the_phase(TOLERANT)
-    page.driver.print_page()  # fires what the browser's own print command fires
+    # It is there before the browser's own print command, which waits for nothing.
+    page.wait_until(lambda: "immune tolerance" in page.all("#summary")[0].get_attribute("textContent"))
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     printed = page.run("return root.querySelector('.root').innerText")
     for wanted in ("24", "320,000,000", "22", "immune tolerance", "Sources", "2026"):

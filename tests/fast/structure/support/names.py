@@ -17,7 +17,7 @@ from actions.questions import NEXT_TEST, answer_to, question_of
 from actions.saying import RESERVED
 from actions.serology import NEXT_STEPS
 from actions.understood import LASTING
-from assistant.channel.messaging.words import SAID as SAID_BY_MESSAGING
+from assistant.handout.content import GUIDELINE_COLUMNS, RESULT_COLUMNS, SAID_PARTS
 from assistant.nlu.topics import is_answerable
 from hepb.changes import NEVER_CHANGES, ONLY_UP
 from hepb.criteria import CHOICES, NUMBERS
@@ -32,7 +32,7 @@ from hepb.yaml_files import parse_yaml
 
 TOPICS = parse_yaml((ROOT / "assistant/nlu/topics.yaml").read_text(), "topics.yaml")
 SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter_self_harm"}
-SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem", *SAID_BY_MESSAGING}
+SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem"}
 
 
 def quantity_names():
@@ -45,7 +45,7 @@ PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "weeks", "first", "second", "third", "written",
     "guideline", "guidelines", "citation", "times", "limit", "ALT",
     "bilirubin", "INR", "count", "low", "high", "total", "doi", "question", "mark", "contact", "telephone", "hours",
-    "limits", "score", "platform", "page", "kept_hours", "whose", "tests", "test", *quantity_names(),
+    "limits", "score", "whose", "tests", "test", *quantity_names(),
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")
@@ -71,8 +71,8 @@ DYNAMIC_WARNINGS = {
 
 
 def literals():
-    """Response names written out in the actions and in the rules."""
-    for path in (ROOT / "actions").glob("*.py"):
+    """Response names written out in the actions and in the hand-out."""
+    for path in (*(ROOT / "actions").glob("*.py"), *(ROOT / "assistant" / "handout").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             value = node.value if isinstance(node, ast.Constant) else None
             if isinstance(value, str) and WRITTEN_OUT.fullmatch(value) and value not in RESERVED:
@@ -175,11 +175,16 @@ def fibrosis_and_risk(what):
     yield from (f"utter_next_surveillance_needs_{item}" for item in ASKED_FOR_SCANS)
 
 
+def said_by_handout():
+    """Headings of the hand-out whose names are put together."""
+    yield from (f"utter_handout_{part}" for part in SAID_PARTS)
+    yield from (f"utter_handout_column_{name}" for name in (*RESULT_COLUMNS, *GUIDELINE_COLUMNS))
+
+
 def needed():
     """Every response that some conversation can need."""
     what = knowledge()
-    yield from literals()
-    yield from SAID_BY_RASA | SAID_BY_CHANNELS
+    yield from (*literals(), *said_by_handout(), *SAID_BY_RASA, *SAID_BY_CHANNELS)
     yield from (f"{name}_today" for name in TODAY)
     yield from said_by_rules()
     for question in catalogue():

@@ -1,1 +1,0 @@
-"""Doors to messaging platforms, all alike: a platform is data and three small functions (check, parse, send)."""

@@ -1,0 +1,99 @@
+/**
+ * The hand-out that the server made from the record: shown as a sheet, printed, or saved as PDF.
+ * @module handout
+ */
+
+import { readHandout, readHandoutFile } from "./api.js";
+import { saveFile } from "./download.js";
+import { printSheet } from "./printing.js";
+
+/** What may stand on the sheet; the server escapes everything, and this takes over nothing else. */
+const ELEMENTS = new Set([
+  "article", "div", "section", "h1", "h2", "p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "figure", "footer", "time",
+  "svg", "title", "desc", "rect", "line", "circle", "path", "text",
+]);
+
+function isPlain(node) {
+  return ELEMENTS.has(node.localName) && node.getAttributeNames().every((name) => !name.startsWith("on") && !["style", "href", "src"].includes(name));
+}
+
+/** The sheet of a document as an element; null when it holds anything else than words, tables and shapes. */
+export function sheetOf(source) {
+  const sheet = new DOMParser().parseFromString(source, "text/html").querySelector("article.handout");
+  return sheet && [sheet, ...sheet.querySelectorAll("*")].every(isPlain) ? document.importNode(sheet, true) : null;
+}
+
+/** The sheet in its dialog, and a copy of it that the browser prints. */
+export class Handout {
+  #at;
+  #strings;
+  #say;
+  #page;
+  #id = null;
+  #times = 0;
+
+  /**
+   * @param {(id: string) => HTMLElement} at finds an element of the layout
+   * @param {(text: string) => void} say tells the reader something
+   * @param {boolean} page whether the whole page is the assistant's own
+   */
+  constructor(at, strings, say, page) {
+    this.#at = at;
+    this.#strings = strings;
+    this.#say = say;
+    this.#page = page;
+    at("sheet-print").addEventListener("click", () => { if (page) window.print(); else printSheet(at("summary")); });
+    at("sheet-save").addEventListener("click", () => this.#save());
+    at("sheet-close").addEventListener("click", () => at("sheet").close());
+  }
+
+  /** Shows the sheet of a conversation; says so when there is none. */
+  async open(id) {
+    const shown = id && await this.#load(id);
+    if (!shown) {
+      this.#say(id ? this.#strings.handout_failed : this.#strings.summary_nothing);
+      return;
+    }
+    this.#at("sheet-body").replaceChildren(shown);
+    if (!this.#at("sheet").open) this.#at("sheet").showModal();
+    this.#at("sheet").scrollTop = 0;
+  }
+
+  /** Gets the sheet ready for the browser's own print command, which waits for nothing. */
+  prepare(id) {
+    if (this.#page && id) this.#load(id);
+  }
+
+  /** Nothing of it stays. */
+  forget() {
+    this.#id = null;
+    this.#at("sheet").close();
+    this.#at("sheet-body").replaceChildren();
+    this.#at("summary").replaceChildren();
+  }
+
+  async #load(id) {
+    this.#id = id;
+    const time = this.#times += 1;
+    try {
+      const sheet = sheetOf(await readHandout(id));
+      if (!sheet || this.#id !== id) return null; // deleted in the meantime
+      // A later one may have come before this one.
+      if (time === this.#times) this.#at("summary").replaceChildren(sheet.cloneNode(true));
+      return sheet;
+    } catch (error) {
+      console.warn("the summary could not be read:", error);
+      return null;
+    }
+  }
+
+  async #save() {
+    try {
+      saveFile(this.#strings.handout_name, await readHandoutFile(this.#id));
+      this.#say(this.#strings.handout_saved);
+    } catch (error) {
+      console.warn("the file could not be read:", error);
+      this.#say(this.#strings.handout_failed);
+    }
+  }
+}
