@@ -17,7 +17,7 @@ from hepb.errors import ModelError
 
 pytestmark = pytest.mark.live
 
-KNOWN_EXAMPLES = 30
+KNOWN_EXAMPLES = 100
 
 
 @pytest.fixture(scope="module")
