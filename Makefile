@@ -23,6 +23,8 @@ run: setup ## train if needed, serve the page and print its address (PORT, HOST,
 
 test: setup lint ## run the linter and every test: fast, thorough, live servers and browser
 	@scripts/chromium.sh
+	@scripts/tesseract.sh
+	@scripts/axe.sh
 	@$(PYTHON) -m pytest tests $(ARGS)
 
 test-fast: setup ## run the tests that need no Rasa, server or browser, nor long

@@ -5,8 +5,8 @@ from __future__ import annotations
 from actions.base import ConversationAction
 from actions.contacts import contact
 from actions.hearing import Heard
+from actions.progress import Progress
 from actions.saying import Say
-from actions.taking import Progress
 from actions.turn import Turn, is_new, pause
 
 

@@ -7,9 +7,9 @@ from actions.base import ConversationAction
 from actions.follow_ups import follow_ups
 from actions.hearing import Heard
 from actions.offers import offers
+from actions.progress import Progress
 from actions.questions import answer_to, asks
 from actions.saying import Say
-from actions.taking import Progress
 from actions.turn import Turn, step
 
 

@@ -11,9 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import ConversationAction
 from actions.hearing import Heard
 from actions.offers import which_one
+from actions.progress import Progress
 from actions.saying import Say
 from actions.scripts import is_unread
-from actions.taking import Progress
 from actions.turn import Turn, is_new, resume, step
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from actions import answer
 from actions.base import ConversationAction
 from actions.hearing import Heard
+from actions.progress import DOUBT, Progress
 from actions.saying import Say
-from actions.taking import DOUBT, Progress
 from actions.turn import Turn, assessed, go_on
 from hepb.loader import knowledge
 from hepb.questions import spoken

@@ -6,7 +6,7 @@ from actions.answering import answers, go_on_behind
 from actions.base import ConversationAction
 from actions.hearing import Heard
 from actions.offers import offers
-from actions.taking import Progress
+from actions.progress import Progress
 from actions.turn import Turn
 
 

@@ -9,10 +9,10 @@ from actions.base import ConversationAction
 from actions.follow_ups import meant
 from actions.hearing import Heard
 from actions.offers import offers
+from actions.progress import Progress
 from actions.questions import NEXT_TEST, is_general
 from actions.saying import Say
 from actions.scripts import is_unread
-from actions.taking import Progress
 from actions.turn import Turn, assessed, is_new, resume, step
 from hepb.record import DETAILS
 

@@ -8,9 +8,9 @@ from actions.contacts import contact
 from actions.follow_ups import follow_ups, meant
 from actions.next_steps import next_steps
 from actions.personal import after, before
+from actions.progress import Progress
 from actions.questions import NEXT_TEST, answer_to, asks
 from actions.saying import Say
-from actions.taking import Progress
 from actions.turn import Turn, assessed, go_on, is_new, step
 from hepb.loader import knowledge
 

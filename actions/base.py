@@ -15,9 +15,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.dialogue import Dialogue
 from actions.follow_ups import meant
 from actions.hearing import Heard, hear
+from actions.progress import Progress
 from actions.questions import asks
 from actions.saying import Say, utter
-from actions.taking import Progress, take_in
+from actions.taking import take_in
 from actions.turn import Turn
 
 logger = logging.getLogger(__name__)

@@ -10,6 +10,7 @@ from actions import printing
 from hepb.assays import assays
 from hepb.criteria import tests_in
 from hepb.loader import knowledge
+from hepb.reading.durations import duration
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "utter_answer_what_is_hbsag": ("chronic_months",),
@@ -29,6 +30,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "utter_serology_chronic": ("chronic_months",),
     "utter_warning_old_result": ("old_months",),
     "utter_warning_values_apart": ("old_months",),
+    "utter_confirm_immunosuppression": ("immunosuppression_months",),
     "utter_warning_under_18": ("adult_age",),
     "utter_warning_maternal_antibody": ("mothers_months",),
 }
@@ -54,6 +56,7 @@ def _numbers() -> Mapping[str, str]:
     lasting = lasting_months()
     return {
         "chronic_months": str(assays().chronic_after_months),
+        "immunosuppression_months": str(duration("immunosuppression")[0]),
         "mothers_months": str(assays().mothers_antibody_below_months),
         "adult_age": str(assays().adult_from_years),
         "copies_low": printing.number(round(1 / copies.high, 1)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from actions.taking import Progress
+from actions.progress import Progress
 from actions.turn import assessed
 from hepb.record import MARKERS
 from hepb.yaml_files import parse_yaml

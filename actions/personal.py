@@ -9,8 +9,8 @@ from pathlib import Path
 from actions.answer import NAMED_PHASES, reason_values, told_name, whose
 from actions.fibrosis import fibrosis
 from actions.next_steps import surveillance
+from actions.progress import Progress
 from actions.saying import Say
-from actions.taking import Progress
 from actions.turn import assessed
 from actions.understood import said
 from actions.words import test_name

@@ -7,15 +7,13 @@ a bare value that corrects the last one ("no, 58"), a reply to it (yes, no, I do
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from actions.buttons import resolved
 from actions.dialogue import SELF, Dialogue
 from actions.hearing import Heard
 from actions.memory import (
-    Record,
     is_outdated,
     is_usable,
     lacks_sign,
@@ -31,49 +29,35 @@ from actions.memory import (
     with_sign,
     without,
 )
+from actions.progress import (
+    DOUBT,
+    NO_SIGN,
+    OTHER_POINT,
+    WHEN_OPEN,
+    WHOSE,
+    Progress,
+    asking_whose,
+    doubted,
+    merged,
+    settled,
+    switched,
+)
 from actions.questions import ASK
-from actions.words import week_of
+from actions.words import is_unknown, week_of, without_correction
 from hepb.criteria import CHOICES
 from hepb.questions import catalogue
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
+from hepb.thousands import POINT, with_decimals
 
-DOUBT = "doubt"
-WHOSE = "whose"
-NO_SIGN = "no_sign"
-"""The doubt about a number of a serology test: whether the report calls it positive or negative."""
 _SIGN_ITEMS = frozenset({"HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM"})
 _YES_NO_ITEMS = frozenset({"alt_cause_excluded", "dna_test_unavailable"})
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Record and dialogue after some messages, and what happened on the way.
-
-    ``taken``: names newly known or changed. ``refused``: markers whose value cannot be used.
-    ``settled``: the open question found its answer. ``unclear``: the reply did not settle it.
-    ``denied``: a doubtful value that was not confirmed. ``doubted``: a value is to be confirmed.
-    ``switched``: the results of another person came up. ``closed``: a button belonged to a question that is no longer
-    open. ``today``: the day that durations count back from.
-    """
-
-    record: Record
-    dialogue: Dialogue
-    today: date
-    taken: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    settled: bool = False
-    unclear: bool = False
-    denied: str = ""
-    switched: bool = False
-    doubted: bool = False
-    closed: bool = False
 
 
 def take_in(progress: Progress, messages: Iterable[Heard]) -> Progress:
     """Everything the messages say, oldest first."""
     for message in messages:
         progress = _take_one(progress, message)
-        signs = _merged(progress.dialogue.signs, message.signs)
+        signs = merged(progress.dialogue.signs, message.signs)
         heard = {"heard_until": message.timestamp, "heard_last": message.message_id, "signs": signs}
         progress = replace(progress, dialogue=replace(progress.dialogue, **heard))
     return progress
@@ -85,20 +69,20 @@ def _take_one(progress: Progress, message: Heard) -> Progress:
     if message.findings:
         return _take_findings(progress, message.findings)
     after = _take_bare(progress, message.text)
-    if after is progress and progress.dialogue.pending and message.intent in {"affirm", "deny", "dont_know"}:
+    if after is not progress or not progress.dialogue.pending:
+        return after
+    if message.intent in {"affirm", "deny", "dont_know"}:
         return _take_reply(progress, message.intent)
-    return after
+    return _take_reply(progress, "dont_know") if is_unknown(message.text) else after
 
 
 def _take_bare(progress: Progress, text: str) -> Progress:
     """A value and nothing else: the answer to the open question, a correction, or a unit that was missing."""
     for item in progress.dialogue.items:
         if finding := read_newest(progress.record, item, text) or read_bare(item, text):
-            return _settled(_take_told(progress, finding))
-    doubted = progress.dialogue.doubts[0]["name"] if progress.dialogue.pending == DOUBT else ""
-    word = text.strip().strip(".!").lower()
-    if word in CHOICES.get(doubted, ()):  # the kind of cirrhosis, in the field's own word
-        return _settled(_take(progress, {"name": doubted, "value": word}))
+            return settled(_take_told(progress, finding))
+    if (after := _take_for_doubt(progress, text)) is not progress:
+        return after
     if correction := read_correction(progress.record, progress.dialogue.last_marker, text):
         return _take_told(progress, correction)
     if progress.record.get("conditions", {}).get("pregnant") and (week := week_of(text)):
@@ -106,6 +90,29 @@ def _take_bare(progress: Progress, text: str) -> Progress:
     if (unit := read_bare("HBV_DNA_unit", text)) and lacks_unit(progress.record):
         return _take(progress, unit)
     return progress
+
+
+def _take_for_doubt(progress: Progress, text: str) -> Progress:
+    """A value or a word in the place of what is to be confirmed."""
+    if finding := _in_place_of_doubt(progress.dialogue, text):
+        doubts = progress.dialogue.doubts[1:]
+        return settled(_take_told(replace(progress, dialogue=replace(progress.dialogue, doubts=doubts)), finding))
+    waiting = progress.dialogue.doubts[0]["name"] if progress.dialogue.pending == DOUBT else ""
+    word = text.strip().strip(".!").lower()
+    if word in CHOICES.get(waiting, ()):  # the kind of cirrhosis, in the field's own word
+        return settled(_take(progress, {"name": waiting, "value": word}))
+    return progress
+
+
+def _in_place_of_doubt(dialogue: Dialogue, text: str) -> dict[str, Any] | None:
+    """The value that is typed, alone or behind a "no", where another value of the test is to be confirmed."""
+    doubt = dialogue.doubts[0] if dialogue.pending == DOUBT else {"name": "", "doubt": WHOSE}
+    if doubt["name"] not in MARKERS or doubt["doubt"] in {WHOSE, NO_SIGN}:
+        return None
+    finding = read_bare(doubt["name"], without_correction(text) or text)
+    if finding is None:
+        return None
+    return {"date": doubt.get("date"), **finding, "unit": finding["unit"] or doubt.get("unit")}
 
 
 def _take(progress: Progress, finding: Mapping[str, Any], *, beside: bool = False) -> Progress:
@@ -129,17 +136,17 @@ def _take(progress: Progress, finding: Mapping[str, Any], *, beside: bool = Fals
             pending="" if progress.dialogue.pending == DOUBT and not doubts else progress.dialogue.pending,
             last_marker=name if name in MARKERS and change.taken else progress.dialogue.last_marker,
         ),
-        taken=_merged(progress.taken, change.taken),
-        refused=_merged(progress.refused, change.refused),
+        taken=merged(progress.taken, change.taken),
+        refused=merged(progress.refused, change.refused),
     )
     if name in change.taken and lacks_sign(finding):
-        return _doubted(progress, {**finding, "doubt": NO_SIGN})
+        return doubted(progress, {**finding, "doubt": NO_SIGN})
     return _ruled_out(progress, name) if name in COINFECTIONS and finding.get("value") is False else progress
 
 
 def _ruled_out(progress: Progress, name: str) -> Progress:
     """Three co-infections denied one by one are the same as "none of them"."""
-    denied = _merged(progress.dialogue.ruled_out, (name,))
+    denied = merged(progress.dialogue.ruled_out, (name,))
     record = progress.record
     if set(denied) == set(COINFECTIONS) and without(record, ("coinfection",)):
         record = with_condition(record, "coinfection", [])
@@ -151,10 +158,10 @@ def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> 
     people = {owner, SELF}
     if owner == SELF != progress.dialogue.person:
         if not any(f["name"] in progress.dialogue.items for f in findings):
-            return _asking_whose(progress, findings)
+            return asking_whose(progress, findings)
         people = {SELF}
     elif owner != progress.dialogue.person:
-        progress = _switched(progress, owner)
+        progress = switched(progress, owner)
     others = with_others(progress.dialogue.others, findings, people | {progress.dialogue.person})
     progress = replace(progress, dialogue=replace(progress.dialogue, others=others))
     answered, placed = False, set[str]()
@@ -167,15 +174,15 @@ def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> 
             placed.add(name)
             answered = answered or name in progress.dialogue.items
     open_unit = "HBV_DNA_unit" in progress.dialogue.items and "HBV_DNA" in progress.taken
-    return _settled(progress) if answered or open_unit else progress
+    return settled(progress) if answered or open_unit else progress
 
 
 def _take_told(progress: Progress, finding: dict[str, Any], *, beside: bool = False) -> Progress:
     """Take one finding in; what is doubtful waits, but of a condition only its kind is in doubt: it counts at once."""
     if finding.get("doubt") and finding["name"] not in CONDITIONS:
-        return _doubted(progress, finding)
+        return doubted(progress, finding)
     progress = _take(progress, finding, beside=beside)
-    return _doubted(progress, finding) if finding.get("doubt") else progress
+    return doubted(progress, finding) if finding.get("doubt") else progress
 
 
 def _owner(findings: tuple[dict[str, Any], ...], otherwise: str) -> str:
@@ -183,72 +190,38 @@ def _owner(findings: tuple[dict[str, Any], ...], otherwise: str) -> str:
     return next((f["person"] for f in findings if f.get("current") and f["kind"] != "condition"), otherwise)
 
 
-def _doubted(progress: Progress, finding: dict[str, Any]) -> Progress:
-    doubts = tuple(doubt for doubt in progress.dialogue.doubts if doubt["name"] != finding["name"])
-    return _with_doubts(progress, doubts, (finding,))
-
-
-def _with_doubts(progress: Progress, kept: tuple[dict[str, Any], ...], new: tuple[dict[str, Any], ...]) -> Progress:
-    """``new`` doubts behind the ``kept`` ones, each with a number of its own, so that its buttons fit no other."""
-    count = progress.dialogue.doubt_count
-    numbered = tuple({**finding, "number": number} for number, finding in enumerate(new, count + 1))
-    dialogue = replace(progress.dialogue, doubts=(*kept, *numbered), doubt_count=count + len(new))
-    return replace(progress, doubted=True, dialogue=dialogue)
-
-
-def _asking_whose(progress: Progress, findings: tuple[dict[str, Any], ...]) -> Progress:
-    own = [finding for finding in findings if finding.get("person", SELF) == SELF]
-    doubts = tuple({**finding, "doubt": WHOSE, "next_doubt": finding.get("doubt")} for finding in own)
-    return _with_doubts(progress, progress.dialogue.doubts, doubts)
-
-
-def _switched(progress: Progress, person: str) -> Progress:
-    """Put the record away and go on with that of another person. The open question belonged to the first."""
-    dialogue = progress.dialogue
-    others = {**dialogue.others, dialogue.person: progress.record}
-    record = others.pop(person, {})
-    dialogue = Dialogue(
-        person=person,
-        others=others,
-        doubt_count=dialogue.doubt_count,
-        signs=dialogue.signs,
-        heard_until=dialogue.heard_until,
-    )
-    return replace(progress, record=record, dialogue=dialogue, taken=(), refused=(), switched=True)
-
-
-def _settled(progress: Progress) -> Progress:
-    """The open question is answered."""
-    dialogue = replace(progress.dialogue, pending="", items=(), offered=(), kind="")
-    return replace(progress, settled=True, dialogue=dialogue)
-
-
 def _take_reply(progress: Progress, intent: str) -> Progress:
     dialogue = progress.dialogue
     if dialogue.pending == DOUBT and (dialogue.doubts[0]["doubt"] != NO_SIGN or intent == "dont_know"):
-        return _take_confirmation(progress, yes=intent == "affirm")
+        stays = intent == "dont_know" and dialogue.doubts[0]["name"] in CONDITIONS  # to be on the safe side
+        return _take_confirmation(progress, yes=intent == "affirm" or stays)
     if intent == "dont_know":
-        return _settled(progress)
+        return settled(replace(progress, given_up=dialogue.pending))
     if dialogue.kind == "choice" and dialogue.items[0] in _SIGN_ITEMS and dialogue.pending != DOUBT:
         sign = "positive" if intent == "affirm" else "negative"
-        return _settled(_take(progress, {"name": dialogue.items[0], "interpretation": sign}))
+        return settled(_take(progress, {"name": dialogue.items[0], "interpretation": sign}))
     if dialogue.kind == "choice" and dialogue.items[0] in _YES_NO_ITEMS:
-        return _settled(_take(progress, {"name": dialogue.items[0], "value": intent == "affirm"}))
+        return settled(_take(progress, {"name": dialogue.items[0], "value": intent == "affirm"}))
     if intent == "deny":
-        return _settled(_absent(progress, dialogue.items if dialogue.kind == "checklist" else ()))
+        return settled(_absent(progress, dialogue.items if dialogue.kind == "checklist" else ()))
     return replace(progress, unclear=True)
 
 
 def _take_confirmation(progress: Progress, *, yes: bool) -> Progress:
     first, *rest = progress.dialogue.doubts
-    progress = _settled(replace(progress, dialogue=replace(progress.dialogue, doubts=tuple(rest))))
+    progress = settled(replace(progress, dialogue=replace(progress.dialogue, doubts=tuple(rest))))
     if first["doubt"] == WHOSE:
         return _whose(progress, first, mine=yes)
+    about = {question.id for question in catalogue() if question.items == (first["name"],)}
     if first["doubt"] == NO_SIGN:  # not known: the question for the same test would ask once more
-        asked = (question.id for question in catalogue() if question.items == (first["name"],))
-        return replace(progress, dialogue=replace(progress.dialogue, asked=(*progress.dialogue.asked, *asked)))
+        return replace(progress, dialogue=replace(progress.dialogue, asked=(*progress.dialogue.asked, *about)))
+    if not yes and first["doubt"] == POINT:  # then it can only be the other of its two meanings
+        return doubted(progress, {**first, "value": with_decimals(first["value"]), "doubt": OTHER_POINT})
+    if not yes and first["doubt"] == WHEN_OPEN:
+        return _take(progress, {"name": first["name"], "value": False})
     if not yes:
-        return replace(progress, denied=first["name"])
+        asked = tuple(name for name in progress.dialogue.asked if name not in about)
+        return replace(progress, denied=first["name"], dialogue=replace(progress.dialogue, asked=asked))
     return _take(progress, {**first, "doubt": None})
 
 
@@ -258,10 +231,10 @@ def _whose(progress: Progress, first: Mapping[str, Any], *, mine: bool) -> Progr
     rest = tuple(doubt for doubt in progress.dialogue.doubts if doubt["doubt"] != WHOSE)
     progress = replace(progress, dialogue=replace(progress.dialogue, doubts=rest))
     if mine:
-        progress = _switched(progress, SELF)
+        progress = switched(progress, SELF)
     for finding in waiting:
         plain = {**finding, "doubt": finding.get("next_doubt")}
-        progress = _doubted(progress, plain) if plain["doubt"] else _take(progress, plain)
+        progress = doubted(progress, plain) if plain["doubt"] else _take(progress, plain)
     return progress
 
 
@@ -278,9 +251,11 @@ def _take_choice(progress: Progress, payload: Mapping[str, Any]) -> Progress:
         progress = _take(progress, {"name": item, "interpretation" if item in _SIGN_ITEMS else "value": value})
     if not is_open:
         return progress
+    if payload.get("unknown"):
+        progress = replace(progress, given_up=dialogue.pending)
     if payload.get("none") or (items and dialogue.kind == "checklist"):
         progress = _absent(progress, dialogue.items)
-    return _settled(progress)
+    return settled(progress)
 
 
 def question_of_buttons(dialogue: Dialogue) -> str:
@@ -292,7 +267,3 @@ def _absent(progress: Progress, items: tuple[str, ...]) -> Progress:
     """What is still unsaid of ``items`` is absent. It is no news to repeat: the patient has just said so."""
     record = with_absent(progress.record, items)
     return replace(progress, record=record) if is_usable(record) else progress
-
-
-def _merged(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    return (*names, *(name for name in more if name not in names))

@@ -16,9 +16,10 @@ from actions.dialogue import SELF, Dialogue
 from actions.fibrosis import scores
 from actions.memory import Record
 from actions.order import DATES, ask_which
+from actions.progress import DOUBT, NO_SIGN, WHOSE, Progress
 from actions.saying import Say
 from actions.situations import SECTION, at_once, in_place_of, situations, told
-from actions.taking import DOUBT, NO_SIGN, WHOSE, Progress, question_of_buttons
+from actions.taking import question_of_buttons
 from actions.understood import rows, said, shown, shown_level
 from actions.words import test_name
 from hepb.assess import assess
@@ -194,6 +195,8 @@ def _switched(progress: Progress) -> Iterator[Say]:
 def _notices(progress: Progress) -> Iterator[Say]:
     if progress.refused:
         yield Say("utter_refused_value", "notice")
+    if progress.given_up == "hbv_dna_unit":
+        yield Say("utter_without_unit", "notice")
     if progress.denied:
         yield Say("utter_type_again", "notice")
 

@@ -10,6 +10,7 @@ from hepb.yaml_files import knowledge_folder, read_knowledge
 
 _PAUSES = ",.;:–—-"
 _SEX = ("sex", "sex_letter")
+_ANSWER = 10  # words of an answer that says nothing else
 _PREGNANCY = range(1, 45)
 
 
@@ -26,6 +27,14 @@ def week_of(text: str) -> int | None:
     beside = {part for word in _plain(("pregnancy_subject", "pregnancy_after", "ordinal")) for part in word.split()}
     rest = [word for word in words if not word.isdecimal() and word not in weeks | beside]
     return numbers[0] if len(numbers) == 1 and weeks & set(words) and not rest else None
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a short answer only says that one does not know ("I don't know the unit", "it doesn't say")."""
+    words = text.lower().replace("\u2019", "'").strip(" .!").split()
+    if len(words) > _ANSWER or "?" in text or any(any(map(str.isdigit, word)) for word in words):
+        return False
+    return any(f" {phrase} " in f" {' '.join(words)} " for phrase in _plain(("ignorance", "not_stated")))
 
 
 @cache

@@ -23,7 +23,8 @@ class Settings:
 
     ``action_port`` is None when the system is to choose a free one. ``data`` is the folder of the
     database, of the keys, and of the logs. ``identity_key`` is the secret behind the hashes of senders, empty when a
-    file in ``data`` holds one. ``allowed_origins`` are the sites whose pages may show the assistant.
+    file in ``data`` holds one. ``allowed_origins`` are the sites whose pages may show the assistant. ``page_url`` is
+    the address of the page as patients reach it, empty when not told.
     """
 
     host: str = "127.0.0.1"
@@ -34,6 +35,7 @@ class Settings:
     data: Path = ROOT / "var"
     identity_key: str = field(default="", repr=False)
     allowed_origins: frozenset[str] = frozenset()
+    page_url: str = ""
 
     @property
     def database(self) -> Path:
@@ -68,6 +70,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         data=Path(environment.get("DATA_DIR") or defaults.data).resolve(),
         identity_key=_secret(environment, "IDENTITY_KEY"),
         allowed_origins=_origins(environment, "ALLOWED_ORIGINS"),
+        page_url=_address(environment, "PAGE_URL"),
     )
 
 
@@ -93,6 +96,13 @@ def _secret(environment: Mapping[str, str], name: str) -> str:
     text = environment.get(name, "")
     if text and len(text) < SHORTEST_KEY:
         raise ServerError("S001", name=name, value="(not shown)", allowed=f"{SHORTEST_KEY} characters or more")
+    return text
+
+
+def _address(environment: Mapping[str, str], name: str) -> str:
+    text = environment.get(name, "")
+    if text and not text.startswith(("https://", "http://")):
+        raise ServerError("S001", name=name, value=text, allowed="an address with https://")
     return text
 
 

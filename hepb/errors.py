@@ -6,6 +6,7 @@ HepbError
 ├── KnowledgeError   a file under ``hepb/knowledge`` is wrong; the text names the file and the key
 ├── LexiconError     a word list is wrong; the text names the file and the key
 ├── ModelError       a trained or downloaded model is not the one expected
+├── SlipError        a photo or PDF of a slip is refused or cannot be read
 ├── ServerError      the servers cannot start, or a setting in the environment is not usable
 └── BenchError       a bot under measurement does not do its work, so its figures would be worth nothing
 
@@ -108,6 +109,29 @@ class ServerError(HepbError):
         "S005": "training failed (status {status}); see {log}. Last line: {line}",
         "S006": "the model lacks the responses that the channels need: {names}",
         "S007": "no model is loaded: {reason}",
+        "S008": "the channel {channel} is set up in part only; the environment lacks: {names}",
+    }
+
+
+class SlipError(HepbError):
+    """A photo or PDF is refused or cannot be read. Raised by :mod:`assistant.slips`. Repeats nothing of the file.
+
+    What a patient reads stands in ``data/responses``: one sentence for each code.
+    """
+
+    texts: ClassVar[dict[str, str]] = {
+        "P001": "file of over {limit} bytes; allowed: up to that",
+        "P002": "the first bytes are those of no PDF, PNG or JPEG",
+        "P003": "the PDF is locked",
+        "P004": "the file is broken, or not what its first bytes say",
+        "P005": "the PDF has over {limit} pages; allowed: up to that",
+        "P006": "the picture or page is too large, too small or too full",
+        "P007": "reading it takes too much time or memory",
+        "P008": "the PDF carries scripts, other files or actions",
+        "P009": "tesseract is not installed, so pictures cannot be read",
+        "P010": "no result of a test that is read was found",
+        "P011": "too many files are being read",
+        "P012": "the picture is too unclear",
     }
 
 

@@ -20,6 +20,7 @@ import fastjsonschema
 
 from hepb.errors import RecordError
 from hepb.readings import RESULT_FIELDS, PrintedResult, Reading, read_result
+from hepb.thousands import is_ambiguous
 
 MARKERS: tuple[str, ...] = (
     "HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM", "HBV_DNA", "ALT", "AST",
@@ -27,6 +28,7 @@ MARKERS: tuple[str, ...] = (
 )  # fmt: skip
 _LOOKED_AT = 1000
 """Characters of a refused value that are looked at to name it in an error."""
+_NO_POINT = "a number, or text whose point cannot part thousands (25000 or 25)"
 _SCHEMAS = Path(__file__).parent / "schemas"
 COINFECTIONS: tuple[str, ...] = ("HIV", "HCV", "HDV")
 
@@ -170,6 +172,8 @@ def _observation(item: dict[str, Any], where: str, as_of: date) -> Observation:
         item["value"] = (value[0], value[1])
     elif isinstance(value, (int, float)):
         _check_number(value, where)
+    elif value is not None and "." in value and is_ambiguous(item["marker"], value, item.get("unit")):
+        raise RecordError("R001", field=f"{where}.value", value=_short(value), allowed=_NO_POINT)
     printed = PrintedResult(*map(item.get, RESULT_FIELDS))
     return Observation(reading=read_result(printed, where), **item)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from hepb.assays import assays
 from hepb.readings import SEROLOGY
 
 POINT = "point_notation"
 """The doubt about such a number where both meanings are possible."""
+_THOUSAND = 1000
+_DIGITS = re.compile(r"\d+")
 _PRINTED = re.compile(r"(?P<before>[<>≤≥~=\s]*)(?P<number>[1-9]\d{0,2}\.\d{3})")
 
 Ends = tuple[float, float | None]
@@ -44,6 +47,22 @@ def read_point(marker: str, printed: str, unit: str | None) -> tuple[str, str | 
     match = _PRINTED.fullmatch(printed.strip())
     (number, _), doubt = settled(marker, (float(match["number"]), None), (thousands, None), unit)
     return f"{match['before']}{number:.0f}" if number == thousands else printed, doubt
+
+
+def is_ambiguous(marker: str, printed: str, unit: str | None) -> bool:
+    """Whether the point of a value as printed may part thousands: "25.000 IU/mL" is 25 or 25,000."""
+    read, doubt = read_point(marker, printed, unit)
+    return doubt is not None or read != printed
+
+
+def with_decimals(value: Any) -> Any:
+    """The other meaning of a number, a pair or a text whose point was taken to part thousands: 25000 as 25."""
+    if isinstance(value, str):
+        digits = _DIGITS.search(value)
+        return value if digits is None else value.replace(digits[0], f"{int(digits[0]) / _THOUSAND:g}")
+    if isinstance(value, (list, tuple)):
+        return type(value)(with_decimals(end) for end in value)
+    return value / _THOUSAND
 
 
 def _meaning(marker: str, ends: Ends, factor: float | None) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -23,13 +24,27 @@ CHROMIUM_FLAGS = (
 )
 
 
+AXE = Path(__file__).parents[1] / ".build" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+PROGRAMS = {"browser": ("chromium", "chromedriver"), "tesseract": ("tesseract",), "axe": (str(AXE),)}
+"""Per marker the programs (or files) that its tests need."""
+
+
 def pytest_runtest_setup(item):
-    if item.get_closest_marker("browser") is None or (shutil.which("chromium") and shutil.which("chromedriver")):
-        return
-    reason = "no Chromium: install chromium and chromium-driver"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    for marker, programs in PROGRAMS.items():
+        if item.get_closest_marker(marker) is None or all(
+            shutil.which(name) or Path(name).is_file() for name in programs
+        ):
+            continue
+        reason = f"not installed: {', '.join(programs)} (see scripts/{Path(programs[0]).name.partition('.')[0]}.sh)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def axe_script():
+    """The text of axe-core, which a page runs to check itself."""
+    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

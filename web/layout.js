@@ -23,6 +23,7 @@ function mark() {
 function masthead(page) {
   return element(
     "header", { class: "masthead" },
+    page ? element("a", { class: "skip-link", id: "skip", href: "#message", "data-string": "skip_to_message" }) : null,
     mark(),
     element(
       "div", { class: "names" },
@@ -134,7 +135,6 @@ export function layout(options) {
   const page = options.position === "page";
   const app = element(
     "div", { class: "app screen-only", id: "app" },
-    page ? element("a", { class: "skip-link", id: "skip", href: "#message", "data-string": "skip_to_message" }) : null,
     element("div", { class: "top" }, masthead(page), toolbar()),
     element(
       page ? "main" : "div", { class: "main" },

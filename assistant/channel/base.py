@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, ClassVar, TypeVar
 from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
@@ -17,9 +17,11 @@ from assistant.channel.asking import questions_of
 from assistant.channel.health import until_well
 from assistant.channel.identity import Identity
 from assistant.channel.limits import LONGEST_TEXT, MOST_TRIES
-from assistant.channel.rendering import Sign, render
+from assistant.channel.rendering import URGENT_SECTION, Sign, render
+from assistant.channel.said import Said, Send, Taken
 from assistant.channel.summary import TurnSummary, summarise
-from assistant.channel.tokens import Choice, Signer, join, split_payload
+from assistant.channel.tokens import Choice, split_payload
+from assistant.store.inbox import Waiting
 from assistant.store.tracker_store import ConversationStore
 from hepb.errors import ServerError
 from hepb.safety.urgent import find_urgent
@@ -31,20 +33,20 @@ INTENTS_KEPT = 3
 
 TOO_LONG, TECHNICAL_PROBLEM = "utter_too_long", "utter_technical_problem"
 URGENT_RESPONSES = {"urgent_symptom": "utter_urgent_symptom", "self_harm": "utter_self_harm"}
-NOTICE, URGENT_SECTION = "notice", "urgent"
+NOTICE = "notice"
 FALLBACK_INTENT = "nlu_fallback"
 
 T = TypeVar("T")
-Send = Callable[[dict[str, Any]], None]
+Show = Callable[[dict[str, Any]], Awaitable["dict[str, Any] | None"]]
 Handle = Callable[[UserMessage], Awaitable[Any]]
 
 
 class PatientOutput(OutputChannel):
-    """Hands each message of a turn, rendered, to ``send``, at once and in order; counts them."""
+    """Hands each message of a turn, as ``show`` makes it, to ``send``, at once and in order; counts them."""
 
-    def __init__(self, name: str, sign: Sign, send: Send) -> None:
+    def __init__(self, name: str, show: Show, send: Send) -> None:
         self._name = name
-        self._sign = sign
+        self._show = show
         self._send = send
         self.sent = 0
 
@@ -54,53 +56,29 @@ class PatientOutput(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002 - Rasa's signature
         """Send one message."""
-        rendered = render(message, self._sign)
-        if rendered:
+        shown = await self._show(message)
+        if shown:
             self.sent += 1
-            self._send(rendered)
-
-
-@dataclass(frozen=True)
-class Said:
-    """One message of a patient: what was typed, or what the pressed buttons mean together."""
-
-    text: str
-    choice: Choice | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON for the inbox."""
-        return {"text": self.text, "choice": self.choice and [self.choice.payload, self.choice.title]}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Said:
-        """Return what :meth:`to_dict` wrote."""
-        return cls(data["text"], Choice(*data["choice"]) if data["choice"] else None)
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A message that was taken in: whose it is, what it says, and its key in the inbox (None: it is not there)."""
-
-    conversation: str
-    said: Said
-    key: str | None = None
+            self._send(shown)
 
 
 class PatientChannel(InputChannel):
     """Base of all channels. A channel finds out who speaks and shows what :meth:`take_turn` sends."""
 
-    def __init__(self, signer: Signer, identity: Identity) -> None:
-        self._signer = signer
+    needs: ClassVar[frozenset[str]] = frozenset({TOO_LONG, TECHNICAL_PROBLEM, *URGENT_RESPONSES.values()})
+    """Responses that the model must have."""
+
+    def __init__(self, identity: Identity) -> None:
         self.identity = identity
+        self.values: dict[str, str] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._turns: set[asyncio.Task[TurnSummary]] = set()
 
-    @staticmethod
-    def check_model(agent: Agent) -> None:
+    def check_model(self, agent: Agent) -> None:
         """Raise ServerError when no model is loaded or it lacks a response that channels need."""
         if agent.processor is None or agent.domain is None:
             raise ServerError("S007", reason="see above; `hepb train` makes one")
-        lacking = {TOO_LONG, TECHNICAL_PROBLEM, *URGENT_RESPONSES.values()} - agent.domain.responses.keys()
+        lacking = self.needs - agent.domain.responses.keys()
         if lacking:
             raise ServerError("S006", names=", ".join(sorted(lacking)))
 
@@ -109,21 +87,25 @@ class PatientChannel(InputChannel):
         return self._locks.setdefault(conversation, asyncio.Lock())
 
     def sign(self, conversation: str) -> Sign:
-        """Return the function that signs choices for this conversation."""
-        return lambda choice: self._signer.sign(conversation, choice)
+        """Return the function that makes what stands for a choice in this conversation; nobody else can."""
+        return partial(self.identity.mark, conversation)
 
-    def open_choices(self, conversation: str, tokens: list[str]) -> Said | None:
-        """Return what the pressed buttons mean, or None when one is not ours or they do not belong together."""
-        choices = [self._signer.open(conversation, token) for token in tokens]
-        if not choices or None in choices:
-            return None
-        choice = join([choice for choice in choices if choice])
-        return choice and Said(choice.payload, choice)
-
-    async def take(self, agent: Agent, taken: Taken) -> bool:
+    async def take(self, agent: Agent, key: str, conversation: str, message: dict[str, Any]) -> bool:
         """Put a message into the inbox; False when it came before. Where the disk refuses, the turn tells so."""
-        work = store_of(agent).take(taken.key, self.name(), taken.conversation, taken.said.to_dict())
-        return await _or_log(work, "the inbox takes nothing") is not False
+        work = store_of(agent).take(key, self.name(), conversation, message)
+        return await or_log(work, "the inbox takes nothing") is not False
+
+    async def finish(self, agent: Agent, key: str, *, wipe: bool = False) -> None:
+        """Take a message out of the inbox; ``wipe`` leaves no copy of its words in the database's log either."""
+        await or_log(store_of(agent).finish(key, wipe), "a message stays in the inbox")
+
+    async def cut_off(self, agent: Agent) -> list[Waiting]:
+        """Return the messages whose turns the end of the server cut off, but for those that may have caused it."""
+        waiting = await store_of(agent).unfinished(self.name())
+        for given_up in (item for item in waiting if item.tries >= MOST_TRIES):
+            logger.error("a message was given up after %d tries", given_up.tries)
+            await self.finish(agent, given_up.key)
+        return [item for item in waiting if item.tries < MOST_TRIES]
 
     def start_turn(self, agent: Agent, handle: Handle, taken: Taken, send: Send) -> asyncio.Task[TurnSummary]:
         """Begin a turn that runs to its end even when nobody waits for it any longer.
@@ -142,38 +124,52 @@ class PatientChannel(InputChannel):
             await until_well(agent)
             await handle(message)
 
-        for waiting in await store_of(agent).unfinished(self.name()):
-            if waiting.tries >= MOST_TRIES:
-                logger.error("a message was given up after %d tries", waiting.tries)
-                await store_of(agent).finish(waiting.key)
-            else:
-                taken = Taken(waiting.conversation, Said.from_dict(waiting.message), waiting.key)
-                self.start_turn(agent, when_well, taken, lambda _: None)
+        for waiting in await self.cut_off(agent):
+            taken = Taken(waiting.conversation, Said.from_dict(waiting.message), waiting.key)
+            self.start_turn(agent, when_well, taken, lambda _: None)
+
+    async def show(self, agent: Agent, conversation: str, message: dict[str, Any]) -> dict[str, Any] | None:  # noqa: ARG002 - for channels that say it in other words
+        """Return what the channel shows of a message, None for nothing."""
+        return render(message, self.sign(conversation))
 
     async def say(self, agent: Agent, conversation: str, response: str, send: Send, section: str = NOTICE) -> None:
         """Send a response of the domain that belongs to no turn."""
-        draft = await agent.nlg.generate(response, _empty_tracker(conversation), self.name())
-        rendered = render({**(draft or {}), "section": section}, self.sign(conversation))
-        if rendered:
-            send(rendered)
+        draft = await agent.nlg.generate(response, empty_tracker(conversation), self.name(), **self.values)
+        shown = await self.show(agent, conversation, {**(draft or {}), "section": section, "utter_action": response})
+        if shown:
+            send(shown)
+
+    async def admit(
+        self,
+        agent: Agent,  # noqa: ARG002 - for channels that do not take all
+        conversation: str,  # noqa: ARG002
+        said: Said,  # noqa: ARG002
+        parsed: dict[str, Any],
+        send: Send,  # noqa: ARG002
+    ) -> dict[str, Any] | None:
+        """Return what of a message goes to the dialogue, None for nothing: then ``send`` was told why."""
+        return parsed
 
     async def _finish_turn(self, agent: Agent, handle: Handle, taken: Taken, send: Send) -> TurnSummary:
-        summary = await self._take_turn(agent, handle, taken.conversation, taken.said, send)
-        if taken.key:
-            await _or_log(store_of(agent).finish(taken.key), "a message stays in the inbox")
+        summary = await self.take_turn(agent, handle, taken.conversation, taken.said, send)
+        await self.finish(agent, taken.key)
         return summary
 
-    async def _take_turn(self, agent: Agent, handle: Handle, conversation: str, said: Said, send: Send) -> TurnSummary:
+    async def take_turn(self, agent: Agent, handle: Handle, conversation: str, said: Said, send: Send) -> TurnSummary:
+        """Read a message, let the dialogue answer it, and hand every answer to ``send``; something is always said."""
         async with self.lock(conversation):
             if said.choice is None and len(said.text) > LONGEST_TEXT:
                 return await self._refuse(agent, conversation, said.text, send)
-            output = PatientOutput(self.name(), self.sign(conversation), send)
+            output = PatientOutput(self.name(), partial(self.show, agent, conversation), send)
             try:
                 parsed = await _parse(agent, said)
             except Exception as error:
                 logger.error("reading a message failed: %s", type(error).__name__, exc_info=error)  # noqa: TRY400 - sealed
                 parsed = _unread(_plain(said))
-            message = UserMessage(parsed["text"], output, conversation, parsed, input_channel=self.name())
+            admitted = await self.admit(agent, conversation, said, parsed, send)
+            if admitted is None:
+                return summarise(parsed)
+            message = UserMessage(admitted["text"], output, conversation, admitted, input_channel=self.name())
             try:
                 await handle(message)
             except Exception as error:
@@ -196,10 +192,10 @@ class PatientChannel(InputChannel):
     @staticmethod
     async def _keep(agent: Agent, message: UserMessage) -> None:
         """Store the message of a turn that failed, so that the next turn takes it in."""
-        await _or_log(agent.log_message(message), "a message could not be stored")
+        await or_log(agent.log_message(message), "a message could not be stored")
 
 
-async def _or_log(work: Awaitable[T], trouble: str) -> T | None:
+async def or_log(work: Awaitable[T], trouble: str) -> T | None:
     """Wait for work whose failure must not stop the turn."""
     try:
         return await work
@@ -235,7 +231,8 @@ def _chosen(choice: Choice) -> dict[str, Any]:
     return {**parsed, "topics": questions_of(items)}
 
 
-def _empty_tracker(conversation: str) -> DialogueStateTracker:
+def empty_tracker(conversation: str) -> DialogueStateTracker:
+    """Return a tracker for words that belong to no turn."""
     return DialogueStateTracker(conversation, slots=[])
 
 

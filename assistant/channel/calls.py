@@ -46,6 +46,7 @@ class Caller:
     async def post(self, url: str, headers: Mapping[str, str] | None = None, **body: Any) -> dict[str, Any]:
         """Post ``json=`` or ``data=`` and return the JSON object of the answer, empty for another one.
 
+        ``data`` may be a function that makes it: a form with a file can be sent only once.
         Raises NotSentError when the platform refuses, or when the last try fails.
         """
         status: int | None = None
@@ -71,7 +72,8 @@ class Caller:
             limit = aiohttp.ClientTimeout(total=self.timeout)
             self._session = aiohttp.ClientSession(timeout=limit, cookie_jar=aiohttp.DummyCookieJar())
         try:
-            async with self._session.post(url, headers=headers, allow_redirects=False, **body) as response:
+            made = {name: value() if callable(value) else value for name, value in body.items()}
+            async with self._session.post(url, headers=headers, allow_redirects=False, **made) as response:
                 content = await response.content.read(LARGEST_ANSWER)
                 return response.status, _object(content), _seconds(response.headers.get("Retry-After"))
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:

@@ -20,6 +20,9 @@ HEARTBEAT = 3.0
 WATCHDOG = 45.0
 """After this the patient is told that something went wrong; the turn itself goes on and is stored."""
 
+STILL_WORKING = 6.0
+"""After this long without a word a patient on a messaging platform hears that the turn still runs."""
+
 EXPIRY = 60.0
 """How often conversations past ``RETENTION_HOURS`` are looked for."""
 

@@ -10,7 +10,7 @@ from assistant.pictures.picture import drawn
 
 Sign = Callable[[Choice], str]
 
-DEFAULT_SECTION = "answer"
+DEFAULT_SECTION, URGENT_SECTION = "answer", "urgent"
 # Answers that belong to any question: none of the offered items, and "I don't know".
 ALWAYS_OFFERED = frozenset({"none", "unknown"})
 CHOOSE = "choose"
@@ -22,13 +22,8 @@ def render(message: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None:
     ``message`` is what ``BotUttered.message()`` gives: text, buttons, custom, and the key words that came along.
     """
     buttons = [
-        {
-            "title": button["title"],
-            "choice": sign(Choice(button["payload"], button["title"])),
-            "alone": _stands_alone(button["payload"]),
-        }
-        for button in message.get("buttons") or ()
-        if _is_offered(button["payload"], message.get("offered"))
+        {"title": choice.title, "choice": sign(choice), "alone": _stands_alone(choice.payload)}
+        for choice in issued(message)
     ]
     text, card = message.get("text") or None, message.get("custom") or None
     if picture := message.get("picture"):
@@ -37,7 +32,7 @@ def render(message: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None:
         return None
     return {
         "text": text,
-        "section": message.get("section") or (message.get("metadata") or {}).get("section") or DEFAULT_SECTION,
+        "section": section_of(message),
         "buttons": buttons,
         "select": message.get("select") or "one",
         "card": card,
@@ -45,12 +40,31 @@ def render(message: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None:
     }
 
 
+def section_of(message: Mapping[str, Any]) -> str:
+    """Return the section of a message of Rasa's."""
+    return message.get("section") or (message.get("metadata") or {}).get("section") or DEFAULT_SECTION
+
+
+def issued(message: Mapping[str, Any]) -> list[Choice]:
+    """Return what the buttons of a message mean that a patient gets to see, in their order."""
+    return [
+        Choice(button["payload"], button["title"])
+        for button in message.get("buttons") or ()
+        if _is_offered(button["payload"], message.get("offered"))
+    ]
+
+
+def stored_message(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the message of a stored ``bot`` event as :func:`render` takes it."""
+    return {"text": event.get("text"), **(event.get("data") or {}), **(event.get("metadata") or {})}
+
+
 def render_stored(event: Mapping[str, Any], sign: Sign) -> dict[str, Any] | None:
     """Return one line of the transcript for a stored ``user`` or ``bot`` event."""
     if event["event"] == "user":
         shown = (event.get("parse_data") or {}).get("shown")
         return {"from": "patient", "text": event.get("text") if shown is None else shown}
-    rendered = render({"text": event.get("text"), **(event.get("data") or {}), **(event.get("metadata") or {})}, sign)
+    rendered = render(stored_message(event), sign)
     return rendered and {"from": "assistant", **rendered}
 
 

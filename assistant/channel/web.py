@@ -17,13 +17,14 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse, empty, json
 
 from assistant.channel import events, limits, pages
-from assistant.channel.base import TECHNICAL_PROBLEM, Handle, PatientChannel, Said, Send, Taken, store_of
+from assistant.channel.base import TECHNICAL_PROBLEM, Handle, PatientChannel, store_of
 from assistant.channel.health import is_well
-from assistant.channel.identity import read_identity
+from assistant.channel.identity import Identity, read_identity
 from assistant.channel.origins import Origins
-from assistant.channel.rendering import render_stored
+from assistant.channel.rendering import Sign, render_stored
+from assistant.channel.said import Said, Send, Taken
 from assistant.channel.summary import TurnSummary
-from assistant.channel.tokens import Signer, read_key
+from assistant.channel.tokens import Signer, join, read_key
 from assistant.channel.voting import add_votes
 from assistant.handout.routes import add_handout
 from assistant.settings import read_settings
@@ -43,6 +44,10 @@ Start = Callable[[Send], "asyncio.Task[TurnSummary]"]
 
 class WebChannel(PatientChannel):
     """Serves the page and its conversations. Ids are made here and unguessable; nothing else identifies a patient."""
+
+    def __init__(self, signer: Signer, identity: Identity) -> None:
+        super().__init__(identity)
+        self._signer = signer
 
     @classmethod
     def name(cls) -> str:
@@ -83,6 +88,18 @@ class WebChannel(PatientChannel):
         await self.resume(app.ctx.agent, handle)
         app.add_task(_expire_regularly(app.ctx.agent), name=EXPIRY_TASK)
 
+    def sign(self, conversation: str) -> Sign:
+        """Return the function that signs choices for this conversation: the page sends back several at once."""
+        return partial(self._signer.sign, conversation)
+
+    def open_choices(self, conversation: str, tokens: list[str]) -> Said | None:
+        """Return what the pressed buttons mean, or None when one is not ours or they do not belong together."""
+        choices = [self._signer.open(conversation, token) for token in tokens]
+        if not choices or None in choices:
+            return None
+        choice = join([choice for choice in choices if choice])
+        return choice and Said(choice.payload, choice)
+
     async def _transcript(self, request: Request, conversation: str) -> HTTPResponse:
         store = store_of(request.app.ctx.agent)
         if not await store.exists(conversation):
@@ -106,7 +123,7 @@ class WebChannel(PatientChannel):
         if isinstance(said, HTTPResponse):
             return said
         taken = Taken(conversation, said, self._key(conversation, request.headers.get("Idempotency-Key")))
-        if not await self.take(agent, taken):
+        if not await self.take(agent, taken.key, conversation, said.to_dict()):
             return _problem(409, "already_taken")  # the transcript has it
         await self._stream(request, agent, conversation, partial(self.start_turn, agent, handle, taken))
         return None
@@ -117,6 +134,8 @@ class WebChannel(PatientChannel):
 
     def _read(self, request: Request, conversation: str) -> Said | HTTPResponse:
         """Return what the request's body says, or the refusal."""
+        if len(request.body) > limits.LARGEST_BODY:
+            return _problem(413, "PayloadTooLarge")
         if request.content_type.partition(";")[0].strip().lower() != "application/json":
             return _problem(415, "json_wanted")
         body = request.json  # Sanic answers 400 when this is not JSON
@@ -153,7 +172,7 @@ class WebChannel(PatientChannel):
 
 
 async def _prepare(app: Sanic, _: Any) -> None:
-    app.config.REQUEST_MAX_SIZE = limits.LARGEST_BODY
+    app.config.REQUEST_MAX_SIZE = limits.LARGEST_BODY  # doors to platforms, opened later, may raise it
     app.register_middleware(pages.answer_page, "request")
     origins = Origins(read_settings().allowed_origins)
     # Before and after Rasa's own cross-origin code, which answers every question of a browser.

@@ -32,6 +32,9 @@ CREATE TABLE IF NOT EXISTS events (
     timestamp REAL NOT NULL,
     data TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS consents (
+    conversation TEXT PRIMARY KEY
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS events_of_conversation ON events (conversation);
 CREATE INDEX IF NOT EXISTS patient_messages ON events (conversation, timestamp) WHERE type = 'user';
 """
@@ -67,12 +70,13 @@ class Database:
         """Close the file; SQLite then folds the write-ahead log into it."""
         self._connection.close()
 
-    def create(self, conversation: str) -> None:
-        """Make an empty conversation. An id that exists already is left as it is."""
+    def create(self, conversation: str) -> bool:
+        """Make an empty conversation. An id that exists already is left as it is; then the answer is False."""
         with self._connection:
-            self._connection.execute(
+            made = self._connection.execute(
                 "INSERT OR IGNORE INTO conversations VALUES (?, ?, ?)", (conversation, time.time(), "{}")
             )
+        return made.rowcount == 1
 
     def exists(self, conversation: str) -> bool:
         """Tell whether the conversation is known, that is, made and neither deleted nor expired."""
@@ -123,8 +127,7 @@ class Database:
     def restart(self, conversation: str, events: Iterable[dict[str, Any]], slots: dict[str, Any]) -> bool:
         """Erase all that was stored of a conversation for good, keep its id, and begin anew with ``events``."""
         with self._connection:
-            self._connection.execute("DELETE FROM events WHERE conversation = ?", (conversation,))
-            self.inbox.forget(conversation)
+            self._forget(conversation)
             known = self._touch(conversation, slots)
             if known:
                 self._insert(conversation, events)
@@ -134,10 +137,25 @@ class Database:
     def erase(self, conversation: str) -> None:
         """Delete a conversation with its id, for good. An unknown id is no error."""
         with self._connection:
-            self._connection.execute("DELETE FROM events WHERE conversation = ?", (conversation,))
+            self._forget(conversation)
             self._connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
-            self.inbox.forget(conversation)
         self._wipe_log()
+
+    def finish(self, key: str, wipe: bool) -> None:  # noqa: FBT001 - passed on through a thread
+        """Take a message out of the inbox; with ``wipe`` no copy of it stays in the write-ahead log."""
+        self.inbox.finish(key)
+        if wipe:
+            self._wipe_log()
+
+    def consent(self, conversation: str) -> None:
+        """Keep that this person agrees to share results here, as long as the conversation is kept."""
+        with self._connection:
+            self._connection.execute("INSERT OR IGNORE INTO consents VALUES (?)", (conversation,))
+
+    def has_consent(self, conversation: str) -> bool:
+        """Tell whether this person agreed to share results here."""
+        row = self._connection.execute("SELECT 1 FROM consents WHERE conversation = ?", (conversation,)).fetchone()
+        return row is not None
 
     def expire(self, before: float) -> int:
         """Delete, for good, each conversation last used before this time (seconds since 1970); return how many."""
@@ -146,10 +164,16 @@ class Database:
                 "DELETE FROM events WHERE conversation IN (SELECT id FROM conversations WHERE touched < ?)", (before,)
             )
             count = self._connection.execute("DELETE FROM conversations WHERE touched < ?", (before,)).rowcount
+            self._connection.execute("DELETE FROM consents WHERE conversation NOT IN (SELECT id FROM conversations)")
             self.inbox.expire(time.time())
         if count:
             self._wipe_log()
         return count
+
+    def _forget(self, conversation: str) -> None:
+        self._connection.execute("DELETE FROM events WHERE conversation = ?", (conversation,))
+        self._connection.execute("DELETE FROM consents WHERE conversation = ?", (conversation,))
+        self.inbox.forget(conversation)
 
     def _slots(self, conversation: str) -> dict[str, Any] | None:
         row = self._connection.execute("SELECT slots FROM conversations WHERE id = ?", (conversation,)).fetchone()

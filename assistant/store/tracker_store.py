@@ -53,9 +53,9 @@ class ConversationStore(TrackerStore):
         self._database = self._thread.submit(Database, settings.database).result()
         self._thread.submit(self._database.expire, time.time() - self._retention).result()
 
-    async def open_conversation(self, conversation: str) -> None:
-        """Make an empty conversation; one that exists already is left as it is."""
-        await self._run(self._database.create, conversation)
+    async def open_conversation(self, conversation: str) -> bool:
+        """Make an empty conversation; one that exists already is left as it is, and the answer is False."""
+        return await self._run(self._database.create, conversation)
 
     async def exists(self, conversation_id: str) -> bool:
         """Tell whether the conversation was opened and neither deleted nor expired."""
@@ -73,9 +73,17 @@ class ConversationStore(TrackerStore):
         """Keep a message until its turn has ended; False when this delivery came before."""
         return await self._run(self._database.inbox.take, key, channel, conversation, message)
 
-    async def finish(self, key: str) -> None:
-        """Drop a message from the inbox: its turn has ended."""
-        await self._run(self._database.inbox.finish, key)
+    async def finish(self, key: str, wipe: bool) -> None:  # noqa: FBT001 - passed on through a thread
+        """Drop a message from the inbox: its turn has ended. ``wipe`` drops every copy of it."""
+        await self._run(self._database.finish, key, wipe)
+
+    async def consent(self, conversation: str) -> None:
+        """Keep that this person agrees to share results here."""
+        await self._run(self._database.consent, conversation)
+
+    async def has_consent(self, conversation: str) -> bool:
+        """Tell whether this person agreed to share results here."""
+        return await self._run(self._database.has_consent, conversation)
 
     async def unfinished(self, channel: str) -> list[Waiting]:
         """Return the messages of this channel whose turns an end of the server cut off."""

@@ -8,7 +8,7 @@ from hepb.compiler import Compiled
 from hepb.course.events import events
 from hepb.course.outcome import Course
 from hepb.course.phases import moments, moving, reactivation, stretches
-from hepb.course.timeline import timelines
+from hepb.course.series import timelines
 from hepb.facts import Facts
 from hepb.result import Phase
 

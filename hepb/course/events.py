@@ -8,7 +8,7 @@ from math import inf
 from hepb.compiler import Compiled
 from hepb.course.outcome import Event
 from hepb.course.rules import EventRule
-from hepb.course.timeline import Point
+from hepb.course.series import Point
 from hepb.criteria import Test
 from hepb.facts import Facts
 from hepb.reasons import shown

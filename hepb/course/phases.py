@@ -9,7 +9,7 @@ from datetime import date
 from hepb.compiler import Compiled
 from hepb.course.history import LEVELS_OF_PHASE, SIGNS_OF_PHASE, history, without_old
 from hepb.course.outcome import Event, Stretch
-from hepb.course.timeline import one_of
+from hepb.course.series import one_of
 from hepb.facts import Facts
 from hepb.interval import ANY, Interval
 from hepb.phase import NAMED

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from hepb.reading.findings import Finding, Reading
+from hepb.reading.findings import Finding, Reading, WrittenDay
 from hepb.reading.lexicon import data_files
 from hepb.reading.rows import read_jsonl, read_row
 
-__all__ = ["Finding", "Reading", "data_files", "read_jsonl", "read_row", "read_text", "warm_up"]
+__all__ = [
+    "Finding", "Reading", "WrittenDay", "data_files", "days_in", "read_jsonl", "read_row", "read_text", "warm_up",
+]  # fmt: skip
 
 
 def read_text(text: str, as_of: date | None = None) -> Reading:
@@ -22,6 +24,13 @@ def read_text(text: str, as_of: date | None = None) -> Reading:
     from hepb.reading.pipeline import read  # noqa: PLC0415 - imports spaCy
 
     return read(text, as_of or date.today())  # noqa: DTZ011 - the patient's own calendar day
+
+
+def days_in(text: str, as_of: date | None = None) -> tuple[WrittenDay, ...]:
+    """The days that a text names, in its order, each with all that it can mean ("05/10/2026" is two)."""
+    from hepb.reading.pipeline import days  # noqa: PLC0415 - imports spaCy
+
+    return days(text, as_of or date.today())  # noqa: DTZ011 - as above
 
 
 def warm_up(language: str = "en") -> None:

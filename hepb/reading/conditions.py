@@ -10,19 +10,27 @@ from spacy.tokens import Doc
 
 from hepb.criteria import CHOICES
 from hepb.reading.ages import name_before
-from hepb.reading.calendar import before
+from hepb.reading.durations import chronic_from
 from hepb.reading.findings import COINFECTIONS, SELF, Finding
 from hepb.reading.layout import gap_is
 from hepb.reading.lexicon import Rule
 from hepb.reading.notes import Notes, Number, Term, When
 from hepb.reading.owners import owner_of
 from hepb.reading.persons import PARTNER
-from hepb.reading.treatments import BARRED, IMMUNOSUPPRESSANTS, SAYS_NOTHING, denied, drug, since_months, therapy
+from hepb.reading.treatments import (
+    BARRED,
+    IMMUNOSUPPRESSANTS,
+    SAYS_NOTHING,
+    dated_before,
+    denied,
+    drug,
+    therapy,
+    when_open,
+)
 from hepb.reading.viruses import viruses
 
 _SELDOM_REACH = 4
 _LIST = 4  # tokens between two relatives of a list
-_ACUTE_MONTHS = 6  # an acute infection that began earlier is acute no more
 _SCAN_REACH = 4  # tokens between the name of a scan and its number
 _OF_FIRST_DEGREE = frozenset({"family_history_hcc", "family_history_cirrhosis"})
 _RISKS = CHOICES["immunosuppression_type"]
@@ -69,6 +77,8 @@ def _named(notes: Notes) -> Iterator[Finding]:
         )
         if value is not SAYS_NOTHING and value is not None:
             doubt = rule.doubt if value == rule.value else None
+            if value == "current" and when_open(notes, term):
+                doubt = "when_open"
             yield _finding(notes, rule.name or rule.literal, value, term.start, term.end, doubt=doubt)
             if value != rule.negated:
                 yield from (_finding(notes, name, its, term.start, term.end) for name, its in rule.also)
@@ -88,7 +98,11 @@ def _plain(notes: Notes, term: Term) -> Any:
         return SAYS_NOTHING
     if rule.asks and rule.value is True and denied(notes, term):
         return rule.negated
-    over = rule.name == "infection_over_6_months" and rule.value is False and since_months(notes, term, _ACUTE_MONTHS)
+    over = (
+        rule.name == "infection_over_6_months"
+        and rule.value is False
+        and dated_before(notes, term, chronic_from(notes.as_of))
+    )
     other_virus = rule.name == "on_treatment" and rule.value is True and _of_other_virus(notes, term)
     return SAYS_NOTHING if over or other_virus else rule.value
 
@@ -195,7 +209,7 @@ def _stiffness(notes: Notes) -> Iterator[Finding]:
 
 def _durations(notes: Notes) -> Iterator[Finding]:
     """How long the infection has lasted, where the text says it."""
-    limit = before(notes.as_of, 6, "month")
+    limit = chronic_from(notes.as_of)
     for when in notes.whens.values():
         start, end = notes.sentences[notes.sentence_of[when.start]]
         if notes.cues[when.start] & {"hypothetical", "general", "question", "becoming"}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -60,6 +61,15 @@ class Finding:
         if isinstance(values.get("value"), list):
             values["value"] = tuple(values["value"])
         return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDay:
+    """A day that is written in a text at ``start`` to ``end``; ``days``: all that it can mean."""
+
+    start: int
+    end: int
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True)

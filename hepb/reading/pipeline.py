@@ -18,7 +18,7 @@ from hepb.reading.characters import fold
 from hepb.reading.conditions import Conditions
 from hepb.reading.cues import Cues
 from hepb.reading.dates import Dates
-from hepb.reading.findings import Reading
+from hepb.reading.findings import Reading, WrittenDay
 from hepb.reading.newest import choose_current
 from hepb.reading.notes import Notes
 from hepb.reading.numbers import Numbers
@@ -85,6 +85,22 @@ def pipeline(language: str = "en") -> Language:
 
 def read(text: str, as_of: date, language: str = "en") -> Reading:
     """Read one text; never raises, whatever the text holds."""
+    return Reading(choose_current(_walk(text, as_of, language)))
+
+
+def days(text: str, as_of: date, language: str = "en") -> tuple[WrittenDay, ...]:
+    """The days that a text names, in its order."""
+    notes = _walk(text, as_of, language)
+    found = []
+    for when in sorted(notes.whens.values(), key=lambda one: one.start):
+        meant = when.either or ((when.day,) if when.day else ())
+        if meant:
+            found.append(WrittenDay(notes.begins[when.start], notes.ends[when.end - 1], meant))
+    return tuple(found)
+
+
+def _walk(text: str, as_of: date, language: str) -> Notes:
+    """Everything that the components say of one text."""
     nlp = pipeline(language)
     try:
         with _LOCK, nlp.memory_zone():
@@ -94,4 +110,4 @@ def read(text: str, as_of: date, language: str = "en") -> Reading:
     except BaseException:  # an interrupted memory zone is not closed: build anew for the next text
         pipeline.cache_clear()
         raise
-    return Reading(choose_current(notes))
+    return notes

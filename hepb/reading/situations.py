@@ -6,21 +6,17 @@ What plain word lists can say of these (the vaccine, missed doses) is read with 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from spacy.tokens import Doc
 
-from hepb.reading.calendar import before
+from hepb.reading.durations import duration, first_day
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes, Term
 from hepb.reading.quantities import small_number
 
-_LAST_WEEK = 44
 _NEAR = 3  # tokens between a number of weeks and the word "pregnant"
 _REACH = 5  # tokens between "stopped" and the medicine
-_POSTPARTUM_MONTHS = 6
-_RECENT_EXPOSURE = timedelta(weeks=6)
-_STOPPED_MONTHS = 24  # what ended earlier no longer changes what the results mean
 _UNREAL = frozenset({"hypothetical", "general"})
 _UNSURE = frozenset({"question", "uncertain", "becoming"})
 
@@ -77,7 +73,7 @@ def _weeks(notes: Notes) -> Iterator[Finding]:
         said = _beside_pregnancy(notes, start, end) or (
             notes.persons[place] in pregnant and notes.ending("pregnancy_subject", start) is not None
         )
-        if said and 1 <= week <= _LAST_WEEK:
+        if said and 1 <= week <= duration("pregnancy")[0]:
             yield _finding(notes, "pregnancy_week", start, end, value=int(week))
 
 
@@ -120,7 +116,7 @@ def _same_sentence(notes: Notes, one: int, other: int) -> bool:
 
 def _births(notes: Notes) -> Iterator[Finding]:
     """A birth of the last months."""
-    limit = before(notes.as_of, _POSTPARTUM_MONTHS, "month")
+    limit = first_day("postpartum", notes.as_of)
     for term in notes.terms("birth_event"):
         days = _days(notes, term)
         recent = any(day >= limit for day in days) if days else term.rule.kind == "now"
@@ -153,7 +149,7 @@ def _contacts(notes: Notes) -> Iterator[Finding]:
             continue  # "I got it from a needle stick" tells of an infection
         days = _days(notes, term)
         just_now = term.rule.kind == "event" or "now" in notes.cues[term.start]
-        if any(day >= notes.as_of - _RECENT_EXPOSURE for day in days) if days else just_now:
+        if any(day >= first_day("recent_exposure", notes.as_of) for day in days) if days else just_now:
             yield _finding(notes, "recent_exposure", term.start, term.end, value=True)
 
 
@@ -178,7 +174,7 @@ def _token_at(notes: Notes, character: int) -> int:
 
 def _ended(notes: Notes) -> Iterator[Finding]:
     """A medicine that was taken and is no longer: the finding that it is not taken says that it ended."""
-    limit = before(notes.as_of, _STOPPED_MONTHS, "month")
+    limit = first_day("stopped_treatment", notes.as_of)
     for place, end in (*_ended_treatment(notes), *_ended_drugs(notes)):
         if notes.persons[place] != SELF or not _is_real(notes, place):
             continue

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from hepb.reading.calendar import before
+from hepb.reading.durations import first_day
 from hepb.reading.findings import SELF
 from hepb.reading.notes import Notes, Term, When
 
@@ -16,7 +18,6 @@ _STOP_REACH = 5
 _TOOK_REACH = 3
 _COMING_REACH = 4  # tokens behind a treatment in which "next month" says that it is still to come
 _PLAN_REACH = 6
-_YEAR = 12  # its months
 
 
 def denied(notes: Notes, term: Term) -> bool:
@@ -40,7 +41,7 @@ def drug(notes: Notes, term: Term) -> Any:
         return SAYS_NOTHING
     if ("question" in cues or "uncertain" in cues) and "assertion" not in cues:
         return SAYS_NOTHING
-    if not before_it and _long_ago(notes, term):
+    if not before_it and _long_ago(notes, term, "old_medicine"):
         return SAYS_NOTHING
     if before_it or behind_it or denied(notes, term):
         return term.rule.negated
@@ -58,16 +59,15 @@ def _only_took(notes: Notes, term: Term) -> bool:
     return not any(when.day is not None and when.day >= limit for when in _dates_beside(notes, term))
 
 
-def _long_ago(notes: Notes, term: Term) -> bool:
-    """A treatment with a date over a year back, without a word that says it was begun then and goes on."""
-    if not since_months(notes, term, _YEAR):
+def _long_ago(notes: Notes, term: Term, name: str) -> bool:
+    """A date too far back for the duration ``name``, without a word that says it was begun then and goes on."""
+    if not dated_before(notes, term, first_day(name, notes.as_of)):
         return False
     return not any(notes.covering("started", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
 
 
-def since_months(notes: Notes, term: Term, months: int) -> bool:
-    """Whether a date beside a term lies more than that many months back."""
-    limit = before(notes.as_of, months, "month")
+def dated_before(notes: Notes, term: Term, limit: date) -> bool:
+    """Whether a date beside a term lies before that day."""
     return any(when.day is not None and when.day < limit for when in _dates_beside(notes, term))
 
 
@@ -87,8 +87,8 @@ def _dates_beside(notes: Notes, term: Term) -> Iterator[When]:
 def therapy(notes: Notes, term: Term) -> Any:
     """Treatment that holds down immunity: planned, current, or denied.
 
-    One that has ended, or that was over a year ago, is not current and says nothing. One of the last year counts as
-    current: protection against the virus goes on for months after the end. A transplant lasts.
+    One that has ended, or that was too long ago (``durations.yaml``), is not current and says nothing. A later one
+    counts as current: protection against the virus goes on for months after the end. A transplant lasts.
     """
     cues = notes.cues[term.start]
     start = notes.sentences[notes.sentence_of[term.start]][0]
@@ -110,6 +110,16 @@ def therapy(notes: Notes, term: Term) -> Any:
         return term.rule.value
     if to_come or any(notes.covering("before_therapy", place) for place in reach) or "planned" in cues:
         return "planned" if mine or "question" not in cues else SAYS_NOTHING
-    if ended or cues & {"question", "uncertain"} or (term.rule.kind != "transplant" and _long_ago(notes, term)):
+    lasts = term.rule.kind == "transplant"
+    if ended or cues & {"question", "uncertain"} or (not lasts and _long_ago(notes, term, "immunosuppression")):
         return SAYS_NOTHING
     return term.rule.value
+
+
+def when_open(notes: Notes, term: Term) -> bool:
+    """``I had chemotherapy``: over, but nobody said when, so that it may still count."""
+    if term.rule.kind != "immunosuppressant" or any(_dates_beside(notes, term)):
+        return False
+    reach = range(max(0, term.start - _TOOK_REACH), term.start)
+    told_past = any(notes.covering("tense_past", place) or notes.covering("took", place) for place in reach)
+    return told_past and "now" not in notes.cues[term.start]

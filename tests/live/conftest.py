@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,14 +18,23 @@ from assistant.client import Conversation
 from assistant.settings import ROOT
 from assistant.training import train_if_stale
 
+sys.path.append(str(Path(__file__).parent / "support"))
+
+from platforms import FakePlatforms
+from players import PLAYERS
+
 START_SECONDS = 90
 ACTION_TIMEOUT = 4.0
 
 
 class Stack:
-    """A Rasa server and an action server of one test session. ``logs`` and ``data`` are their folders."""
+    """A Rasa server and an action server of one test session. ``logs`` and ``data`` are their folders.
 
-    def __init__(self, folder: Path, model: Path) -> None:
+    ``settings`` are further variables of their environment.
+    """
+
+    def __init__(self, folder: Path, model: Path, settings: dict[str, str] | None = None) -> None:
+        self.settings = settings or {}
         self.data = folder / "data"
         self.logs = folder / "logs"
         self.logs.mkdir(parents=True)
@@ -83,6 +93,7 @@ class Stack:
     def _spawn(self, name: str, command: list[str], folder: Path = ROOT) -> subprocess.Popen[bytes]:
         environment = {
             **os.environ,
+            **self.settings,
             "DATA_DIR": str(self.data),
             "ACTION_TIMEOUT": str(ACTION_TIMEOUT),
             "ALLOWED_ORIGINS": self.clinic,
@@ -113,9 +124,21 @@ def model() -> Path:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Iterator[Stack]:
-    """The running servers. A test that stops one starts it again."""
-    stack = Stack(tmp_path_factory.mktemp("stack"), model)
+def platforms() -> Iterator[FakePlatforms]:
+    """The server that plays the messaging platforms."""
+    platforms = FakePlatforms()
+    yield platforms
+    platforms.close()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, model: Path, platforms: FakePlatforms) -> Iterator[Stack]:
+    """The running servers, with the doors to all platforms open. A test that stops one starts it again."""
+    settings = {
+        name: value.format(platforms.address) for player in PLAYERS for name, value in player.ENVIRONMENT.items()
+    }
+    settings |= {f"{player.NAME.upper()}_RESULTS": "after_consent" for player in PLAYERS}
+    stack = Stack(tmp_path_factory.mktemp("stack"), model, settings)
     try:
         stack.start()
         yield stack

@@ -52,6 +52,10 @@ REFUSED = {
     "no marker": ('{"observations": [{"value": 3}]}', "observations[0]"),
     "unknown unit": ('{"observations": [{"marker": "ALT", "value": 3, "unit": "stone"}]}', "observations[0].unit"),
     "unreadable value": ('{"observations": [{"marker": "ALT", "value": "lots"}]}', "observations[0].value"),
+    "a point that may part thousands": (
+        '{"observations": [{"marker": "HBV_DNA", "value": "25.000", "unit": "IU/mL"}]}',
+        "observations[0].value",
+    ),
     "negative value": ('{"observations": [{"marker": "ALT", "value": -3}]}', "observations[0].value"),
     "truth for a number": ('{"observations": [{"marker": "ALT", "value": true}]}', "observations[0].value"),
     "too large a number": (f'{{"observations": [{{"marker": "ALT", "value": {10**400}}}]}}', "observations[0].value"),
@@ -131,3 +135,8 @@ def test_result_schema_has_the_vocabulary_of_the_contract():
     words = [*result["properties"], *result["definitions"]["phase"]["enum"]]
     words += [*result["definitions"]["guideline_decision"]["properties"], *result["definitions"]["decision"]["enum"]]
     assert [word for word in words if not re.search(rf"`{word}`|`{word}:", contract)] == []
+
+
+def test_assess_reads_a_point_that_can_only_begin_decimals(run):
+    for value, marker, unit in (("25.00", "HBV_DNA", "IU/mL"), (25.000, "HBV_DNA", "IU/mL"), ("0.025", "ALT", None)):
+        assert run(json.dumps({"observations": [{"marker": marker, "value": value, "unit": unit}]}))[0] == 0

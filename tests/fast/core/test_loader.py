@@ -148,6 +148,7 @@ def test_every_rule_has_a_source_a_place_and_a_confidence():
         ("assays", {"old_result": {"value": 12, "source": ["WHO15"]}}, "K011", "old_result"),
         ("assays", {"old_result": {"value": 12, "unit": "months", "source": ["NOBODY"]}}, "K006", "NOBODY"),
         ("questions", {"at_most": {"value": 6}}, "K011", "at_most"),
+        ("durations", {"postpartum": {"value": 6, "unit": "months"}}, "K011", "postpartum"),
     ],
 )
 def test_assays_and_questions_are_held_against_their_schemas(name, change, code, words):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from pathlib import Path
+
 import pytest
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
@@ -9,7 +13,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+sys.path.insert(0, str(Path(__file__).parent / "support"))
+
+from clinic import serve_clinic
+
 PATIENCE = 30
+DESKTOP = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
 
 
 ASSISTANT = "hepb-assistant"
@@ -81,6 +90,10 @@ class Page:
     def press(self, *keys):
         ActionChains(self.driver).send_keys(*keys).perform()
 
+    def go_back(self):
+        """Move the focus back by one."""
+        ActionChains(self.driver).key_down(Keys.SHIFT).send_keys(Keys.TAB).key_up(Keys.SHIFT).perform()
+
     def say(self, text):
         """Type, send, and wait for the end of the answer."""
         self.all("#message")[0].send_keys(text, Keys.ENTER)
@@ -93,6 +106,34 @@ class Page:
         if not self.all(".section-phase"):
             self.say("Just answer with what you have")
         self.wait(".section-phase")
+
+    def size(self, width, height):
+        """Give the page's window this size, in CSS pixels."""
+        size = {**DESKTOP, "width": width, "height": height}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    def emulate(self, **features):
+        """Let the reader prefer something: ``prefers_color_scheme="dark"``."""
+        wanted = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
+
+    def click(self, selector):
+        """Click the first match once it can be clicked."""
+        self.wait_until(lambda: self.all(selector) and self.all(selector)[0].is_displayed())
+        self.all(selector)[0].click()
+
+    @contextlib.contextmanager
+    def offline(self):
+        """Take the network away for a while."""
+        network = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.driver.execute_cdp_cmd("Network.enable", {})
+        self.driver.execute_cdp_cmd("Network.emulateNetworkConditions", network)
+        yield
+        self.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {**network, "offline": False})
+
+    def errors(self):
+        """What the browser complained about since the last look."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
 
     def answered(self):
         self.wait("#status[data-state=idle]")
@@ -107,6 +148,7 @@ def open_page(chromium):
     """Opens the page at an address in a tab of its own; session storage and emulation belong to the tab."""
     home = chromium.current_window_handle
     chromium.switch_to.new_window("tab")
+    chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", DESKTOP)
     yield lambda address, path="/", **options: Page(chromium, f"{address}{path}", **options)
     chromium.close()
     chromium.switch_to.window(home)
@@ -115,3 +157,16 @@ def open_page(chromium):
 @pytest.fixture
 def page(open_page, stack):
     return open_page(stack.address)
+
+
+@pytest.fixture(scope="session")
+def clinic(stack):
+    """The address of a clinic's site, the only other one that may show the assistant."""
+    with serve_clinic(stack.address, stack.clinic_port) as address:
+        yield address
+
+
+@pytest.fixture
+def widget(open_page, clinic):
+    """The assistant in a corner of the clinic's page."""
+    return open_page(clinic)

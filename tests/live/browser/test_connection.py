@@ -103,12 +103,9 @@ def test_connection_cut_during_an_answer_loses_and_doubles_nothing(open_page, st
 
 def test_connection_lost_before_sending_is_told_and_the_message_sent_later(page):
     page.say("hello")
-    offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-    page.driver.execute_cdp_cmd("Network.enable", {})
-    page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
-    page.all("#message")[0].send_keys(WORDS, Keys.ENTER)
-    page.wait_until(lambda: "connection" in page.all("#status")[0].text)
-    page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {**offline, "offline": False})
+    with page.offline():
+        page.all("#message")[0].send_keys(WORDS, Keys.ENTER)
+        page.wait_until(lambda: "connection" in page.all("#status")[0].text)
     page.answered()
     page.reload()
     assert page.texts(".patient .bubble") == ["hello", WORDS]

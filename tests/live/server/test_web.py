@@ -2,13 +2,13 @@
 
 import http.client
 import json
-import re
 import threading
 import time
 from contextlib import closing
 from itertools import pairwise
 
 import pytest
+from traces import files_hold
 
 from assistant import processes
 from assistant.channel.limits import LARGEST_BODY
@@ -26,12 +26,6 @@ def request(stack, method, path, body=None, headers=JSON):
     content = answer.read()
     connection.close()
     return answer, content
-
-
-def files_hold(stack, text):
-    """Names of the database's files that hold the number; not as a part of a longer one, such as a time stamp."""
-    whole = re.compile(rb"(?<![\d.])%s(?!\d)" % text.encode())
-    return [file.name for file in stack.data.iterdir() if whole.search(file.read_bytes())]
 
 
 def test_web_page_at_the_root_with_strict_headers(stack):

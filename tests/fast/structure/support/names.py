@@ -17,6 +17,7 @@ from actions.questions import NEXT_TEST, answer_to, question_of
 from actions.saying import RESERVED
 from actions.serology import NEXT_STEPS
 from actions.understood import LASTING
+from assistant.channel.messaging.words import SAID as SAID_BY_MESSAGING
 from assistant.handout.content import GUIDELINE_COLUMNS, RESULT_COLUMNS, SAID_PARTS
 from assistant.nlu.topics import is_answerable
 from hepb.changes import NEVER_CHANGES, ONLY_UP
@@ -32,7 +33,7 @@ from hepb.yaml_files import parse_yaml
 
 TOPICS = parse_yaml((ROOT / "assistant/nlu/topics.yaml").read_text(), "topics.yaml")
 SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter_self_harm"}
-SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem"}
+SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem", *SAID_BY_MESSAGING}
 
 
 def quantity_names():
@@ -45,7 +46,7 @@ PATIENT_VALUES = {
     "value", "unit", "when", "level", "yours", "months", "weeks", "first", "second", "third", "written",
     "guideline", "guidelines", "citation", "times", "limit", "ALT",
     "bilirubin", "INR", "count", "low", "high", "total", "doi", "question", "mark", "contact", "telephone", "hours",
-    "limits", "score", "whose", "tests", "test", *quantity_names(),
+    "limits", "score", "platform", "page", "kept_hours", "whose", "tests", "test", *quantity_names(),
 }  # fmt: skip
 WRITTEN_OUT = re.compile(r"utter_\w*[a-zA-Z0-9]")
 DECISIONS = ("treat", "consider", "monitor", "unknown", "not_applicable")

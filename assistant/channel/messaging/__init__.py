@@ -1,0 +1,1 @@
+"""Doors to messaging platforms, all alike: a platform is data and three small functions (check, parse, send)."""

@@ -1,0 +1,149 @@
+"""What a platform is to us: its data, the shape of what comes in and goes out, and three small functions."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from assistant.channel.calls import Caller
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A request of a platform as it came: header names in small letters, the body's raw bytes."""
+
+    method: str
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    body: bytes = b""
+
+    def json(self) -> dict[str, Any]:
+        """Return the body as a JSON object. Raises ValueError for anything else."""
+        content = json.loads(self.body)
+        if not isinstance(content, dict):
+            raise ValueError("not a JSON object")  # noqa: TRY004 - the sender's mistake, not the caller's
+        return content
+
+    def form(self) -> dict[str, str]:
+        """Return the fields of a form; of a field that comes twice the last one. Raises ValueError for no UTF-8."""
+        return dict(parse_qsl(self.body.decode(), keep_blank_values=True))
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message of a person.
+
+    ``id``: the platform's for this delivery. ``person``: the platform's name for the sender, of which only a keyed hash
+    is kept. ``address``: where the answer goes. ``written``: a number that grows with the time of writing.
+    ``mark``: of a pressed button. ``attachment``: a picture, voice or file came along. ``public``: others read along.
+    """
+
+    id: str
+    person: str
+    address: Mapping[str, str]
+    written: float
+    text: str = ""
+    mark: str = ""
+    attachment: bool = False
+    public: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON for the inbox."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button of the platform's own: its words and the mark that comes back when it is pressed."""
+
+    title: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message to a person. Without ``picture`` (PNG) the text says all; with it the text stands under it."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Account:
+    """The settings of one platform out of the environment, by their names there; secrets among them."""
+
+    values: Mapping[str, str] = field(repr=False)
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+
+def utf16_length(text: str) -> int:
+    """Length as platforms count that keep texts in UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def utf8_length(text: str) -> int:
+    """Length as platforms count that keep texts in UTF-8 and count bytes."""
+    return len(text.encode())
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one message holds. ``buttons``: at most so many of the platform's own, none where it has none.
+    ``pictures``: it takes PNG files.
+
+    ``measure`` counts a text as the platform does, for ``text`` and for ``title`` (the words on a button).
+    """
+
+    text: int
+    buttons: int = 0
+    title: int = 0
+    measure: Callable[[str], int] = len
+    pictures: bool = False
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A platform. ``name`` is its path under ``/webhooks`` and the start of its variables; ``title`` what people say.
+
+    ``secrets``: variables without which the door stays shut. ``settings``: further ones with their defaults.
+    ``proof``: the header or the part of the query that proves a delivery; 401 without it, 403 when ``check`` refuses.
+    ``greet`` answers a request that only asks whether we are there, None for any other. ``thanks`` is the body that
+    tells the platform that a delivery is taken. ``largest_body`` in bytes.
+    """
+
+    name: str
+    title: str
+    secrets: tuple[str, ...]
+    limits: Limits
+    proof: str
+    check: Callable[[Delivery, Account], bool]
+    parse: Callable[[Delivery, Account], list[Incoming]]
+    send: Callable[[Caller, Account, Mapping[str, str], Sequence[Reply]], Awaitable[None]]
+    settings: Mapping[str, str] = field(default_factory=dict)
+    greet: Callable[[Delivery, Account], str | None] = lambda _delivery, _account: None
+    thanks: str = ""
+    thanks_type: str = "text/plain"
+    largest_body: int = 1024 * 1024
+
+
+def each(events: Iterable[Any], read: Callable[[Any], Incoming | None]) -> list[Incoming]:
+    """Read every event of a batch; one of a shape that nobody expected costs the others nothing."""
+    found: list[Incoming] = []
+    for event in events:
+        try:
+            incoming = read(event)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            logger.error("an event of unknown shape: %s", type(error).__name__)  # noqa: TRY400 - it may hold the text
+            continue
+        if incoming:
+            found.append(incoming)
+    return found

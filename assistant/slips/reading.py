@@ -1,0 +1,79 @@
+"""The way in: from the bytes of a file to the values that stand on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import mean
+
+from assistant.slips import limits, process
+from assistant.slips.columns import rows_of
+from assistant.slips.days import days_of
+from assistant.slips.lines import Word, lines_of, words_of_pdf, words_of_picture
+from assistant.slips.values import Value, values_of
+from hepb.errors import SlipError
+
+_KINDS = ((b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "picture"), (b"\xff\xd8\xff", "picture"))
+_CLEAR_FROM = 75
+"""Mean certainty of recognition (of 100) under which a picture is called unclear: see docs/slips.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What was read. ``days``: what the day of the sample can be; empty where the slip does not tell.
+
+    ``is_picture``: letters were recognised, so each may be wrong.
+    """
+
+    values: tuple[Value, ...]
+    days: tuple[date, ...]
+    is_picture: bool
+
+
+class SlipReader:
+    """Reads files, few at a time. Make one in each event loop."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(limits.AT_ONCE)
+        self._waiting = 0
+
+    async def read(self, content: bytes, today: date) -> Slip:
+        """The values on a slip. Raises :class:`SlipError`."""
+        if len(content) > limits.LARGEST_FILE:
+            raise SlipError("P001", limit=limits.LARGEST_FILE)
+        kind = next((kind for magic, kind in _KINDS if content.startswith(magic)), None)
+        if kind is None:
+            raise SlipError("P002")
+        if self._waiting >= limits.LONGEST_QUEUE:
+            raise SlipError("P011")
+        self._waiting += 1
+        try:
+            async with self._turn:
+                words = await _words(kind, content)
+        finally:
+            self._waiting -= 1
+        return await asyncio.to_thread(_understood, words, today)
+
+
+async def _words(kind: str, content: bytes) -> list[Word]:
+    if kind == "pdf":
+        words = words_of_pdf(await process.read_words(content))
+        if words:
+            return words
+        kind = "render"  # a scan: pages without letters
+    if process.tesseract() is None:
+        raise SlipError("P009")
+    words = words_of_picture(await process.recognise(await process.read_picture(kind, content)))
+    if words and mean(word.sure for word in words) < _CLEAR_FROM:
+        raise SlipError("P012")
+    return words
+
+
+def _understood(words: Sequence[Word], today: date) -> Slip:
+    rows = list(rows_of(lines_of(words)))
+    values = values_of(rows)
+    if not values:
+        raise SlipError("P010")
+    return Slip(values, days_of(rows, today), is_picture=any(word.row for word in words))

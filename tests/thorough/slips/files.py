@@ -1,0 +1,91 @@
+"""Files that a slip could be, and files that somebody could send instead of one."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen import canvas
+
+HEADS = ("Test", "Result", "Flag", "Unit", "Reference")
+ROWS = (
+    ("HBsAg", "3456.2", "Reactive", "S/CO", "<1.0"),
+    ("HBeAg", "0.31", "Non-reactive", "S/CO", "<1.0"),
+    ("HBV DNA", "32000", "", "IU/mL", "Not detected"),
+    ("ALT", "67", "H", "U/L", "7 - 35"),
+)
+COLUMNS = (50, 200, 290, 390, 460)
+READ = ["HBsAg 3456.2 S/CO positive", "HBeAg 0.31 S/CO negative", "HBV DNA 32000 IU/mL", "ALT 67 U/L"]
+
+
+def slip(pages=1, size=A4, owner="", lines=(HEADS, *ROWS), edit=None):
+    """A slip as PDF, as laboratory systems write them."""
+    out = io.BytesIO()
+    paper = canvas.Canvas(out, pagesize=size, encrypt=StandardEncryption(owner) if owner else None)
+    for _ in range(pages):
+        paper.drawString(50, 780, "CITY LABORATORY     Collected: 05 Oct 2026")
+        for row, cells in enumerate(lines):
+            for text, x in zip(cells, COLUMNS, strict=True):
+                paper.drawString(x, 740 - 20 * row, text)
+        paper.showPage()
+    if edit:
+        edit(paper)
+    paper.save()
+    return out.getvalue()
+
+
+def raw_pdf(*objects, catalog="/Pages 2 0 R"):
+    """A PDF written by hand: objects from number 3 on, as bytes."""
+    whole = [
+        f"<< /Type /Catalog {catalog} >>".encode(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        *(objects or [page()]),
+    ]
+    out = b"%PDF-1.7\n"
+    places = []
+    for number, content in enumerate(whole, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(whole) + 1)
+    start = len(out)
+    return out + head + table + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(whole) + 1, start)
+
+
+def page(box="0 0 595 842", more=""):
+    return f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] {more} >>".encode()
+
+
+def stream(content, filters="/FlateDecode"):
+    return b"<< /Length %d /Filter %s >>\nstream\n%s\nendstream" % (len(content), filters.encode(), content)
+
+
+def bomb(megabytes, layers=1):
+    """Bytes that unpack to very many."""
+    packer = zlib.compressobj(9)
+    content = b"".join(packer.compress(bytes(1 << 20)) for _ in range(megabytes)) + packer.flush()
+    for _ in range(layers - 1):
+        content = zlib.compress(content, 9)
+    return content
+
+
+def png_that_claims(width, height):
+    """A PNG whose head promises more than any memory holds."""
+
+    def part(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(b"\x00" * 1000)) + part(b"IEND", b"")
+    )
+
+
+def picture(size=(900, 700), kind="PNG"):
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, kind)
+    return out.getvalue()
