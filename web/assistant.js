@@ -67,11 +67,13 @@ export class Assistant {
   }
 
   async #open() {
+    this.#composer.busy = true; // what is typed now goes behind what was said before
     try {
       if (!await this.#conversation.open()) this.#view.note(this.#strings.reloaded_ended);
     } catch {
       this.#view.note(this.#strings.connecting, { title: this.#strings.retry, run: () => this.#open() });
     }
+    this.#composer.busy = false;
     this.#showParts();
   }
 
@@ -220,7 +222,7 @@ export class Assistant {
     on("restart", () => this.#erase("restart", strings.restarted));
     on("save", () => {
       const { messages } = this.#conversation;
-      if (messages.length) saveText(strings.save_name, transcriptText(messages, strings));
+      if (messages.length) saveText(strings.save_name, transcriptText(messages, strings, this.#at("app").closest("[lang]").lang));
       this.#status.say(messages.length ? strings.saved : strings.nothing_to_save);
     });
     on("print", () => this.#handout.open(this.#memory.id));

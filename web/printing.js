@@ -8,7 +8,9 @@ import { adoptStyles } from "./styles.js";
 
 /** Prints a copy of what stands in `summary`. */
 export async function printSheet(summary) {
-  const frame = element("iframe", { "aria-hidden": "true", tabindex: -1, hidden: true });
+  const frame = element("iframe", { "aria-hidden": "true", tabindex: -1 });
+  // Not `hidden`: some browsers print nothing then.
+  Object.assign(frame.style, { position: "fixed", inlineSize: "0", blockSize: "0", border: "0" });
   document.body.append(frame);
   const { contentDocument: page, contentWindow: window } = frame;
   page.documentElement.lang = summary.closest("[lang]").lang;

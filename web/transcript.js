@@ -17,8 +17,8 @@ function words(message) {
 }
 
 /** All messages, oldest first, as one text. */
-export function transcriptText(messages, strings, today = new Date()) {
-  const date = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" }).format(today);
+export function transcriptText(messages, strings, language, today = new Date()) {
+  const date = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(today);
   const lines = [strings.save_title, `${strings.summary_date}: ${date}`, strings.summary_footer];
   let speaker = null;
   let section = null;

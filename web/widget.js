@@ -1,7 +1,7 @@
 /**
  * The one line for any page: `<script type="module" src="https://ASSISTANT/static/widget.js"></script>`.
  *
- * Puts `<hepb-assistant>` where the line stands, with the line's `data-` attributes (`data-position`, `data-language`,
+ * Puts `<hepb-assistant>` at the end of the page, or where the line stands when it is to be inline, with the line's `data-` attributes (`data-position`, `data-language`,
  * `data-theme`, `data-greeting`, `data-consent`), unless the page has that element already.
  * @module widget
  */
@@ -16,7 +16,7 @@ if (!document.querySelector(NAME)) {
   const line = [...document.querySelectorAll("script[type=module][src]")].find(({ src }) => src === import.meta.url);
   const assistant = document.createElement(NAME);
   for (const [name, value] of Object.entries(line?.dataset ?? {})) assistant.setAttribute(name, value);
-  // In the head nothing is shown.
-  if (line && document.body.contains(line)) line.after(assistant);
+  // A corner belongs to the whole page; in the head nothing is shown.
+  if (line?.dataset.position === "inline" && document.body.contains(line)) line.after(assistant);
   else document.body.append(assistant);
 }
