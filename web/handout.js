@@ -5,6 +5,7 @@
 
 import { readHandout, readHandoutFile } from "./api.js";
 import { saveFile } from "./download.js";
+import { parseDocument } from "./parsing.js";
 import { printSheet } from "./printing.js";
 
 /** What may stand on the sheet; the server escapes everything, and this takes over nothing else. */
@@ -19,7 +20,7 @@ function isPlain(node) {
 
 /** The sheet of a document as an element; null when it holds anything else than words, tables and shapes. */
 export function sheetOf(source) {
-  const sheet = new DOMParser().parseFromString(source, "text/html").querySelector("article.handout");
+  const sheet = parseDocument(source, "text/html").querySelector("article.handout");
   return sheet && [sheet, ...sheet.querySelectorAll("*")].every(isPlain) ? document.importNode(sheet, true) : null;
 }
 
@@ -55,6 +56,7 @@ export class Handout {
       return;
     }
     this.#at("sheet-body").replaceChildren(shown);
+    this.#at("sheet-status").textContent = "";
     if (!this.#at("sheet").open) this.#at("sheet").showModal();
     this.#at("sheet").scrollTop = 0;
   }
@@ -90,10 +92,15 @@ export class Handout {
   async #save() {
     try {
       saveFile(this.#strings.handout_name, await readHandoutFile(this.#id));
-      this.#say(this.#strings.handout_saved);
+      this.#told(this.#strings.handout_saved);
     } catch (error) {
       console.warn("the file could not be read:", error);
-      this.#say(this.#strings.handout_failed);
+      this.#told(this.#strings.handout_failed);
     }
+  }
+
+  /** Says it on the sheet: what is behind that is neither seen nor read out. */
+  #told(text) {
+    this.#at("sheet-status").textContent = text;
   }
 }

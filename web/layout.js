@@ -110,6 +110,7 @@ function sheet() {
       element("button", { type: "button", class: "primary", id: "sheet-print", "data-string": "sheet_print" }),
       element("button", { type: "button", class: "quiet", id: "sheet-save", "data-string": "sheet_save" }),
       element("button", { type: "button", class: "quiet", id: "sheet-close", "data-string": "close" }),
+      element("p", { class: "status", id: "sheet-status", role: "status" }),
     ),
     element("div", { id: "sheet-body" }),
   );

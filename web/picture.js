@@ -6,15 +6,12 @@
  */
 
 import { element } from "./dom.js";
+import { parseDocument } from "./parsing.js";
 
 const ELEMENTS = new Set(["svg", "title", "desc", "rect", "line", "circle", "path", "text"]);
 
 /** A name that may stand in a drawing: neither a handler (`on...`), nor a style, nor a reference. */
 const ATTRIBUTE = /^(?!on)(?!style$)(?!href$)[a-z][a-zA-Z0-9-]*$/;
-
-/** A page may let only named policies make markup; what this one lets pass becomes no part of a page before it is checked. */
-const POLICY = globalThis.trustedTypes?.createPolicy("hepb-picture", { createHTML: (source) => source })
-  ?? { createHTML: (source) => source };
 
 function isPlain(node) {
   return ELEMENTS.has(node.localName) && node.getAttributeNames().every((name) => ATTRIBUTE.test(name));
@@ -22,7 +19,7 @@ function isPlain(node) {
 
 /** The drawing as an element; null when it is anything but shapes and words. */
 export function drawing(source) {
-  const parsed = new DOMParser().parseFromString(POLICY.createHTML(source), "image/svg+xml").documentElement;
+  const parsed = parseDocument(source, "image/svg+xml").documentElement;
   return [parsed, ...parsed.querySelectorAll("*")].every(isPlain) ? document.importNode(parsed, true) : null;
 }
 

@@ -100,7 +100,10 @@ def test_accessibility_of_every_state_of_the_page(open_page, stack, check):
     page.say("I am vomiting blood")
     page.run("root.getElementById('menu').click()")  # there on the phone only
     check(page)
-    page.run("root.getElementById('delete').click()")
+    page.run("root.getElementById('print').click()")
+    page.wait("#sheet[open] .handout")
+    check(page)
+    page.run("root.getElementById('sheet-close').click(); root.getElementById('delete').click()")
     check(page)
     page.press(Keys.ESCAPE)
     with page.offline():

@@ -117,7 +117,7 @@ def test_page_saves_the_handout_as_a_file_and_keeps_nothing_after_delete(page):
     page.run("root.getElementById('print').click()")
     page.wait("#sheet[open] .handout")
     page.run("root.getElementById('sheet-save').click()")
-    page.wait_until(lambda: "saved as a PDF" in page.all("#status")[0].get_attribute("textContent"))
+    page.wait_until(lambda: "saved as a PDF" in page.all("#sheet-status")[0].text)
     page.run("root.getElementById('sheet-close').click()")
     page.run("root.getElementById('delete').click()")
     page.all("#confirm-yes")[0].click()

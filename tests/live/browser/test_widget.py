@@ -206,6 +206,7 @@ def test_widget_prints_the_summary_in_a_frame_of_its_own(widget):
     widget.say_and_hear_the_phase(TOLERANT)
     widget.click("#menu")
     widget.click("#print")
+    widget.click("#sheet-print")
     text, sheets = widget.wait_until(lambda: widget.run("return window.seen"))
     assert "immune tolerance" in text
     assert TOLERANT not in text
