@@ -37,10 +37,11 @@ class NotSentError(Exception):
 
 @dataclass
 class Caller:
-    """Calls the interface of one platform."""
+    """Calls the interface of one platform. ``kept``: passwords for a while, with the time until which they are good."""
 
     timeout: float = TIMEOUT
     waits: tuple[float, ...] = WAITS
+    kept: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
     _session: aiohttp.ClientSession | None = field(default=None, init=False, repr=False)
 
     async def post(self, url: str, headers: Mapping[str, str] | None = None, **body: Any) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from assistant.client import Conversation
 from assistant.settings import ROOT
 from assistant.training import train_if_stale
 
-sys.path.append(str(Path(__file__).parent / "support"))
+sys.path += [str(Path(__file__).parent / "support"), str(Path(__file__).parents[1] / "support")]
 
 from platforms import FakePlatforms
-from players import PLAYERS
+from shapes import SHAPES
 
 START_SECONDS = 90
 ACTION_TIMEOUT = 4.0
@@ -134,10 +134,8 @@ def platforms() -> Iterator[FakePlatforms]:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory, model: Path, platforms: FakePlatforms) -> Iterator[Stack]:
     """The running servers, with the doors to all platforms open. A test that stops one starts it again."""
-    settings = {
-        name: value.format(platforms.address) for player in PLAYERS for name, value in player.ENVIRONMENT.items()
-    }
-    settings |= {f"{player.NAME.upper()}_RESULTS": "after_consent" for player in PLAYERS}
+    settings = {name: value.format(platforms.address) for shape in SHAPES for name, value in shape.ENVIRONMENT.items()}
+    settings |= {f"{shape.NAME.upper()}_RESULTS": "after_consent" for shape in SHAPES}
     stack = Stack(tmp_path_factory.mktemp("stack"), model, settings)
     try:
         stack.start()

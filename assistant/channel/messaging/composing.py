@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from assistant.channel.rendering import Sign, issued, section_of
 READABLE = 900
 """Short sections stand together in one text up to this length: a screen or two of a telephone."""
 POINT = "\u2022 "
+NOTE = re.compile(r"^\*|:$")
+"""What stands between points and is none: the head of those that follow, or what a mark behind some means."""
 
 
 @dataclass(frozen=True)
@@ -31,26 +34,31 @@ class Composer:
         """Return the texts to send, in order, and all options that the patient now has."""
         options = options_of(messages, [self.is_native(message) for message in messages])
         replies: list[Reply] = []
-        block, section = "", ""
+        page, block, section = "", "", ""
         for message, offered in zip(messages, options, strict=True):
             own = section_of(message)
-            line = self._line(message)
+            line = self._headed(self._line(message), own, section)
             picture = self.draw(message["picture"]) if message.get("picture") else None
+            if own != section or picture or offered:  # a section stands together where it can
+                page, block = self._turned(replies, page, block), ""
             if picture or offered:
-                replies += self._texts(block)
-                replies += self._with_options(self._headed(line, own, section), offered, picture)
-                block = ""
+                replies += self._texts(page)
+                replies += self._with_options(line, offered, picture)
+                page = ""
             elif line:
-                added = self._headed(line, own, section)
-                gap = "\n" if own == section and own in words.LISTED else "\n\n"
-                if block and self.limits.measure(block + gap + added) > min(READABLE, self.limits.text):
-                    replies += self._texts(block)
-                    block = added
-                else:
-                    block = block + gap + added if block else added
+                gap = "\n" if own in words.LISTED else "\n\n"
+                block = f"{block}{gap}{line}" if block else line
             section = own
-        replies += self._texts(block)
+        replies += self._texts(self._turned(replies, page, block))
         return replies, [option for offered in options for option in offered]
+
+    def _turned(self, replies: list[Reply], page: str, block: str) -> str:
+        """Return the page with the block behind it; where that is too long, the page goes out and the block is one."""
+        both = f"{page}\n\n{block}" if page and block else page or block
+        if not (page and block) or self.limits.measure(both) <= min(READABLE, self.limits.text):
+            return both
+        replies += self._texts(page)
+        return block
 
     def is_native(self, message: Mapping[str, Any]) -> bool:
         """Tell whether the buttons of a message are the platform's own: few, short, and one of them answers."""
@@ -59,7 +67,7 @@ class Composer:
         return message.get("select") != MANY and fit and len(titles) <= self.limits.buttons
 
     def _headed(self, line: str, section: str, before: str) -> str:
-        if section == before or section not in words.HEADED:
+        if not line or section == before or section not in words.HEADED:
             return line
         return f"{self.said[words.HEADING + section]}\n{line}"
 
@@ -72,7 +80,8 @@ class Composer:
             text = f"{card['label']}: {str(card['value']).strip()}" + (f" ({when})" if when else "")
         elif message.get("picture"):
             text = told(message["picture"])
-        return POINT + text if text and section_of(message) in words.LISTED else text
+        is_point = section_of(message) in words.LISTED and text and not NOTE.search(text)
+        return POINT + text if is_point else text
 
     def _with_options(self, text: str, options: Sequence[Option], picture: bytes | None) -> Iterator[Reply]:
         listed = [f"{option.label}. {option.choice.title}" for option in options if option.label]
@@ -80,10 +89,17 @@ class Composer:
             last = options[-1]
             hint = words.PICK_MANY if last.many else words.PICK_NUMBER if last.label.isdigit() else words.PICK_LETTER
             text = "\n".join([text, "", *listed, "", self.said[hint]])
+        if picture:
+            caption = "" if options else next(iter(self._cut(text, self.limits.caption)), "")
+            yield Reply(caption, (), picture)
+            text = text.strip()[len(caption) :]
         buttons = tuple(Button(option.choice.title, self.mark(option.choice)) for option in options if not option.label)
-        *first, last_part = cut(text, self.limits.text, self.limits.measure) or [""]
-        yield from (Reply(part) for part in first)
-        yield Reply(last_part, buttons, picture)
+        parts = self._cut(text, (buttons and self.limits.with_buttons) or self.limits.text)
+        for number, part in enumerate(parts, 1):
+            yield Reply(part, buttons if number == len(parts) else ())
 
     def _texts(self, block: str) -> Iterator[Reply]:
-        return (Reply(part) for part in cut(block, self.limits.text, self.limits.measure))
+        return (Reply(part) for part in self._cut(block, self.limits.text))
+
+    def _cut(self, text: str, longest: int) -> list[str]:
+        return cut(text, longest, self.limits.measure) if longest else []

@@ -128,8 +128,10 @@ class Door(PatientChannel):
             await self._decide(agent, handle, conversation, send, agree=decision)
         if incoming.attachment:
             await self.say(agent, conversation, words.CANNOT_SEE, send)
-        if is_new and not urgent:
-            await self.say(agent, conversation, words.FIRST_NOTICE, send)
+        if is_new or self._memory.is_notice_owed(conversation):
+            self._memory.owe_notice(conversation, owed=bool(urgent))
+            if not urgent:
+                await self.say(agent, conversation, words.FIRST_NOTICE, send)
         return None
 
     async def _said(self, agent: Agent, conversation: str, incoming: Incoming) -> Said | None:

@@ -17,6 +17,7 @@ MOST_REMEMBERED = 2000
 class _Kept:
     options: list[Option] = field(default_factory=list)
     held: Said | None = None
+    owed: bool = False
 
 
 class Memory:
@@ -47,6 +48,15 @@ class Memory:
         """Return the message that waits for consent."""
         kept = self._kept.get(conversation)
         return kept and kept.held
+
+    def owe_notice(self, conversation: str, *, owed: bool) -> None:
+        """Keep whether the first notice is still to be said: never beside an emergency, but with the next answer."""
+        self._of(conversation).owed = owed
+
+    def is_notice_owed(self, conversation: str) -> bool:
+        """Tell whether the first notice is still to be said."""
+        kept = self._kept.get(conversation)
+        return kept is not None and kept.owed
 
     def _of(self, conversation: str) -> _Kept:
         kept = self._kept.setdefault(conversation, _Kept())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
+
+from aiohttp import FormData
 
 from assistant.channel.calls import Caller
 
@@ -98,7 +100,9 @@ def utf8_length(text: str) -> int:
 @dataclass(frozen=True)
 class Limits:
     """How much one message holds. ``buttons``: at most so many of the platform's own, none where it has none.
-    ``pictures``: it takes PNG files.
+
+    ``pictures``: it takes PNG files. ``caption``: words under a picture, ``with_buttons``: above buttons; none where
+    zero, and as much as any text, in this order.
 
     ``measure`` counts a text as the platform does, for ``text`` and for ``title`` (the words on a button).
     """
@@ -108,6 +112,8 @@ class Limits:
     title: int = 0
     measure: Callable[[str], int] = len
     pictures: bool = False
+    caption: int = 0
+    with_buttons: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,30 @@ class Platform:
     thanks: str = ""
     thanks_type: str = "text/plain"
     largest_body: int = 1024 * 1024
+
+
+def items(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of a JSON list, and nothing for anything else."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def png_form(fields: Mapping[str, str], name: str, picture: bytes) -> Callable[[], FormData]:
+    """Return what makes a form with a picture; each try to send it needs a new one."""
+
+    def make() -> FormData:
+        form = FormData(dict(fields))
+        form.add_field(name, picture, filename="picture.png", content_type="image/png")
+        return form
+
+    return make
+
+
+def buttons_last(replies: Sequence[Reply], most: int) -> list[Reply]:
+    """Return the replies with all buttons at the last text, for platforms that show only those; at most so many."""
+    buttons = tuple(button for reply in replies for button in reply.buttons)[-most:]
+    texts = [number for number, reply in enumerate(replies) if not reply.picture]
+    last = texts[-1] if texts else None
+    return [replace(reply, buttons=buttons if number == last else ()) for number, reply in enumerate(replies)]
 
 
 def each(events: Iterable[Any], read: Callable[[Any], Incoming | None]) -> list[Incoming]:

@@ -19,7 +19,12 @@ MAP_MESSAGE = {"custom": {"card": "picture"}, "picture": MAP, "section": "phase"
 
 
 def compose(messages, limits=None, draw=lambda _: None):
-    composer = Composer(limits or Limits(4000, buttons=3, title=20), SAID, lambda choice: f"mark {choice.title}", draw)
+    composer = Composer(
+        limits or Limits(4000, buttons=3, title=20, pictures=True, caption=1024),
+        SAID,
+        lambda choice: f"mark {choice.title}",
+        draw,
+    )
     return composer.compose(messages)
 
 
@@ -34,6 +39,19 @@ def test_composing_sections_have_one_heading_and_points():
     ) == [
         "heading_why\n\u2022 ALT is high.\n\u2022 HBV DNA is low.\n\nheading_next\n\u2022 Ask a doctor.\n\nHello."
     ]  # fmt: skip
+
+
+def test_composing_a_section_stands_together_where_it_can():
+    long = "word " * (READABLE // 8)
+    parts = texts({"text": long, "section": "why"}, *({"text": f"{n} {long}", "section": "next"} for n in range(2)))
+    assert [part.split()[0] for part in parts] == ["heading_why", "heading_next"]
+
+
+def test_composing_head_of_points_is_no_point():
+    lines = ("One.", "Older ones:", "Two.")
+    assert texts(*({"text": line, "section": "differ"} for line in lines)) == [
+        "heading_differ\n\u2022 One.\nOlder ones:\n\u2022 Two."
+    ]
 
 
 def test_composing_rows_of_what_was_understood():
@@ -97,8 +115,9 @@ def test_composing_only_offered_buttons():
 
 def test_composing_short_sections_stand_together_and_long_ones_apart():
     long = "word " * (READABLE // 8)
-    assert len(texts(*({"text": long, "section": "answer"} for _ in range(4)))) == 4
-    assert len(texts(*({"text": "short", "section": "answer"} for _ in range(4)))) == 1
+    sections = ("answer", "notice", "answer", "notice")
+    assert len(texts(*({"text": long, "section": section} for section in sections))) == 4
+    assert len(texts(*({"text": "short", "section": section} for section in sections))) == 1
 
 
 def test_composing_keeps_the_limit_and_the_buttons_at_the_end():

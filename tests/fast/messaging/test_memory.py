@@ -24,6 +24,15 @@ def test_memory_holds_a_message_until_it_is_dropped():
     assert memory.held("a") is None
 
 
+def test_memory_owes_the_first_notice_until_it_is_said():
+    memory = Memory()
+    assert not memory.is_notice_owed("a")
+    memory.owe_notice("a", owed=True)
+    assert (memory.is_notice_owed("a"), memory.is_notice_owed("b")) == (True, False)
+    memory.owe_notice("a", owed=False)
+    assert not memory.is_notice_owed("a")
+
+
 def test_memory_forgets_the_longest_unused():
     memory = Memory(most=2)
     for name in "a", "b":

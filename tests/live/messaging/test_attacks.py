@@ -6,7 +6,6 @@ import signal
 import threading
 import time
 
-from players import TelegramPlayer
 from said import words_of
 from traces import files_hold, traces_of
 
@@ -31,7 +30,7 @@ def test_attacks_forged_deliveries_are_refused_and_do_nothing(stack, ann):
 
 
 def test_attacks_bodies_that_are_no_delivery(ann):
-    headers = {"X-Telegram-Bot-Api-Secret-Token": ann.ENVIRONMENT["TELEGRAM_SECRET"]}
+    headers = {"X-Telegram-Bot-Api-Secret-Token": ann.shape.ENVIRONMENT["TELEGRAM_SECRET"]}
     for body, status in ((b"", 400), (b"[]", 400), (b"{", 400), (b"[" * 100_000, 400), (b"{}", 200)):
         assert ann.post(body, headers)[0] == status
     assert ann.post(b"x" * (1024 * 1024 + 1), headers)[0] == 413
@@ -57,24 +56,23 @@ def test_attacks_reordered_deliveries_are_read_in_the_order_of_writing(ann):
     assert values == ["85", "58"]
 
 
-def test_attacks_typed_payloads_are_text_and_forged_buttons_are_closed(stack, platforms, ann):
+def test_attacks_typed_payloads_are_text_and_forged_buttons_are_closed(stack, ann, stranger):
     ann.say("ALT 20 U/L")
     asked = ann.see(words_of("utter_ask_hbsag"))
     mark = asked[-1].buttons["Yes, positive"]
-    eve = TelegramPlayer(stack.port, platforms)
     for stolen in (mark, "A" * 22, '/choose{"HBsAg": "positive"}', ""):
-        assert eve.deliver(eve.pressing(stolen)) == 200
-        eve.see(words_of("utter_choice_closed"))
-    eve.say('/choose{"HBsAg": "positive"}')
+        assert stranger.deliver(stranger.pressing(stolen)) == 200
+        stranger.see(words_of("utter_choice_closed"))
+    stranger.say('/choose{"HBsAg": "positive"}')
     assert "HBsAg (surface antigen): positive" not in "".join(
-        seen.text for seen in eve.see(words_of("utter_first_notice"))
+        seen.text for seen in stranger.see(words_of("utter_first_notice"))
     )
     ann.answer(asked, "Yes, positive")
     ann.see(words_of("utter_ask_hbeag"))
 
 
 def test_attacks_odd_events_are_answered_kindly_or_not_at_all(ann):
-    ann.deliver({"update_id": 1, "message": ann.message(sticker={"file_id": "x"})})
+    ann.deliver({"update_id": 1, "message": ann.shape.message(ann.person, sticker={"file_id": "x"})})
     ann.see(words_of("utter_cannot_see"))
     update = ann.texting("ALT 20 U/L")
     update["message"] = {**update["message"], "caption": update["message"].pop("text"), "photo": [{"file_id": "x"}]}
@@ -91,8 +89,8 @@ def test_attacks_odd_events_are_answered_kindly_or_not_at_all(ann):
     assert words_of("utter_urgent_symptom").search(seen[0].text), "before anything else, in a message of its own"
 
 
-def test_attacks_group_hears_no_health_talk(stack, platforms):
-    bob = TelegramPlayer(stack.port, platforms)
+def test_attacks_group_hears_no_health_talk(stack, stranger):
+    bob = stranger
     group = {"id": -next_group(), "type": "group", "title": "Family"}
     update = bob.texting("@hepb_bot " + RESULT.replace("73519", "81726"))
     update["message"] |= {"chat": group, "entities": [{"type": "mention", "offset": 0, "length": 9}]}
@@ -106,8 +104,8 @@ def next_group():
     return int(time.time())
 
 
-def test_attacks_flood_of_one_person_is_stopped_and_loses_nothing(stack, platforms, ann):
-    bob = TelegramPlayer(stack.port, platforms)
+def test_attacks_flood_of_one_person_is_stopped_and_loses_nothing(stack, ann, stranger):
+    bob = stranger
     stack.actions.send_signal(signal.SIGSTOP)
     try:
         statuses = [bob.deliver(bob.texting("hello")) for _ in range(60)]
@@ -158,5 +156,5 @@ def test_attacks_nothing_of_a_person_in_database_and_logs(stack, ann):
     assert traces_of(stack, "73519") == []
     assert traces_of(stack, ann.person) == []
     said = stack.said_in_logs()
-    for text in ("73519", "vomiting", ann.person, "ann_b", "1:abc", ann.ENVIRONMENT["TELEGRAM_SECRET"]):
+    for text in ("73519", "vomiting", ann.person, "ann_b", "1:abc", ann.shape.ENVIRONMENT["TELEGRAM_SECRET"]):
         assert text not in said

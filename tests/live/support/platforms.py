@@ -5,24 +5,21 @@ from __future__ import annotations
 import json
 import threading
 import time
-from dataclasses import dataclass
 from email.parser import BytesParser
 from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
 
+from shape import Call
+
 LONGEST_WAIT = 20.0
 QUIET = 0.05
-
-
-@dataclass(frozen=True)
-class Call:
-    """One request to a platform: its path, its headers in small letters, and its body as an object."""
-
-    path: str
-    headers: dict[str, str]
-    body: dict[str, Any]
+ANSWER = {
+    "ok": True, "id": "media", "file_id": "F1", "media_id": "M1", "access_token": "played", "expires_in": 7200,
+    "errcode": 0,
+}  # fmt: skip
+"""What any of the platforms answers to whatever is asked."""
 
 
 class FakePlatforms:
@@ -57,7 +54,7 @@ def _handler(platforms: FakePlatforms) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             platforms.calls.append(Call(self.path, headers, _read(headers.get("content-type", ""), body)))
             status = platforms.trouble.pop(0) if platforms.trouble else 200
-            content = b'{"ok": true, "access_token": "played-token", "expires_in": 7200, "errcode": 0}'
+            content = json.dumps({**ANSWER, "upload_url": f"{platforms.address}/upload"}).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
@@ -77,4 +74,6 @@ def _read(kind: str, body: bytes) -> dict[str, Any]:
         return {
             part.get_param("name", header="content-disposition"): part.get_content() for part in message.iter_parts()
         }
+    if kind == "application/octet-stream":
+        return {"file": body}
     return dict(parse_qsl(body.decode()))

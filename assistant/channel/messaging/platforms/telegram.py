@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from aiohttp import FormData
-
 from assistant.channel.calls import Caller, NotSentError
-from assistant.channel.messaging.cutting import cut
 from assistant.channel.messaging.platform import (
     Account,
     Delivery,
@@ -19,13 +15,13 @@ from assistant.channel.messaging.platform import (
     Platform,
     Reply,
     each,
+    png_form,
     utf16_length,
 )
 from assistant.channel.signatures import is_same
 
 TOKEN, SECRET, API = "TELEGRAM_TOKEN", "TELEGRAM_SECRET", "TELEGRAM_API_URL"
 PROOF = "x-telegram-bot-api-secret-token"
-LONGEST_CAPTION = 1024
 ATTACHED = ("photo", "sticker", "voice", "audio", "video", "video_note", "animation", "document", "location", "contact")
 COMMANDS = {"/start": "hello", "/help": "help", "/delete": "delete my data", "/restart": "start over"}
 """What the commands of a bot's menu say in words."""
@@ -83,24 +79,10 @@ async def send(caller: Caller, account: Account, address: Mapping[str, str], rep
             keys = [[{"text": button.title, "callback_data": button.mark}] for button in reply.buttons]
             content["reply_markup"] = {"inline_keyboard": keys}
         if reply.picture:
-            await _send_picture(caller, base, content, reply)
+            form = png_form({**content, "caption": reply.text}, "photo", reply.picture)
+            await caller.post(f"{base}/sendPhoto", data=form)
         else:
             await caller.post(f"{base}/sendMessage", json={**content, "text": reply.text})
-
-
-async def _send_picture(caller: Caller, base: str, content: Mapping[str, Any], reply: Reply) -> None:
-    def form() -> FormData:
-        data = FormData({"chat_id": content["chat_id"], "caption": caption})
-        if not rest and "reply_markup" in content:
-            data.add_field("reply_markup", json.dumps(content["reply_markup"]))
-        data.add_field("photo", reply.picture, filename="picture.png", content_type="image/png")
-        return data
-
-    caption, *rest = cut(reply.text, LONGEST_CAPTION, utf16_length) or [""]
-    await caller.post(f"{base}/sendPhoto", data=form)
-    for number, text in enumerate(rest, 1):
-        last = content if number == len(rest) else {"chat_id": content["chat_id"]}
-        await caller.post(f"{base}/sendMessage", json={**last, "text": text})
 
 
 TELEGRAM = Platform(
@@ -108,7 +90,7 @@ TELEGRAM = Platform(
     title="Telegram",
     secrets=(TOKEN, SECRET),
     settings={API: "https://api.telegram.org"},
-    limits=Limits(text=4096, buttons=12, title=60, measure=utf16_length, pictures=True),
+    limits=Limits(text=4096, buttons=12, title=60, measure=utf16_length, pictures=True, caption=1024),
     proof=PROOF,
     check=check,
     parse=parse,
