@@ -12,6 +12,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from assistant.nlu.spellings import written_out
 from assistant.weights import check_weights
 
 Vectors = np.ndarray
@@ -47,7 +48,7 @@ class Encoder:
             return np.concatenate(list(threads.map(self._encode_one, texts)))
 
     def _encode_one(self, text: str) -> Vectors:
-        encoding = self._tokenizer.encode(text)
+        encoding = self._tokenizer.encode(written_out(text))
         feed = {
             "input_ids": np.array([encoding.ids], dtype=np.int64),
             "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),

@@ -33,7 +33,7 @@ _BANDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.01)
 _BANDS_OF_COSINE = (0.0, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 1.01)
 _CERTAIN = (0.4, 0.5, 0.6, 0.7, 0.8)
 _RIVALS = (0.05, 0.08, 0.1)
-_TAKEN = (0.15, 0.45)
+_TAKEN = (0.20, 0.45)
 """The confidence and cosine of config.yml, for the second part."""
 _RANKING = 10
 _EVERYTHING = OfferLimits(1.0, 0.0, 0.0)
