@@ -12,6 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.another import worded
 from actions.dialogue import Dialogue
 from actions.follow_ups import meant
 from actions.hearing import Heard, hear
@@ -43,7 +44,8 @@ class ConversationAction(Action, ABC):
             logger.error("%s failed: %s at %s", self.name(), type(error).__name__, _place(error))  # noqa: TRY400 - as said
             utter(dispatcher, [Say("utter_technical_problem", "notice")])
             return []
-        utter(dispatcher, turn.says, tracker.get_slot("language"))
+        says = worded(turn.says, turn.dialogue.person, turn.record)
+        utter(dispatcher, says, tracker.get_slot("language"))
         return [SlotSet("record", turn.record), SlotSet("dialogue", turn.dialogue.to_slot())]
 
     def _turn(self, tracker: Tracker) -> Turn:

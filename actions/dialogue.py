@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 SELF = "self"
+CHILD = "child"
+"""A person as the reading names it: a son or daughter of whatever age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Dialogue:
     ``answered``: a final answer stands.
     ``last_topic``: intent of the question answered last, empty when results came after it.
     ``person``: whose results the record holds; ``others``: records of other people, put away by person.
+    ``before``: results from before treatment, which wait for one of the time since.
     ``explained``: general answers given beside results; they are not repeated beside the next ones.
     ``ruled_out``: co-infections denied one by one. ``heard_until``, ``heard_last``: time stamp and id of the
     last message taken in.
@@ -42,6 +45,7 @@ class Dialogue:
     last_topic: str = ""
     person: str = SELF
     others: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    before: tuple[dict[str, Any], ...] = ()
     explained: tuple[str, ...] = ()
     ruled_out: tuple[str, ...] = ()
     heard_until: float = 0.0

@@ -20,6 +20,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "utter_phase_under_six_months": ("chronic_months",),
     "utter_next_under_six_months": ("chronic_months",),
     "utter_ask_background": ("chronic_months",),
+    "utter_ask_background_of_another": ("chronic_months",),
     "utter_because_infection_over_6_months_true": ("chronic_months",),
     "utter_because_infection_over_6_months_false": ("chronic_months",),
     "utter_answer_units": ("copies_low", "copies_high"),

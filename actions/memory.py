@@ -78,15 +78,13 @@ def is_outdated(finding: Mapping[str, Any], findings: tuple[dict[str, Any], ...]
     return bool(finding.get("implied")) or (newer and not placed)
 
 
-def with_others(
-    others: Mapping[str, Record], findings: tuple[dict[str, Any], ...], people: set[str]
-) -> dict[str, Record]:
-    """The records put away, with the results told in passing of somebody who is none of ``people``."""
+def with_others(others: Mapping[str, Record], findings: tuple[dict[str, Any], ...], owner: str) -> dict[str, Record]:
+    """The records put away, with what was told in passing of anybody but ``owner``, the patient included."""
     kept = dict(others)
     for finding in findings:
         person = finding.get("person")
-        told = finding["name"] in MARKERS and not finding.get("doubt") and not finding.get("implied")
-        if told and person and person not in people:
+        plain = not finding.get("doubt") and not finding.get("implied")
+        if plain and person and person != owner:
             kept[person] = take_finding(kept.get(person, {}), finding).record
     return kept
 

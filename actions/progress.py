@@ -15,6 +15,8 @@ NO_SIGN = "no_sign"
 """The doubt about a number of a serology test: whether the report calls it positive or negative."""
 OTHER_POINT = "other_point"
 """The doubt about a number with a point whose first meaning was not confirmed."""
+WHEN_TAKEN = "when_taken"
+"""The doubt whether the viral load of somebody on treatment was found before it or since."""
 WHEN_OPEN = "when_open"
 """The doubt about a treatment that is over: whether it ended so lately that it still counts."""
 
@@ -25,6 +27,7 @@ class Progress:
 
     ``taken``: names newly known or changed. ``refused``: markers whose value cannot be used.
     ``settled``: the open question found its answer. ``unclear``: the reply did not settle it.
+    ``kept_from_before``: results from before treatment were put aside.
     ``denied``: a doubtful value that was not confirmed. ``doubted``: a value is to be confirmed.
     ``switched``: the results of another person came up. ``closed``: a button belonged to a question that is no longer
     open. ``given_up``: the question that the patient could not answer. ``today``: the day that durations count
@@ -43,6 +46,7 @@ class Progress:
     doubted: bool = False
     closed: bool = False
     given_up: str = ""
+    kept_from_before: bool = False
 
 
 def doubted(progress: Progress, finding: dict[str, Any]) -> Progress:

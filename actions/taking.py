@@ -34,6 +34,7 @@ from actions.progress import (
     NO_SIGN,
     OTHER_POINT,
     WHEN_OPEN,
+    WHEN_TAKEN,
     WHOSE,
     Progress,
     asking_whose,
@@ -43,7 +44,8 @@ from actions.progress import (
     switched,
 )
 from actions.questions import ASK
-from actions.words import is_unknown, week_of, without_correction
+from actions.treated import all_from_before, asking_when, is_from_before, of_today, set_aside, with_earlier
+from actions.words import is_unknown, taken_during, week_of, without_correction
 from hepb.criteria import CHOICES
 from hepb.questions import catalogue
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
@@ -60,7 +62,7 @@ def take_in(progress: Progress, messages: Iterable[Heard]) -> Progress:
         signs = merged(progress.dialogue.signs, message.signs)
         heard = {"heard_until": message.timestamp, "heard_last": message.message_id, "signs": signs}
         progress = replace(progress, dialogue=replace(progress.dialogue, **heard))
-    return progress
+    return asking_when(progress)
 
 
 def _take_one(progress: Progress, message: Heard) -> Progress:
@@ -97,7 +99,10 @@ def _take_for_doubt(progress: Progress, text: str) -> Progress:
     if finding := _in_place_of_doubt(progress.dialogue, text):
         doubts = progress.dialogue.doubts[1:]
         return settled(_take_told(replace(progress, dialogue=replace(progress.dialogue, doubts=doubts)), finding))
-    waiting = progress.dialogue.doubts[0]["name"] if progress.dialogue.pending == DOUBT else ""
+    first = progress.dialogue.doubts[0] if progress.dialogue.pending == DOUBT else {"name": "", "doubt": ""}
+    if first["doubt"] == WHEN_TAKEN and (during := taken_during(text)) is not None:
+        return _take_confirmation(progress, yes=during)
+    waiting = first["name"]
     word = text.strip().strip(".!").lower()
     if word in CHOICES.get(waiting, ()):  # the kind of cirrhosis, in the field's own word
         return settled(_take(progress, {"name": waiting, "value": word}))
@@ -107,7 +112,7 @@ def _take_for_doubt(progress: Progress, text: str) -> Progress:
 def _in_place_of_doubt(dialogue: Dialogue, text: str) -> dict[str, Any] | None:
     """The value that is typed, alone or behind a "no", where another value of the test is to be confirmed."""
     doubt = dialogue.doubts[0] if dialogue.pending == DOUBT else {"name": "", "doubt": WHOSE}
-    if doubt["name"] not in MARKERS or doubt["doubt"] in {WHOSE, NO_SIGN}:
+    if doubt["name"] not in MARKERS or doubt["doubt"] in {WHOSE, NO_SIGN, WHEN_TAKEN}:
         return None
     finding = read_bare(doubt["name"], without_correction(text) or text)
     if finding is None:
@@ -119,6 +124,7 @@ def _take(progress: Progress, finding: Mapping[str, Any], *, beside: bool = Fals
     name = finding["name"]
     if finding.get("date") == progress.today.isoformat():
         finding = {**finding, "date": None}  # a result without a date counts as of today
+        progress = of_today(progress, name)
     for doubt in progress.dialogue.doubts:
         if (doubt["name"], doubt["doubt"]) == (name, NO_SIGN):
             finding = with_sign(doubt, finding)
@@ -126,12 +132,13 @@ def _take(progress: Progress, finding: Mapping[str, Any], *, beside: bool = Fals
         change = take_finding(progress.record, finding, beside=beside)
     else:
         change = with_item(progress.record, name, finding.get("value"))
+    record, dialogue = with_earlier(change.record, progress.dialogue, name)
     doubts = tuple(doubt for doubt in progress.dialogue.doubts if doubt["name"] not in change.taken)
     progress = replace(
         progress,
-        record=change.record,
+        record=record,
         dialogue=replace(
-            progress.dialogue,
+            dialogue,
             doubts=doubts,
             pending="" if progress.dialogue.pending == DOUBT and not doubts else progress.dialogue.pending,
             last_marker=name if name in MARKERS and change.taken else progress.dialogue.last_marker,
@@ -154,21 +161,25 @@ def _ruled_out(progress: Progress, name: str) -> Progress:
 
 
 def _take_findings(progress: Progress, findings: tuple[dict[str, Any], ...]) -> Progress:
-    owner = _owner(findings, progress.dialogue.person)
-    people = {owner, SELF}
-    if owner == SELF != progress.dialogue.person:
-        if not any(f["name"] in progress.dialogue.items for f in findings):
+    person, owner = progress.dialogue.person, _owner(findings, progress.dialogue.person)
+    if person != SELF and not any(finding.get("person", SELF) != SELF for finding in findings):
+        answers = any(finding["name"] in progress.dialogue.items for finding in findings)
+        if any(finding.get("own") for finding in findings) or (owner == SELF and not answers):
             return asking_whose(progress, findings)
-        people = {SELF}
-    elif owner != progress.dialogue.person:
+        findings = tuple({**finding, "person": person} for finding in findings)  # said of the one who is spoken of
+        owner = person
+    elif owner != person:
         progress = switched(progress, owner)
-    others = with_others(progress.dialogue.others, findings, people | {progress.dialogue.person})
+    others = with_others(progress.dialogue.others, findings, owner)
     progress = replace(progress, dialogue=replace(progress.dialogue, others=others))
     answered, placed = False, set[str]()
     for finding in findings:
-        if finding.get("person", SELF) not in people or is_outdated(finding, findings):
+        if finding.get("person", SELF) != owner or is_outdated(finding, findings):
             continue
         name = finding["name"]
+        if is_from_before(finding, findings):
+            progress = set_aside(progress, take_finding({}, finding).record.get("observations", ()))
+            continue
         progress = _take_told(progress, finding, beside=bool(finding.get("sequence")) and name in placed)
         if not finding.get("doubt"):
             placed.add(name)
@@ -193,7 +204,8 @@ def _owner(findings: tuple[dict[str, Any], ...], otherwise: str) -> str:
 def _take_reply(progress: Progress, intent: str) -> Progress:
     dialogue = progress.dialogue
     if dialogue.pending == DOUBT and (dialogue.doubts[0]["doubt"] != NO_SIGN or intent == "dont_know"):
-        stays = intent == "dont_know" and dialogue.doubts[0]["name"] in CONDITIONS  # to be on the safe side
+        first = dialogue.doubts[0]  # what is not known stays as it is, to be on the safe side
+        stays = intent == "dont_know" and (first["name"] in CONDITIONS or first["doubt"] == WHEN_TAKEN)
         return _take_confirmation(progress, yes=intent == "affirm" or stays)
     if intent == "dont_know":
         return settled(replace(progress, given_up=dialogue.pending))
@@ -215,14 +227,21 @@ def _take_confirmation(progress: Progress, *, yes: bool) -> Progress:
     about = {question.id for question in catalogue() if question.items == (first["name"],)}
     if first["doubt"] == NO_SIGN:  # not known: the question for the same test would ask once more
         return replace(progress, dialogue=replace(progress.dialogue, asked=(*progress.dialogue.asked, *about)))
-    if not yes and first["doubt"] == POINT:  # then it can only be the other of its two meanings
-        return doubted(progress, {**first, "value": with_decimals(first["value"]), "doubt": OTHER_POINT})
-    if not yes and first["doubt"] == WHEN_OPEN:
-        return _take(progress, {"name": first["name"], "value": False})
+    if first["doubt"] == WHEN_TAKEN:
+        return progress if yes else all_from_before(progress)
     if not yes:
-        asked = tuple(name for name in progress.dialogue.asked if name not in about)
-        return replace(progress, denied=first["name"], dialogue=replace(progress.dialogue, asked=asked))
+        return _deny(progress, first, about)
     return _take(progress, {**first, "doubt": None})
+
+
+def _deny(progress: Progress, first: dict[str, Any], about: set[str]) -> Progress:
+    """What is not confirmed: its other meaning where it has one, else the question for it may be asked again."""
+    if first["doubt"] == POINT:  # then it can only be the other of its two meanings
+        return doubted(progress, {**first, "value": with_decimals(first["value"]), "doubt": OTHER_POINT})
+    if first["doubt"] == WHEN_OPEN:
+        return _take(progress, {"name": first["name"], "value": False})
+    asked = tuple(name for name in progress.dialogue.asked if name not in about)
+    return replace(progress, denied=first["name"], dialogue=replace(progress.dialogue, asked=asked))
 
 
 def _whose(progress: Progress, first: Mapping[str, Any], *, mine: bool) -> Progress:

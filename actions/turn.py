@@ -12,11 +12,11 @@ from actions.alarm import alarms as alarm_sentences
 from actions.alarm import beside_alarm
 from actions.contacts import contact
 from actions.course import flare, is_flaring
-from actions.dialogue import SELF, Dialogue
+from actions.dialogue import CHILD, SELF, Dialogue
 from actions.fibrosis import scores
 from actions.memory import Record
 from actions.order import DATES, ask_which
-from actions.progress import DOUBT, NO_SIGN, WHOSE, Progress
+from actions.progress import DOUBT, NO_SIGN, WHEN_TAKEN, WHOSE, Progress
 from actions.saying import Say
 from actions.situations import SECTION, at_once, in_place_of, situations, told
 from actions.taking import question_of_buttons
@@ -24,7 +24,7 @@ from actions.understood import rows, said, shown, shown_level
 from actions.words import test_name
 from hepb.assess import assess
 from hepb.loader import knowledge
-from hepb.questions import Question, next_question
+from hepb.questions import Question, catalogue, next_question
 from hepb.record import CONDITIONS, parse_record
 from hepb.record import Record as CoreRecord
 from hepb.result import Result
@@ -54,6 +54,7 @@ def is_new(progress: Progress) -> bool:
         progress.settled
         or progress.unclear
         or progress.switched
+        or progress.kept_from_before
         or bool(progress.taken or progress.refused or progress.denied or progress.doubted)
     )
 
@@ -72,7 +73,7 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     dialogue = _reopened(dialogue)
     urgent = bool(result.alarms) or is_flaring(result)
     asked = (*dialogue.asked, *_NO_QUESTION_BESIDE_ALARM) if urgent else dialogue.asked
-    question = None if answer_now else next_question(result, asked)
+    question = None if answer_now else _first_of_child(core, dialogue) or next_question(result, asked)
     if question and gate_name(result) == EXPOSED and question.items != ("HBsAg",):
         question = None
     is_final = question is None and (answer_now or not dialogue.doubts)
@@ -95,6 +96,13 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     if _OF_SCORES.intersection(progress.taken):
         changed = (*changed, *scores(result, knowledge()))
     return Turn((*says, *changed, *unclear, ask(core, question)), progress.record, _pending(dialogue, question))
+
+
+def _first_of_child(core: CoreRecord, dialogue: Dialogue) -> Question | None:
+    """The age comes before all else where a son or daughter may be a child or grown up."""
+    if dialogue.person != CHILD or core.age is not None or "age" in dialogue.asked:
+        return None
+    return next(question for question in catalogue() if question.id == "age")
 
 
 def resume(progress: Progress, before: tuple[Say, ...] = ()) -> Turn:
@@ -186,15 +194,16 @@ def _pressing(result: Result, dialogue: Dialogue) -> tuple[tuple[Say, ...], Dial
 
 
 def _switched(progress: Progress) -> Iterator[Say]:
-    """Whom "you" means from here on: before anything that speaks of "your" results."""
-    if progress.switched:
-        back = progress.dialogue.person == SELF
-        yield Say("utter_switched_back" if back else "utter_switched_person", "notice")
+    """That "you" means the patient again; whom else it means is said by :mod:`actions.another`."""
+    if progress.switched and progress.dialogue.person == SELF:
+        yield Say("utter_switched_back", "notice")
 
 
 def _notices(progress: Progress) -> Iterator[Say]:
     if progress.refused:
         yield Say("utter_refused_value", "notice")
+    if progress.kept_from_before:
+        yield Say("utter_kept_from_before", "notice")
     if progress.given_up == "hbv_dna_unit":
         yield Say("utter_without_unit", "notice")
     if progress.denied:
@@ -230,6 +239,8 @@ def _pending_doubt(dialogue: Dialogue) -> Dialogue:
 
 def _confirm(dialogue: Dialogue) -> Say:
     doubt, question = dialogue.doubts[0], {"question": question_of_buttons(dialogue)}
+    if doubt["doubt"] == WHEN_TAKEN:
+        return Say("utter_confirm_when_taken", "question", question)
     if doubt["doubt"] == WHOSE:
         return Say("utter_confirm_whose", "question", question)
     if doubt["name"] in CONDITIONS:

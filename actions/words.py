@@ -37,6 +37,16 @@ def is_unknown(text: str) -> bool:
     return any(f" {phrase} " in f" {' '.join(words)} " for phrase in _plain(("ignorance", "not_stated")))
 
 
+def taken_during(text: str) -> bool | None:
+    """Whether a short answer says "during treatment" (true) or "before it" (false); None when it says neither."""
+    said = f" {' '.join(text.lower().strip(' .!').split())} "
+    if len(said.split()) > _ANSWER:
+        return None
+    if any(f" {phrase} " in said for phrase in _plain(("before_treatment", "before_period"))):
+        return False
+    return True if any(f" {phrase} " in said for phrase in _plain(("during_treatment",))) else None
+
+
 @cache
 def _plain(categories: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for entry in _entries("reading*.yaml", categories) for word in entry["pattern"])

@@ -155,7 +155,8 @@ def _relatives(notes: Notes) -> Iterator[Finding]:
                 continue
             if _related(notes, person, term) if layer == "family_condition" else person == PARTNER:
                 value = True if term.rule.value is None else term.rule.value
-                yield _finding(notes, term.rule.name or "", value, term.start, term.end, person=SELF)
+                whose = _possessor(notes, person, term)
+                yield _finding(notes, term.rule.name or "", value, term.start, term.end, person=whose)
 
 
 def _related(notes: Notes, person: str, term: Term) -> bool:
@@ -170,6 +171,14 @@ def _related(notes: Notes, person: str, term: Term) -> bool:
             break
         meant.append(one)
     return any(one.rule.kind in near and not _of_a_relative(notes, one) for one in meant)
+
+
+def _possessor(notes: Notes, person: str, term: Term) -> str:
+    """Whose relative that is: the writer's, or of the one whom "her mother" speaks of."""
+    near = [one for one in notes.terms("name") if one.rule.value == person and one.start <= term.start]
+    place = near[-1].start - 1 if near else -1
+    pronoun = notes.term("she_pronoun", place) or notes.term("he_pronoun", place)
+    return notes.persons[place] if pronoun is not None else SELF
 
 
 def _of_a_relative(notes: Notes, relation: Term) -> bool:

@@ -26,6 +26,8 @@ class Finding:
     ``doubt``: None, or why the chat should confirm it first. ``implied``: true when only a shorthand for several
     results ("small three positives") says it. ``sequence``: place in time among several values of one test that have
     no date, 1 the oldest; alike where the text does not tell the order, None where there is only one.
+    ``before_treatment``: told as a result from before treatment.
+    ``own``: the writer says outright that it is theirs ("my ALT", "I have").
     """
 
     kind: str
@@ -46,6 +48,8 @@ class Finding:
     doubt: str | None = None
     implied: bool = False
     sequence: int | None = None
+    own: bool = False
+    before_treatment: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON; a pair becomes a list."""

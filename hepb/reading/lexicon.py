@@ -39,7 +39,7 @@ CATEGORIES = (
     "pregnancy_subject", "birth_event", "exposure", "caught_from", "treatment_word", "stop_wish", "stop_question",
     "ended", "taking_it", "missed", "dose",
     "event", "possessive", "test_word", "is_planned", "took", "having_virus", "virus_list", "virus_behind", "of_age",
-    "ignorance", "not_stated", "norm_after", "age_then", "professional",
+    "ignorance", "during_treatment", "not_stated", "norm_after", "age_then", "professional",
     "follows", "several", "tense_past", "tense_now",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")

@@ -34,12 +34,17 @@ def moment_of(notes: Notes, draft: Draft, values: set[int]) -> Moment:
     whens = [notes.whens[place] for place in range(start, end) if place in notes.whens]
     dated = [when for when in whens if (when.day or when.about) is not None and not is_of_event(notes, when, at)]
     when = _when(notes, draft, dated, values, start)
-    never = "before_treatment" in notes.cues[at] or notes.ending("change_from", at) is not None
-    never = never or (notes.term("before_treatment", draft.end) is not None and draft.number is not None)
+    never = is_before_treatment(notes, draft) or notes.ending("change_from", at) is not None
     day = when.day if when else None
     if not whens:
         day = _heading(notes, start, values if "past" in notes.cues[at] else set())
     return Moment(day, when.either if when else None, never)
+
+
+def is_before_treatment(notes: Notes, draft: Draft) -> bool:
+    """``Before treatment my ALT was 200``, ``ALT 200 before treatment``."""
+    behind = notes.term("before_treatment", draft.end) is not None and draft.number is not None
+    return behind or "before_treatment" in notes.cues[draft.value_at]
 
 
 def _when(notes: Notes, draft: Draft, dated: list[When], values: set[int], start: int) -> When | None:

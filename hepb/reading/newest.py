@@ -10,7 +10,7 @@ from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
 from hepb.reading.open_dates import dated
 from hepb.reading.ordering import with_order
-from hepb.reading.owners import owner_of
+from hepb.reading.owners import is_claimed, owner_of
 
 _WEEKS = timedelta(weeks=5)
 
@@ -23,7 +23,10 @@ def choose_current(notes: Notes) -> tuple[Finding, ...]:
     newest = _newest(notes, findings, person)
     placed = with_order(notes, findings, frozenset(newest))
     ordered = sorted(findings, key=lambda f: (f.start, f.end))
-    return tuple(replace(placed.get(id(f), f), current=id(f) in newest) for f in ordered)
+    return tuple(
+        replace(placed.get(id(f), f), current=id(f) in newest, own=f.person == SELF and is_claimed(notes, f))
+        for f in ordered
+    )
 
 
 def _corrected(notes: Notes, findings: list[Finding]) -> list[Finding]:

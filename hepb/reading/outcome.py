@@ -10,7 +10,7 @@ from hepb.reading.drafts import Draft, contradicts
 from hepb.reading.findings import Finding
 from hepb.reading.lasting import since_when
 from hepb.reading.lexicon import MarkerKind
-from hepb.reading.moments import Moment, moment_of
+from hepb.reading.moments import Moment, is_before_treatment, moment_of
 from hepb.reading.notes import Notes
 
 _NEVER = frozenset({"hypothetical", "general_question"})
@@ -145,7 +145,7 @@ def _finding(notes: Notes, draft: Draft, moment: Moment, since: date | None, kin
         "marker", draft.marker, **place, **time,
         value=_whole(value), unit=draft.unit, comparator=number.comparator if number else None,
         interpretation=draft.interpretation, reference_high=draft.reference_high, flag=draft.flag,
-        doubt=draft.doubt, implied=draft.implied,
+        doubt=draft.doubt, implied=draft.implied, before_treatment=is_before_treatment(notes, draft),
         current=not (draft.same_as_before or moment.never_current),
     )  # fmt: skip
 

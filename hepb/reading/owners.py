@@ -13,7 +13,7 @@ from hepb.reading.notes import Notes
 def owner_of(notes: Notes, findings: Iterable[Finding]) -> str:
     """The person whom most results belong to; the writer when it is even, when there is none, or who claims one."""
     findings = tuple(findings)
-    if any(finding.kind == "marker" and finding.person == SELF and _is_claimed(notes, finding) for finding in findings):
+    if any(finding.kind == "marker" and finding.person == SELF and is_claimed(notes, finding) for finding in findings):
         return SELF
     results = Counter(f.person for f in findings if f.kind == "marker")
     counts = results or Counter(f.person for f in findings if f.kind != "condition")
@@ -22,7 +22,7 @@ def owner_of(notes: Notes, findings: Iterable[Finding]) -> str:
     return counts.most_common(1)[0][0]
 
 
-def _is_claimed(notes: Notes, finding: Finding) -> bool:
+def is_claimed(notes: Notes, finding: Finding) -> bool:
     """Whether the writer says that it is theirs: "My mother's ALT is 80; I have ALT 20", "me: HBsAg negative"."""
     place = bisect_left(notes.begins, finding.end) - 1
     start = notes.sentences[notes.sentence_of[place]][0]

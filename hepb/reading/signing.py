@@ -107,7 +107,8 @@ class Signing(Drafting):
     def _stands_for_last(self, term: Term) -> bool:
         """A sentence without a name goes on with the last one ("Now it is undetectable.")."""
         follows = self.notes.word(term.end)[:1]
-        return not self.waiting and bool(self.last) and not self.strangers and follows in {"", ".", ",", "!", "\n", ";"}
+        near = not self.strangers or (self.strangers == 1 and "now" in self.notes.cues[term.start])  # "now on TDF it is"
+        return not self.waiting and bool(self.last) and near and follows in {"", ".", ",", "!", "\n", ";"}
 
     def _sign_for_last(self, sign: str, term: Term) -> None:
         marker = self.last[-1].rule.value

@@ -50,7 +50,7 @@ def test_clear_value_settles_a_doubt_about_the_same_marker(chat, found):
 def test_results_of_another_person_are_kept_apart(chat, found):
     chat.say("provide_results", found("ALT", 30, "U/L"))
     chat.say("provide_results", found("ALT", 90, "U/L", person="mother"))
-    assert "utter_switched_person" in chat.said
+    assert "utter_about_mother" in chat.said
     assert [item["value"] for item in chat.record["observations"]] == [90]
     assert chat.slots["dialogue"]["others"]["self"]["observations"][0]["value"] == 30
 

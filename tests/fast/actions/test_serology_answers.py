@@ -260,7 +260,7 @@ def test_baby_after_the_vaccine_is_not_asked_for_the_core_antibody(chat, panel, 
     told = found("vaccinated", value=True, kind="condition", person="child")
     results = [{**result, "person": "child"} for result in panel(HBsAg=NO, anti_HBs=NO)]
     chat.say("provide_results", age, told, *results, topics=["ask_pregnancy"])
-    assert chat.said[0] == "utter_switched_person"
+    assert chat.said[0] == "utter_about_child"
     assert "utter_serology_next_protection_not_shown" in chat.said
     assert "utter_answer_pregnancy" not in chat.said
     assert chat.text("utter_understood_age_months").split()[:3] == ["Age", "10", "months"]

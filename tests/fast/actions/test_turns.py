@@ -246,7 +246,7 @@ def test_kind_of_cirrhosis_may_be_typed(chat, found):
 
 def test_whose_results_they_are_comes_before_an_alarm(chat, found):
     chat.say("provide_results", found("ALT", 1500, "U/L", person="mother"))
-    assert chat.said[0] == "utter_switched_person"
+    assert chat.said[0] == "utter_about_mother"
     assert chat.said[1].startswith("utter_alarm_")
 
 

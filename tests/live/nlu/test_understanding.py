@@ -17,7 +17,7 @@ from hepb.errors import ModelError
 
 pytestmark = pytest.mark.live
 
-KNOWN_EXAMPLES = 60  # more than one intent has, so that the model learns at least three
+KNOWN_EXAMPLES = 100
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from written import ROOT
 
 from actions.advice import EXPOSED, HBSAG_LOST, WITHOUT_VIRUS
 from actions.alarm import TODAY
+from actions.another import ABOUT, OF_ANOTHER, another_names
 from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, CALM_PHASES, OPERATORS
 from actions.answering import FROM_THE_RECORD
 from actions.course import PAST_FLARE
@@ -27,6 +28,8 @@ from hepb.knowledge_file import PHASES
 from hepb.loader import knowledge
 from hepb.panel_file import READINGS
 from hepb.questions import catalogue
+from hepb.reading.lexicon import load_lexicon
+from hepb.reading.persons import OTHER
 from hepb.readings import SEROLOGY
 from hepb.record import COINFECTIONS, CONDITIONS, DETAILS, MARKERS
 from hepb.yaml_files import parse_yaml
@@ -239,9 +242,17 @@ def needed():
     yield from (f"utter_change_{reason}" for reason in changes(comparisons_in_use()))
 
 
+def of_another():
+    """Whose results they are, for everybody that the reading tells apart, and headlines in words of their own."""
+    relations = {rule.value for rule in load_lexicon("en").rules if rule.category == "relation"} | {OTHER}
+    yield from (f"{ABOUT}{person}{sex}" for person in relations for sex in ("", "_male", "_female"))
+    yield from (f"{name}{OF_ANOTHER}" for name in needed() if f"{name}{OF_ANOTHER}" in another_names())
+
+
 def sayable():
     """Beside what is needed now, what rules of further guidelines could need."""
     yield from needed()
+    yield from of_another()
     yield from (f"utter_because_{reason}" for reason in reasons(all_comparisons()))
     yield from (f"utter_change_{reason}" for reason in changes(all_comparisons()))
 
