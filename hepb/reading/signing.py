@@ -107,7 +107,8 @@ class Signing(Drafting):
     def _stands_for_last(self, term: Term) -> bool:
         """A sentence without a name goes on with the last one ("Now it is undetectable.")."""
         follows = self.notes.word(term.end)[:1]
-        near = not self.strangers or (self.strangers == 1 and "now" in self.notes.cues[term.start])  # "now on TDF it is"
+        today = "now" in self.notes.cues[term.start]  # "now on tenofovir it is undetectable"
+        near = not self.strangers or (self.strangers == 1 and today)
         return not self.waiting and bool(self.last) and near and follows in {"", ".", ",", "!", "\n", ";"}
 
     def _sign_for_last(self, sign: str, term: Term) -> None:
