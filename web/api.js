@@ -74,6 +74,29 @@ export async function deleteConversation(conversation) {
   }
 }
 
+/** A file that was not read; `words` is the server's sentence for the patient, empty when it has none. */
+export class SlipRefusedError extends Error {
+  constructor(status, words) {
+    super(`slip refused: ${status}`);
+    this.words = words;
+  }
+}
+
+/**
+ * What stands on a photo or PDF: `{values: [{label, words, line, doubtful, dated}], days, dated, picture}`. Nothing of it
+ * counts in the conversation.
+ */
+export async function readSlip(conversation, file) {
+  const response = await fetch(new URL(`${BASE}/${encodeURIComponent(conversation)}/slips`, SERVER), {
+    method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" },
+    cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(2 * TIME_LIMIT),
+  });
+  if (response.ok) return response.json();
+  if (response.status === 404) throw new GoneError("slips");
+  const { text } = await response.json().catch(() => ({}));
+  throw new SlipRefusedError(response.status, text ?? "");
+}
+
 /** Counts a vote ("up" or "down") for a response. */
 export async function sendVote(conversation, response, vote) {
   await request(`${BASE}/${encodeURIComponent(conversation)}/votes`, {

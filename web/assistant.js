@@ -12,6 +12,7 @@ import { Handout } from "./handout.js";
 import { LogView } from "./log_view.js";
 import { Memory } from "./memory.js";
 import { Panel } from "./panel.js";
+import { Slip } from "./slip.js";
 import { Status } from "./status.js";
 import { transcriptText } from "./transcript.js";
 
@@ -50,6 +51,13 @@ export class Assistant {
       vote: (response, vote) => this.#conversation.vote(response, vote),
     });
     this.#handout = new Handout((id) => this.#at(id), this.#strings, (text) => this.#status.say(text), this.#page);
+    new Slip(this.#root, this.#strings, {
+      identity: () => this.#conversation.identity(),
+      say: (text) => this.#say(text),
+      tell: (words) => this.#status.say(words),
+      note: (words) => this.#view.note(words),
+      mayAsk: () => this.#memory.consent,
+    });
     this.#drawWelcome();
     this.#connectConversation();
     this.#connectTabs();

@@ -135,6 +135,12 @@ export class Conversation extends EventTarget {
     this.#tell("state", "idle");
   }
 
+  /** The id, of a new conversation where there was none: for what is brought beside messages. */
+  async identity() {
+    if (!this.#id) this.#setId(await createConversation());
+    return this.#id;
+  }
+
   /** Counts a vote on a response; throws when the server cannot take it. */
   async vote(response, vote) {
     await sendVote(this.#id, response, vote);

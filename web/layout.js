@@ -5,6 +5,8 @@
  */
 
 import { element, icon, svg } from "./dom.js";
+import { slipButton } from "./slip.js";
+import { slipDialog } from "./slip_review.js";
 
 const LIVER = "M8 15c3-5 12-6 19-4 4 1 6 4 5 7-1 4-6 4-9 6s-4 6-8 6c-6 0-9-9-7-15z";
 const CLOSE = ["M6 6l12 12", "M18 6 6 18"];
@@ -81,6 +83,7 @@ function dock() {
         element("button", { type: "submit", class: "send", "data-string": "send" }),
       ),
       element("p", { class: "hint", id: "message-hint", "data-string": "message_hint" }),
+      slipButton(),
     ),
   );
 }
@@ -149,6 +152,6 @@ export function layout(options) {
   );
   const summary = element("article", { class: "print-only", id: "summary", "aria-hidden": "true" });
   const corner = !page && options.position !== "inline";
-  if (corner) return [launcher(), element("dialog", { class: "panel", id: "panel", "aria-labelledby": "title" }, app), confirmation(), sheet(), summary];
-  return [page ? app : element("section", { class: "inline", "aria-labelledby": "title" }, app), confirmation(), sheet(), summary];
+  if (corner) return [launcher(), element("dialog", { class: "panel", id: "panel", "aria-labelledby": "title" }, app), confirmation(), sheet(), slipDialog(), summary];
+  return [page ? app : element("section", { class: "inline", "aria-labelledby": "title" }, app), confirmation(), sheet(), slipDialog(), summary];
 }

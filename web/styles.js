@@ -3,7 +3,7 @@
  * @module styles
  */
 
-const FILES = Object.freeze(["assistant.css", "panel.css", "cards.css", "handout.css", "print.css"]);
+const FILES = Object.freeze(["assistant.css", "panel.css", "cards.css", "handout.css", "slip.css", "print.css"]);
 
 let texts = null;
 

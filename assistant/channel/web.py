@@ -23,6 +23,7 @@ from assistant.channel.identity import Identity, read_identity
 from assistant.channel.origins import Origins
 from assistant.channel.rendering import Sign, render_stored
 from assistant.channel.said import Said, Send, Taken
+from assistant.channel.slips import add_slips
 from assistant.channel.summary import TurnSummary
 from assistant.channel.tokens import Signer, join, read_key
 from assistant.channel.voting import add_votes
@@ -80,6 +81,7 @@ class WebChannel(PatientChannel):
         add_votes(blueprint, CONVERSATION + "/votes", Votes(read_settings().votes))
         add_handout(blueprint, CONVERSATION, self._state)
         blueprint.add_route(pages.answer_demo, "/demo")
+        add_slips(blueprint, CONVERSATION + "/slips", self)
         pages.add_static_files(blueprint)
         return blueprint
 

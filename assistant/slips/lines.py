@@ -58,10 +58,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. ``box``: page, left, top, right, bottom. ``is_recognised``: from a picture, so letters may be wrong."""
+    """One line. ``is_recognised``: from a picture, so letters may be wrong."""
 
     cells: tuple[Cell, ...]
-    box: tuple[int, float, float, float, float]
     is_recognised: bool = False
 
     @property
@@ -134,14 +133,7 @@ def _line(words: Sequence[Word]) -> Line:
             cells[-1].append(word)
         else:
             cells.append([word])
-    box = (
-        words[0].page,
-        words[0].x0,
-        min(w.top for w in words),
-        max(w.x1 for w in words),
-        max(w.bottom for w in words),
-    )
-    return Line(tuple(map(_cell, cells)), box, is_recognised=bool(words[0].row))
+    return Line(tuple(map(_cell, cells)), is_recognised=bool(words[0].row))
 
 
 def _cell(words: Sequence[Word]) -> Cell:

@@ -37,8 +37,8 @@ _A_DAY = date(2020, 2, 3)
 class Value:
     """One value as it was read. ``words``: as a message says it, None where it was not read to its end.
 
-    ``line``: as it stands on the slip. ``is_doubtful``: hard to read, or a number that is unusual. ``box``: page, left,
-    top, right, bottom of its line.
+    ``line``: as it stands on the slip. ``is_doubtful``: hard to read, or a number that is unusual. ``is_dated``: it is
+    of the day of the sample.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Value:
     words: str | None
     line: str
     is_doubtful: bool
-    box: tuple[int, float, float, float, float]
+    is_dated: bool
 
 
 def values_of(rows: Sequence[Row]) -> tuple[Value, ...]:
@@ -57,7 +57,12 @@ def values_of(rows: Sequence[Row]) -> tuple[Value, ...]:
         unsure = any(cell.sure < _SURE_FROM for cell in row.line.cells)
         line = " ".join(row.line.text.split())
         value = Value(
-            finding.name, _words()["names"][finding.name], words, line, bool(finding.doubt) or unsure, row.line.box
+            finding.name,
+            _words()["names"][finding.name],
+            words,
+            line,
+            bool(finding.doubt) or unsure,
+            finding.kind == "marker",
         )
         found.setdefault((finding.name, words or line), value)
     return tuple(found.values())
@@ -116,15 +121,15 @@ def words_for(finding: Finding) -> str | None:
     if words is None:
         return None
     is_marker = finding.kind == "marker"
-    again = read_text(dated(words, _A_DAY) if is_marker else words, _A_DAY).findings
+    again = read_text(dated(words, _A_DAY.isoformat()) if is_marker else words, _A_DAY).findings
     if [one.name for one in again] != [finding.name] or _meaning(again[0]) != _meaning(finding):
         return None
     return words if not is_marker or again[0].date == _A_DAY.isoformat() else None
 
 
-def dated(words: str, day: date) -> str:
-    """The words with the day of the sample."""
-    return _words()["dated"].format(words=words, date=day.isoformat())
+def dated(words: str, day: str) -> str:
+    """The words with the day of the sample, an ISO date."""
+    return _words()["dated"].format(words=words, date=day)
 
 
 def _sentence(finding: Finding) -> str | None:

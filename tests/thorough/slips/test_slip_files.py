@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from files import READ, bomb, page, picture, png_that_claims, raw_pdf, slip, stream
+sys.path.insert(0, str(Path(__file__).parents[2] / "support"))
+from slip_files import READ, bomb, page, picture, png_that_claims, raw_pdf, slip, stream
 
 from assistant.slips import limits
 from assistant.slips.reading import SlipReader

@@ -21,6 +21,7 @@ from actions.understood import LASTING
 from assistant.channel.messaging.words import SAID as SAID_BY_MESSAGING
 from assistant.handout.content import GUIDELINE_COLUMNS, RESULT_COLUMNS, SAID_PARTS
 from assistant.nlu.topics import is_answerable
+from assistant.slips.said import SAID as SAID_OF_SLIPS
 from hepb.changes import NEVER_CHANGES, ONLY_UP
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.criteria import tests_in as comparisons_of
@@ -36,7 +37,7 @@ from hepb.yaml_files import parse_yaml
 
 TOPICS = parse_yaml((ROOT / "assistant/nlu/topics.yaml").read_text(), "topics.yaml")
 SAID_BY_RASA = {"utter_default", "utter_restart", "utter_urgent_symptom", "utter_self_harm"}
-SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem", *SAID_BY_MESSAGING}
+SAID_BY_CHANNELS = {"utter_too_long", "utter_technical_problem", *SAID_BY_MESSAGING, *SAID_OF_SLIPS.values()}
 
 
 def quantity_names():

@@ -6,7 +6,8 @@ import io
 import struct
 import zlib
 
-from PIL import Image
+import pypdfium2
+from PIL import Image, ImageEnhance, ImageFilter
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
@@ -88,4 +89,20 @@ def png_that_claims(width, height):
 def picture(size=(900, 700), kind="PNG"):
     out = io.BytesIO()
     Image.new("RGB", size, "white").save(out, kind)
+    return out.getvalue()
+
+
+def photo(pdf, *, angle=0, blur=0.0, scale=2.0, shade=0.0, kind="JPEG", quality=80):
+    """The upper part of a page as a camera sees it: turned, out of focus, with a shadow, packed small."""
+    seen = pypdfium2.PdfDocument(pdf)[0].render(scale=scale).to_pil().convert("RGB")
+    seen = seen.crop((0, 0, seen.width, seen.height * 2 // 3))
+    if angle:
+        seen = seen.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=(200, 195, 190))
+    if blur:
+        seen = seen.filter(ImageFilter.GaussianBlur(blur))
+    if shade:
+        dark = ImageEnhance.Brightness(seen).enhance(1 - shade)
+        seen = Image.composite(seen, dark, Image.linear_gradient("L").resize(seen.size))
+    out = io.BytesIO()
+    seen.save(out, kind, quality=quality)
     return out.getvalue()

@@ -1,0 +1,137 @@
+"""Bringing a slip to the page in a real Chromium: a PDF by keyboard alone, a photo, corrections, refusals."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "support"))
+from slip_files import HEADS, photo, slip
+
+pytestmark = [pytest.mark.live, pytest.mark.browser]
+
+LINES = (
+    HEADS,
+    ("HBsAg", "Positive", "", "", "Negative"),
+    ("HBeAg", "Positive", "", "", "Negative"),
+    ("HBV DNA", "320000000", "", "IU/mL", "Not detected"),
+    ("ALT", "22", "", "U/L", "7 - 35"),
+)
+
+
+@pytest.fixture
+def file(tmp_path):
+    def written(content, name="slip.pdf"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        return str(path)
+
+    return written
+
+
+def bring(page, path):
+    page.run("root.getElementById('slip-file').hidden = false")
+    page.all("#slip-file")[0].send_keys(path)
+
+
+def asked(page):
+    page.wait("#slip-review[open] .slip-value")
+    return page.texts("#slip-values strong")
+
+
+def decide(page, name, decision):
+    names = [text.rstrip(": ") for text in page.texts("#slip-values strong")]
+    page.all("#slip-values .slip-value")[names.index(name)].find_element(
+        "css selector", f"[data-decision={decision}]"
+    ).click()
+
+
+def focused(page):
+    return page.run("return root.activeElement.textContent || root.activeElement.id")
+
+
+def test_slip_pdf_by_keyboard_alone_reaches_a_phase(page, file):
+    bring(page, file(slip(lines=LINES)))
+    assert asked(page) == ["Date of the sample:", "HBsAg:", "HBeAg:", "HBV DNA:", "ALT:"]
+    assert page.texts("#slip-values q")[0] == "HBsAg Positive Negative"
+    assert page.texts("#slip-values .slip-value")[3].startswith("HBV DNA: 320,000,000 IU/mL")
+    assert page.all(".patient") == [], "nothing counts yet"
+    for _ in range(60):
+        if focused(page) == "Use these values":
+            break
+        if focused(page) == "Right" and page.run("return root.activeElement.getAttribute('aria-pressed')") == "false":
+            page.press(Keys.SPACE)
+        page.press(Keys.TAB)
+    assert page.texts("#slip-state") == ["5 of 5 decided"]
+    page.press(Keys.ENTER)
+    page.answered()
+    assert page.texts(".patient .bubble")[0].splitlines()[0] == "On 2026-10-05: HBsAg positive"
+    page.say_and_hear_the_phase("I am 24, male, and I have had hepatitis B since birth")
+    assert "immune tolerance" in page.wait(".section-phase").text.lower()
+
+
+def test_slip_nothing_counts_before_all_is_decided_and_left_out_stays_out(page, file):
+    bring(page, file(slip(lines=LINES)))
+    asked(page)
+    page.all("#slip-use")[0].click()
+    assert "Date of the sample" in page.texts("#slip-state")[0]
+    for name in ("Date of the sample", "HBsAg", "HBeAg"):
+        decide(page, name, "keep")
+    decide(page, "HBV DNA", "leave")
+    decide(page, "ALT", "change")
+    field = page.run("return root.activeElement")
+    field.clear()
+    page.all("#slip-use")[0].click()
+    assert page.all("#slip-review[open]"), "an empty correction is none"
+    field.send_keys("52 U/L")
+    page.all("#slip-use")[0].click()
+    page.answered()
+    said = page.texts(".patient .bubble")[0]
+    assert "On 2026-10-05: ALT 52 U/L" in said
+    assert "DNA" not in said
+    assert not any("320" in text for text in page.texts(".section-understood"))
+
+
+def test_slip_given_up_leaves_nothing(page, file):
+    bring(page, file(slip(lines=LINES)))
+    asked(page)
+    page.press(Keys.ESCAPE)
+    page.wait_until(lambda: page.texts("#status") == ["Nothing of your file was used."])
+    assert page.all(".patient") == []
+    assert page.all("#slip-values li") == []
+
+
+def test_slip_that_is_none_is_answered_in_plain_words(page, file):
+    bring(page, file(b"MZ program", "slip.pdf"))
+    page.wait_until(lambda: "neither" in page.run("return root.getElementById('groups').textContent"))
+    assert page.all("#slip-review[open]") == []
+
+
+@pytest.mark.tesseract
+def test_slip_photo_is_read_and_confirmed(page, file):
+    bring(page, file(photo(slip(lines=LINES), angle=2, blur=0.5, shade=0.3), "slip.jpg"))
+    assert asked(page) == ["Date of the sample:", "HBsAg:", "HBeAg:", "HBV DNA:", "ALT:"]
+    assert page.all("#slip-picture")[0].is_displayed()
+    for name in ("Date of the sample", "HBsAg", "HBeAg", "HBV DNA", "ALT"):
+        decide(page, name, "keep")
+    page.all("#slip-use")[0].click()
+    page.answered()
+    assert page.texts(".patient .bubble")[0].splitlines() == [
+        "On 2026-10-05: HBsAg positive", "On 2026-10-05: HBeAg positive",
+        "On 2026-10-05: HBV DNA 320000000 IU/mL", "On 2026-10-05: ALT 22 U/L",
+    ]  # fmt: skip
+
+
+def test_slip_dropped_on_the_page_is_read_and_a_drop_never_leaves_the_page(page, file):
+    content = list(slip(lines=LINES))
+    drop = """
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(arguments[0])], 'slip.pdf', { type: 'application/pdf' }));
+      const event = new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true, composed: true });
+      return !root.getElementById('groups').dispatchEvent(event);
+    """
+    assert page.run(drop, content) is True
+    assert len(asked(page)) == 5

@@ -1,0 +1,178 @@
+/**
+ * Every value that was read on a slip, to be kept, corrected or left out one by one. Nothing is decided beforehand, and
+ * nothing counts before the patient has decided about all of it.
+ * @module slip_review
+ */
+
+import { element } from "./dom.js";
+
+/** The dialog, for the layout. */
+export function slipDialog() {
+  return element(
+    "dialog", { class: "confirm slip", id: "slip-review", "aria-labelledby": "slip-heading", "aria-describedby": "slip-intro" },
+    element("h2", { id: "slip-heading", "data-string": "slip_heading", tabindex: -1 }),
+    element("p", { id: "slip-intro", "data-string": "slip_intro" }),
+    element("p", { id: "slip-picture", class: "slip-care", "data-string": "slip_picture" }),
+    element("ol", { id: "slip-values", class: "slip-values" }),
+    element("p", { class: "hint", "data-string": "slip_missing" }),
+    element("p", { id: "slip-state", role: "status", class: "slip-state" }),
+    element(
+      "div", { class: "confirm-buttons" },
+      element("button", { type: "button", id: "slip-cancel", class: "quiet", "data-string": "slip_cancel" }),
+      element("button", { type: "button", id: "slip-use", class: "primary", "data-string": "slip_use" }),
+    ),
+  );
+}
+
+/** One thing to decide about: `decision` is null, keep, change or leave. */
+class Item {
+  decision = null;
+  #field;
+  #buttons;
+
+  /**
+   * @param {object} about `name`, `value` (null when it was not read to its end), `line`, `doubtful`, `type` of the field
+   * @param {() => void} decided
+   */
+  constructor(about, index, strings, decided) {
+    this.about = about;
+    this.#field = element("input", {
+      type: about.type ?? "text", class: "slip-field", id: `slip-field-${index}`, autocomplete: "off", hidden: true,
+      "aria-label": strings.slip_field.replace("{name}", about.name), max: about.type === "date" ? today() : null,
+    });
+    this.#field.value = about.value ?? "";
+    this.#field.addEventListener("input", decided);
+    const choices = about.choices ?? (about.value === null ? [] : [{ decision: "keep", title: strings.slip_keep, value: about.value }]);
+    const all = [...choices, { decision: "change", title: strings.slip_change }, { decision: "leave", title: strings.slip_leave }];
+    this.#buttons = all.map((choice) => {
+      const button = element("button", { type: "button", class: "choice", "aria-pressed": "false", "data-decision": choice.decision }, choice.title);
+      button.addEventListener("click", () => {
+        this.#decide(choice, button);
+        decided();
+      });
+      return button;
+    });
+    this.node = element("li", {}, element(
+      "div", { class: "slip-value", role: "group", "aria-labelledby": `slip-name-${index}` },
+      element(
+        "p", { id: `slip-name-${index}` },
+        element("strong", {}, `${about.name}: `),
+        grouped(about.value) ?? (about.choices?.length ? strings.slip_which : about.isDay ? strings.slip_no_day : strings.slip_unread),
+      ),
+      about.line ? element("p", { class: "slip-line" }, strings.slip_line, " ", element("q", { dir: "auto" }, about.line)) : null,
+      about.doubtful ? element("p", { class: "slip-care" }, strings.slip_doubtful) : null,
+      element("div", { class: "slip-buttons" }, ...this.#buttons),
+      this.#field,
+    ));
+  }
+
+  #decide({ decision, value }, pressed) {
+    this.decision = decision;
+    if (decision === "keep") this.kept = value;
+    for (const button of this.#buttons) button.setAttribute("aria-pressed", String(button === pressed));
+    this.#field.hidden = decision !== "change";
+    if (decision === "change") this.#field.focus();
+  }
+
+  /** Whether the patient has decided, and typed something where they wanted to. */
+  get isDone() {
+    return this.decision !== null && (this.decision !== "change" || this.#field.value.trim() !== "");
+  }
+
+  /** What counts; null when it is left out. */
+  get value() {
+    if (this.decision === "leave") return null;
+    return this.decision === "change" ? this.#field.value.trim() : this.kept;
+  }
+
+  focus() {
+    (this.decision === "change" ? this.#field : this.#buttons[0]).focus();
+  }
+}
+
+/** A value with its long numbers in groups of three digits, which are easier to compare. */
+function grouped(value) {
+  return value?.replace(/(?<![\d.-])\d{5,}/g, (digits) => Number(digits).toLocaleString("en")) ?? null;
+}
+
+function today() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+export class SlipReview {
+  #dialog;
+  #strings;
+  #items = [];
+
+  constructor(dialog, strings) {
+    this.#dialog = dialog;
+    this.#strings = strings;
+    this.#at("slip-cancel").addEventListener("click", () => dialog.close("cancel"));
+    this.#at("slip-use").addEventListener("click", () => this.#use());
+  }
+
+  /**
+   * Asks about every value; resolves to the message that tells the confirmed ones, empty when there are none.
+   * @param {{values: object[], days: string[], dated: string, picture: boolean}} slip
+   * @returns {Promise<string>}
+   */
+  ask(slip) {
+    const decided = () => this.#count();
+    const values = slip.values.map(({ label, words, line, doubtful, dated }) => ({
+      name: label, value: words === null ? null : words.slice(label.length).trim(), line, doubtful, dated,
+    }));
+    const about = values.some(({ dated }) => dated) ? [this.#day(slip.days), ...values] : values;
+    this.#items = about.map((each, index) => new Item(each, index, this.#strings, decided));
+    this.#at("slip-values").replaceChildren(...this.#items.map(({ node }) => node));
+    this.#at("slip-picture").hidden = !slip.picture;
+    this.#count();
+    this.#dialog.returnValue = "cancel";
+    this.#dialog.showModal();
+    this.#at("slip-heading").focus();
+    return new Promise((resolve) => {
+      this.#dialog.addEventListener("close", () => {
+        const text = this.#dialog.returnValue === "use" ? message(this.#items, slip.dated) : "";
+        this.#items = []; // nothing of the slip stays behind
+        this.#at("slip-values").replaceChildren();
+        resolve(text);
+      }, { once: true });
+    });
+  }
+
+  #day(days) {
+    const choices = days.map((day) => ({ decision: "keep", title: days.length === 1 ? this.#strings.slip_keep : day, value: day }));
+    return { name: this.#strings.slip_day, value: days.length === 1 ? days[0] : null, isDay: true, type: "date", choices };
+  }
+
+  #use() {
+    const open = this.#items.find(({ isDone }) => !isDone);
+    if (!open) this.#dialog.close("use");
+    else {
+      this.#at("slip-state").textContent = this.#strings.slip_undecided.replace("{name}", open.about.name);
+      open.focus();
+    }
+  }
+
+  #count() {
+    const done = this.#items.filter(({ isDone }) => isDone).length;
+    this.#at("slip-state").textContent = this.#strings.slip_count.replace("{done}", done).replace("{all}", this.#items.length);
+  }
+
+  #at(id) {
+    return this.#dialog.querySelector(`#${id}`);
+  }
+}
+
+/**
+ * The message that tells what was kept, a value on each line, with the day of the sample where that is known.
+ * @param {{about: object, value: string | null}[]} items
+ * @param {string} dated the words of a value with its day
+ */
+export function message(items, dated) {
+  const day = items.find(({ about }) => about.isDay)?.value;
+  return items.filter(({ about, value }) => !about.isDay && value !== null).map(({ about, value }) => {
+    const words = `${about.name} ${value}`;
+    return day && about.dated ? dated.replace("{words}", words).replace("{date}", day) : words;
+  }).join("\n");
+}
