@@ -53,8 +53,8 @@ def values_of(rows: Sequence[Row]) -> tuple[Value, ...]:
     """Every value, in the order of the slip; the same words once."""
     found: dict[tuple[str, str], Value] = {}
     for finding, row in _findings(rows):
-        words = None if _is_cut(finding, row) else words_for(finding)
-        unsure = any(cell.sure < _SURE_FROM for cell in row.line.cells)
+        words = None if _is_cut(finding, row) or _is_elsewhere(finding, row) else words_for(finding)
+        unsure = any(cell.sure < _SURE_FROM for cell in row.line.cells) or _lost_its_unit(finding, row)
         line = " ".join(row.line.text.split())
         value = Value(
             finding.name,
@@ -77,6 +77,21 @@ def _is_cut(finding: Finding, row: Row) -> bool:
     recognised = row.line.is_recognised
     leftover = any(character.isdigit() or (recognised and not character.isspace()) for character in rest)
     return leftover or _LOST_POINT.search(row.text[begin:end]) is not None
+
+
+def _is_elsewhere(finding: Finding, row: Row) -> bool:
+    """Whether the number of a row is none of its result: a reference, or a unit that was taken for a number."""
+    if finding.kind in _PERSON or row.result[0] == row.result[1]:
+        return False
+    alone = (one for one in read_text(row.text[: row.result[1]]).findings if one.name == finding.name)
+    return all((one.value, one.comparator) != (finding.value, finding.comparator) for one in alone)
+
+
+def _lost_its_unit(finding: Finding, row: Row) -> bool:
+    """Whether recognition left a number without the unit that its test has."""
+    is_number = isinstance(finding.value, int | float) and not isinstance(finding.value, bool)
+    wants = finding.name in assays().units and finding.name not in SEROLOGY and assays().canonical[finding.name] != "1"
+    return row.line.is_recognised and is_number and wants and finding.unit is None
 
 
 def _findings(rows: Sequence[Row]) -> Iterator[tuple[Finding, Row]]:
