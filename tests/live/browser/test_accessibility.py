@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 
 import pytest
+from bringing import drop_slip
 from selenium.webdriver.common.keys import Keys
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "support"))
+from slip_files import slip
 
 pytestmark = [pytest.mark.live, pytest.mark.browser]
 
@@ -93,6 +99,11 @@ def test_accessibility_of_every_state_of_the_page(open_page, stack, check):
     check(page)
     page.agree()
     check(page)
+    drop_slip(page, slip())
+    check(page)
+    page.run("root.querySelector('[data-decision=change]').click()")
+    check(page)
+    page.press(Keys.ESCAPE)
     page.say("HBsAg positive, ALT 22, 24 years old, male")  # a question with buttons or a checklist
     check(page)
     page.say_and_hear_the_phase(TOLERANT)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from bringing import drop_slip
 from selenium.webdriver.common.keys import Keys
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "support"))
@@ -126,12 +127,5 @@ def test_slip_photo_is_read_and_confirmed(page, file):
 
 
 def test_slip_dropped_on_the_page_is_read_and_a_drop_never_leaves_the_page(page, file):
-    content = list(slip(lines=LINES))
-    drop = """
-      const data = new DataTransfer();
-      data.items.add(new File([new Uint8Array(arguments[0])], 'slip.pdf', { type: 'application/pdf' }));
-      const event = new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true, composed: true });
-      return !root.getElementById('groups').dispatchEvent(event);
-    """
-    assert page.run(drop, content) is True
+    drop_slip(page, slip(lines=LINES))
     assert len(asked(page)) == 5
