@@ -55,9 +55,10 @@ export async function readTranscript(conversation) {
   return (await response.json()).messages;
 }
 
-/** The page of the hand-out, as markup. */
+/** The sheet of the hand-out, as a tree of elements (`tree.js`). */
 export async function readHandout(conversation) {
-  return (await request(`${BASE}/${encodeURIComponent(conversation)}/handout`)).text();
+  const response = await request(`${BASE}/${encodeURIComponent(conversation)}/handout`, { headers: { Accept: "application/json" } });
+  return (await response.json()).sheet;
 }
 
 /** The hand-out as a PDF file. */

@@ -5,24 +5,8 @@
 
 import { readHandout, readHandoutFile } from "./api.js";
 import { saveFile } from "./download.js";
-import { parseDocument } from "./parsing.js";
 import { printSheet } from "./printing.js";
-
-/** What may stand on the sheet; the server escapes everything, and this takes over nothing else. */
-const ELEMENTS = new Set([
-  "article", "div", "section", "h1", "h2", "p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "figure", "footer", "time",
-  "svg", "title", "desc", "rect", "line", "circle", "path", "text",
-]);
-
-function isPlain(node) {
-  return ELEMENTS.has(node.localName) && node.getAttributeNames().every((name) => !name.startsWith("on") && !["style", "href", "src"].includes(name));
-}
-
-/** The sheet of a document as an element; null when it holds anything else than words, tables and shapes. */
-export function sheetOf(source) {
-  const sheet = parseDocument(source, "text/html").querySelector("article.handout");
-  return sheet && [sheet, ...sheet.querySelectorAll("*")].every(isPlain) ? document.importNode(sheet, true) : null;
-}
+import { plant } from "./tree.js";
 
 /** The sheet in its dialog, and a copy of it that the browser prints. */
 export class Handout {
@@ -78,8 +62,8 @@ export class Handout {
     this.#id = id;
     const time = this.#times += 1;
     try {
-      const sheet = sheetOf(await readHandout(id));
-      if (!sheet || this.#id !== id) return null; // deleted in the meantime
+      const sheet = plant(await readHandout(id));
+      if (this.#id !== id) return null; // deleted in the meantime
       // A later one may have come before this one.
       if (time === this.#times) this.#at("summary").replaceChildren(sheet.cloneNode(true));
       return sheet;

@@ -16,7 +16,7 @@ from sanic.response import HTTPResponse, html, json, raw
 
 from actions.dialogue import Dialogue
 from assistant.handout.content import make_sheet
-from assistant.handout.page import to_html
+from assistant.handout.page import to_html, to_tree
 from assistant.handout.pdf import to_pdf
 from assistant.handout.sheet import Sheet
 from assistant.handout.speaking import Speaker
@@ -29,8 +29,14 @@ _THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="handout")
 
 def add_handout(blueprint: Blueprint, path: str, read: Read) -> None:
     """Serve the hand-out under ``path``, which names the conversation; ``read`` gives its state, None when unknown."""
-    blueprint.add_route(partial(_serve, read, _page), f"{path}/handout", name="handout")
+    blueprint.add_route(partial(_handout, read), f"{path}/handout", name="handout")
     blueprint.add_route(partial(_serve, read, _pdf), f"{path}/handout.pdf", name="handout_pdf")
+
+
+async def _handout(read: Read, request: Request, conversation: str) -> HTTPResponse:
+    """The page, or its sheet alone for a program that asks for JSON."""
+    wanted = _tree if "application/json" in request.headers.get("Accept", "") else _page
+    return await _serve(read, wanted, request, conversation)
 
 
 async def _serve(
@@ -49,6 +55,10 @@ async def _serve(
 def _page(tracker: DialogueStateTracker, responses: dict[str, Any]) -> HTTPResponse:
     speaker = Speaker(responses, tracker.get_slot("language"))
     return html(to_html(_sheet(tracker, speaker), speaker))
+
+
+def _tree(tracker: DialogueStateTracker, responses: dict[str, Any]) -> HTTPResponse:
+    return json({"sheet": to_tree(_sheet(tracker, Speaker(responses, tracker.get_slot("language"))))})
 
 
 def _pdf(tracker: DialogueStateTracker, responses: dict[str, Any]) -> HTTPResponse:

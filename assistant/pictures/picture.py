@@ -14,7 +14,8 @@ from typing import Any
 from assistant.pictures import chart, chart_text, guidelines, phase_map
 from assistant.pictures.png import to_png
 from assistant.pictures.scene import Scene
-from assistant.pictures.svg import to_svg
+from assistant.pictures.svg import to_svg, to_tree
+from assistant.pictures.tree import Node
 from assistant.pictures.words import Words, words
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,11 @@ def svg(picture: Description, width: float, language: str | None = None) -> str:
     return to_svg(KINDS[picture["kind"]].paint(picture, words(language), width))
 
 
+def tree(picture: Description, width: float, language: str | None = None) -> Node:
+    """As :func:`svg`, as an element in plain data."""
+    return to_tree(KINDS[picture["kind"]].paint(picture, words(language), width))
+
+
 def png(picture: Description, width: float = WIDE, language: str | None = None, zoom: float = 2.0) -> bytes:
     """The picture as PNG, ``zoom`` times ``width`` pixels wide."""
     return to_png(KINDS[picture["kind"]].paint(picture, words(language), width), zoom)
@@ -64,7 +70,7 @@ def card(picture: Description, language: str | None = None) -> dict[str, Any]:
         "kind": picture["kind"],
         "title": said[picture["kind"]]["title"],
         "alt": kind.describe(picture, said),
-        "svg": {"narrow": svg(picture, NARROW, language), "wide": svg(picture, WIDE, language)},
+        "drawings": {"narrow": tree(picture, NARROW, language), "wide": tree(picture, WIDE, language)},
         "table": {
             "label": said["table"],
             "columns": list(said[picture["kind"]]["columns"]),

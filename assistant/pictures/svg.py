@@ -1,11 +1,10 @@
-"""A scene as SVG text. Built as a tree, so that no text in it can become markup; no style, script or reference."""
+"""A scene as SVG: shapes and words only, without style, script or reference."""
 
 from __future__ import annotations
 
-from xml.etree import ElementTree as ET
-
 from assistant.pictures.scene import Scene, Shape, Text
 from assistant.pictures.style import FAMILY, ROLES
+from assistant.pictures.tree import Node, element, markup
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 CLASS = "pic-"
@@ -13,37 +12,35 @@ CLASS = "pic-"
 
 
 def to_svg(scene: Scene) -> str:
-    """The SVG document of a scene. ``title`` and ``desc`` come first, as its name and description."""
-    root = ET.Element(
-        "svg",
-        {
-            "xmlns": NAMESPACE,
-            "viewBox": f"0 0 {_number(scene.width)} {_number(scene.height)}",
-            "width": _number(scene.width),
-            "height": _number(scene.height),
-            "role": "img",
-            "font-family": FAMILY,
-        },
-    )
-    ET.SubElement(root, "title").text = _printable(scene.title)
-    ET.SubElement(root, "desc").text = _printable(scene.description)
-    for part in scene.parts:
-        _add(root, part)
-    return ET.tostring(root, encoding="unicode")
+    """The SVG document of a scene."""
+    name, attributes, *inside = to_tree(scene)
+    return markup([name, {"xmlns": NAMESPACE, **attributes}, *inside])
 
 
-def _add(root: ET.Element, part: Shape | Text) -> None:
+def to_tree(scene: Scene) -> Node:
+    """The scene as an SVG element. ``title`` and ``desc`` come first, as its name and description."""
+    attributes = {
+        "viewBox": f"0 0 {_number(scene.width)} {_number(scene.height)}",
+        "width": _number(scene.width),
+        "height": _number(scene.height),
+        "role": "img",
+        "font-family": FAMILY,
+    }
+    words = (element("title", {}, [_printable(scene.title)]), element("desc", {}, [_printable(scene.description)]))
+    return element("svg", attributes, (*words, *map(_element, scene.parts)))
+
+
+def _element(part: Shape | Text) -> Node:
     style = {"class": CLASS + part.role, **ROLES[part.role]}
     if isinstance(part, Shape):
         at = {key: value if isinstance(value, str) else _number(value) for key, value in part.at.items()}
-        ET.SubElement(root, part.element, {**style, **at})
-        return
+        return element(part.element, {**style, **at})
     at = {"x": _number(part.x), "y": _number(part.y), "font-size": _number(part.size)}
     if part.anchor != "start":
         at["text-anchor"] = part.anchor
     if part.bold:
         at["font-weight"] = "bold"
-    ET.SubElement(root, "text", {**style, **at}).text = _printable(part.text)
+    return element("text", {**style, **at}, [_printable(part.text)])
 
 
 def _number(value: float) -> str:

@@ -97,7 +97,8 @@ def test_picture_card_holds_drawings_words_and_a_table(every):
         assert made["card"] == "picture"
         assert made["title"]
         assert len(made["alt"].split()) >= 3
-        assert set(made["svg"]) == {"narrow", "wide"}
+        assert set(made["drawings"]) == {"narrow", "wide"}
+        assert {tree[0] for tree in made["drawings"].values()} == {"svg"}
         assert made["table"]["rows"]
         assert {len(line) for line in made["table"]["rows"]} == {len(made["table"]["columns"])}
         assert all(cell for line in made["table"]["rows"] for cell in line)

@@ -56,7 +56,7 @@ def test_rendering_draws_a_picture_in_place_of_its_data():
     shown = render({"text": None, "custom": {"card": "picture"}, "section": "phase", "picture": picture}, sign)
     assert shown["section"] == "phase"
     assert shown["card"]["kind"] == "phase_map"
-    assert shown["card"]["svg"]["wide"].startswith("<svg")
+    assert shown["card"]["drawings"]["wide"][0] == "svg"
     stored = {
         "event": "bot",
         "data": {"custom": {"card": "picture"}},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 pytestmark = [pytest.mark.live, pytest.mark.browser]
@@ -35,21 +37,26 @@ def test_modules_reconcile_appends_when_the_transcript_goes_on_and_replaces_when
 
 
 @pytest.mark.parametrize(
-    "inside",
+    "bad",
     [
-        "<script>alert(1)</script>", "<path onload='x' d='M0,0'/>", "<rect style='fill:red'/>",
-        "<image href='/x.png'/>",
-        "<use xmlns:l='http://www.w3.org/1999/xlink' l:href='#a'/>", "<foreignObject/>", "<text>not closed",
-        "<a href='https://example.org'><text>x</text></a>",
+        ["script", {}, "alert(1)"], ["path", {"onload": "x"}], ["rect", {"style": "fill:red"}],
+        ["image", {"href": "/x.png"}], ["use", {"xlink:href": "#a"}], ["foreignObject", {}], ["p", {"srcset": "x"}],
+        ["a", {"href": "https://example.org"}],
+        ["section", {}, ["iframe", {}]],
     ],
 )  # fmt: skip
-def test_modules_picture_takes_shapes_and_words_only(page, inside):
-    drawing = "const found = m.drawing(source); return found && found.outerHTML;"
-    good, bad = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{part}</svg>" for part in ("<text>x</text>", inside)
-    )
-    assert "<text>x</text>" in page.module("picture.js", f"const source = {good!r}; {drawing}")
-    assert page.module("picture.js", f"const source = {bad!r}; {drawing}") is None
+def test_modules_tree_grows_words_tables_and_shapes_only(page, bad):
+    grown = "return m.plant(tree).outerHTML;"
+    good = [
+        "article",
+        {"class": "x"},
+        ["p", {}, "<b>1 & 2</b>"],
+        ["svg", {"viewBox": "0 0 9 9"}, ["line", {"x1": "4"}]],
+    ]
+    html = page.module("tree.js", f"const tree = {json.dumps(good)}; {grown}")
+    svg = '<svg viewBox="0 0 9 9"><line x1="4"></line></svg>'
+    assert html == f'<article class="x"><p>&lt;b&gt;1 &amp; 2&lt;/b&gt;</p>{svg}</article>'
+    assert "not allowed" in page.module("tree.js", f"const tree = {json.dumps(bad)}; {grown}")
 
 
 def test_modules_text_is_never_markup(page):

@@ -2,6 +2,7 @@
 
 import http.client
 import io
+import json
 from contextlib import closing
 
 import pdfplumber
@@ -13,10 +14,10 @@ TOLERANT = "I'm 24, male, HBsAg positive since birth, HBeAg positive, HBV DNA 3.
 VALUES = ("320,000,000 IU/mL", "2025-02-03", "22 U/L", "24 years")
 
 
-def get(stack, conversation, name="handout", method="GET"):
+def get(stack, conversation, name="handout", method="GET", accept="text/html"):
     connection = http.client.HTTPConnection(processes.LOOPBACK, stack.port, timeout=60)
     with closing(connection):
-        connection.request(method, f"/api/conversations/{conversation}/{name}")
+        connection.request(method, f"/api/conversations/{conversation}/{name}", headers={"Accept": accept})
         answer = connection.getresponse()
         return answer, answer.read()
 
@@ -47,6 +48,16 @@ def test_handout_pdf_holds_the_values_and_the_phase_on_one_page(stack, conversat
     left = page.crop((0, 0, page.width / 2, page.height)).extract_text()
     assert [value for value in VALUES if value not in left] == []
     assert "immune tolerance" in left
+
+
+def test_handout_for_a_program_is_the_sheet_as_plain_elements(stack, conversation):
+    conversation.say("My ALT is 22 U/L")
+    answer, content = get(stack, conversation.id, accept="application/json")
+    assert answer.headers["Content-Type"] == "application/json"
+    [name, attributes, *inside] = json.loads(content)["sheet"]
+    assert (name, attributes["class"]) == ("article", "handout")
+    assert inside[0] == ["h1", {}, "Hepatitis B: summary for you and your doctor"]
+    assert "22 U/L" in content.decode()
 
 
 def test_handout_follows_a_correction(stack, conversation):

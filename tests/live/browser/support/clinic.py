@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-POLICY = "default-src 'none'; script-src {0}; connect-src {0}; base-uri 'none'; require-trusted-types-for 'script'"
+POLICY = (
+    "default-src 'none'; script-src {0}; connect-src {0}; base-uri 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
 PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Clinic</title>
 <meta name="viewport" content="width=device-width"></head>
 <body><main><h1>Clinic</h1><p><a href="#h">A link of the clinic</a></p>
