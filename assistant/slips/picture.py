@@ -14,6 +14,8 @@ from assistant.slips.refusal import Refused
 FORMATS = ("PNG", "JPEG")
 _PATCH = 24
 """Pixels of a side of the parts in which the brightness of the paper is measured: larger than a letter."""
+_INK, _PAPER = 0.7, 0.95
+"""Brightness, as a share of that of the paper around, under which something is ink, and from which it is paper."""
 _SMALL = 900
 _WIDEST = 12
 _STRAIGHT = 0.3
@@ -60,7 +62,10 @@ def _even(shade: Image.Image) -> Image.Image:
     small = shade.resize((max(1, shade.width // _PATCH), max(1, shade.height // _PATCH)), Image.Resampling.BOX)
     paper = small.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.BoxBlur(2)).resize(shade.size)
     light = np.asarray(shade, np.float32) / np.maximum(np.asarray(paper, np.float32), 1)
-    return ImageOps.autocontrast(Image.fromarray(np.clip(light * 255, 0, 255).astype(np.uint8)), cutoff=(1, 30))
+    ink = light[light < _INK]
+    darkest = float(np.percentile(ink, 5)) if ink.size else 0.0  # of the ink alone: a page may be almost empty
+    plain = (light - darkest) / max(_PAPER - darkest, 0.1)
+    return Image.fromarray(np.clip(plain * 255, 0, 255).astype(np.uint8))
 
 
 def _askew(shade: Image.Image) -> float:

@@ -106,3 +106,11 @@ def photo(pdf, *, angle=0, blur=0.0, scale=2.0, shade=0.0, kind="JPEG", quality=
     out = io.BytesIO()
     seen.save(out, kind, quality=quality)
     return out.getvalue()
+
+
+def scanned(pdf):
+    """The same page as a scanner makes a PDF of it: a picture and no letters."""
+    seen = pypdfium2.PdfDocument(pdf)[0].render(scale=2.5).to_pil().convert("L")
+    out = io.BytesIO()
+    seen.save(out, "PDF", resolution=180)
+    return out.getvalue()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "support"))
-from slip_files import READ, bomb, page, picture, png_that_claims, raw_pdf, slip, stream
+from slip_files import READ, bomb, page, picture, png_that_claims, raw_pdf, scanned, slip, stream
 
 from assistant.slips import limits
 from assistant.slips.reading import SlipReader
@@ -99,3 +99,17 @@ def test_reading_sends_away_who_would_wait_too_long():
 
     codes = [one.code for one in asyncio.run(many()) if isinstance(one, SlipError)]
     assert codes == ["P011"]
+
+
+def test_photo_without_tesseract_is_answered_and_a_pdf_is_read_all_the_same(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(SlipError, match="P009"):
+        read(picture())
+    assert [value.words for value in read(GOOD).values] == READ
+
+
+@pytest.mark.tesseract
+def test_pdf_that_is_a_scan_is_recognised():
+    found = read(scanned(GOOD))
+    assert [value.words for value in found.values] == READ
+    assert found.is_picture
