@@ -27,7 +27,7 @@ def worded(says: Sequence[Say], person: str, record: Record) -> tuple[Say, ...]:
     if person == SELF or all(say.section in _GENERAL for say in says):
         return tuple(says)
     about = Say(_about(person, record.get("sex") or ""), "notice")
-    return (about, *(_of_another(say) for say in says))
+    return (about, *(of_another(say) for say in says))
 
 
 def _about(person: str, sex: str) -> str:
@@ -35,7 +35,8 @@ def _about(person: str, sex: str) -> str:
     return next(name for name in names if name in another_names())
 
 
-def _of_another(say: Say) -> Say:
+def of_another(say: Say) -> Say:
+    """The message in the words for another person, where it has such words."""
     name = f"{say.response}{OF_ANOTHER}"
     return replace(say, response=name) if name in another_names() else say
 

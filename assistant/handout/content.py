@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,7 @@ _PERSON = frozenset({"age", "sex", *CONDITIONS})
 
 def make_sheet(record: Mapping[str, Any], dialogue: Dialogue, speaker: Speaker, today: date) -> Sheet:
     """The hand-out of a stored ``record`` (contract form) on the day ``today``."""
+    speaker = replace(speaker, person=dialogue.person)
     core = parse_record(dict(record), today)
     result = assess(core, signs=dialogue.signs)
     what = knowledge()

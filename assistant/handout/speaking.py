@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from actions.another import of_another
+from actions.dialogue import SELF
 from actions.saying import Say, filled
 
 SECTION = "handout"
@@ -18,9 +20,11 @@ class Speaker:
 
     responses: Responses
     language: str | None = None
+    person: str = SELF
 
     def text(self, say: Say) -> str:
-        """The words of a message."""
+        """The words of a message, those for another person where ``person`` is not the one who typed."""
+        say = say if self.person == SELF else of_another(say)
         return self._variation(say.response)["text"].format_map(filled(say, self.language)).strip()
 
     def named(self, response: str, **values: str) -> str:

@@ -124,6 +124,8 @@ def test_handout_marks_what_no_clinician_has_checked(sheet):
 def test_handout_of_somebody_else_says_whose_results_they_are(sheet):
     assert any("someone else" in line for line in sheet(TYPICAL, person="mother").lines)
     assert not any("someone else" in line for line in sheet(TYPICAL).lines)
+    assert sheet(TYPICAL, person="mother").part("phase").sentences[0].startswith("These results")
+    assert sheet(TYPICAL).part("phase").sentences[0].startswith("Your results")
 
 
 def test_handout_with_nothing_known_says_so_and_names_no_phase(sheet):

@@ -57,7 +57,7 @@ def test_handout_for_a_program_is_the_sheet_as_plain_elements(stack, conversatio
     [name, attributes, *inside] = json.loads(content)["sheet"]
     assert (name, attributes["class"]) == ("article", "handout")
     assert inside[0] == ["h1", {}, "Hepatitis B: summary for you and your doctor"]
-    assert "22 U/L" in content.decode()
+    assert "22 U/L" in str(inside)
 
 
 def test_handout_follows_a_correction(stack, conversation):
@@ -97,8 +97,8 @@ def test_handout_belongs_to_its_conversation_and_is_never_kept(stack, conversati
 
 
 def test_handout_leaves_no_health_text_in_the_logs(stack, conversation):
-    conversation.say("My HBV DNA is 73519 IU/mL")
-    assert "73,519 IU/mL" in page_of(stack, conversation)
+    conversation.say("My HBV DNA is 68417 IU/mL")
+    assert "68,417 IU/mL" in page_of(stack, conversation)
     get(stack, conversation.id, "handout.pdf")
-    assert "73519" not in stack.said_in_logs()
-    assert "73,519" not in stack.said_in_logs()
+    assert "68417" not in stack.said_in_logs()
+    assert "68,417" not in stack.said_in_logs()
