@@ -10,8 +10,10 @@ from assistant.evaluation import questions, sets
 from assistant.evaluation.messy import measure_messy
 from assistant.evaluation.pipeline import loaded, understanding, urgent_kinds
 from assistant.evaluation.reading import BUILT_WITH_SEED, FRESH_SEED, measure_reading
-from assistant.evaluation.urgency import Detect, measure_urgency, rule_kinds
+from assistant.evaluation.urgency import measure_urgency, rule_kinds
 from assistant.evaluation.wording import measure_wording
+
+NEAR = ("seen_topics", "unseen_topics")
 
 
 def measure_all(model: Path, tell: Callable[[str], None]) -> dict[str, Any]:
@@ -25,20 +27,19 @@ def measure_all(model: Path, tell: Callable[[str], None]) -> dict[str, Any]:
     wording = measure_wording()
     with loaded(model) as parse:
         tell("questions")
-        understood = questions.figures(questions.judge(understanding(parse), sets.frozen_questions()))
+        understand = understanding(parse)
+        understood = questions.figures(questions.judge(understand, sets.frozen_questions()))
+        near = {name: questions.refused(understand, sets.near_questions(name)) for name in NEAR}
         tell("urgent messages")
-        urgent = _urgency(urgent_kinds(parse))
+        urgent = measure_urgency(urgent_kinds(parse), sets.urgent_held_out()).figures()
     return {
         "reading": reading,
         "questions": understood,
-        "urgent": urgent,
-        "rules": _urgency(rule_kinds),
+        "near": near,
+        "urgent": {"held_out": urgent},
+        "rules": {
+            "seen": measure_urgency(rule_kinds, sets.urgent_seen()).figures(),
+            "held_out": measure_urgency(rule_kinds, sets.urgent_held_out()).figures(),
+        },
         "wording": wording,
-    }
-
-
-def _urgency(detect: Detect) -> dict[str, Any]:
-    return {
-        "seen": measure_urgency(detect, sets.urgent_seen()).figures(),
-        "held_out": measure_urgency(detect, sets.urgent_held_out()).figures(),
     }

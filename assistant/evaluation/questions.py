@@ -14,8 +14,8 @@ from assistant.evaluation.sets import Row
 from assistant.nlu.routing import FALLBACK, RESULTS
 from assistant.nlu.topics import REFUSALS, contract_topic, intent_topics
 
-FAR = "out_of_scope"
-"""The intent of messages that have nothing to do with health; the other refusing intents are near ones."""
+FAR = frozenset({"out_of_scope", "insult", "change_the_rules"})
+"""The intents of messages that have nothing to do with health; the other refusing intents are near ones."""
 MOST_CONFUSIONS = 12
 
 
@@ -83,8 +83,8 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
         "macro_f1": macro_f1([(row.right, row.given.intent) for row in judged]),
         "macro_f1_with_topics": macro_f1(pairs),
         "refused": share(is_refusal(row.intent) for row in outside),
-        "refused_near": share(is_refusal(row.intent) for row in outside if row.right not in {FAR, FALLBACK}),
-        "refused_far": share(is_refusal(row.intent) for row in outside if row.right == FAR),
+        "refused_near": share(is_refusal(row.intent) for row in outside if row.right not in {*FAR, FALLBACK}),
+        "refused_far": share(is_refusal(row.intent) for row in outside if row.right in FAR),
         "refused_unclear": share(is_refusal(row.intent) for row in outside if row.right == FALLBACK),
         "wrongly_refused": share(is_refusal(row.intent) for row in inside),
         "refused_without_offer": share(is_refusal(row.intent) and not row.is_offered for row in inside),
@@ -98,6 +98,11 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
+def refused(understand: Understand, texts: Sequence[str]) -> dict[str, Any]:
+    """Return how many of the texts, all of them out of scope, are refused."""
+    return {"count": len(texts), "refused": share(_is_refused(understand(text)) for text in texts)}
+
+
 def wrong_in_scope(judged: Sequence[Judged]) -> list[tuple[str, str, str]]:
     """Return right intent, given intent and text of the questions in scope that were misunderstood."""
     return [
@@ -109,6 +114,11 @@ def is_refusal(intent: str) -> bool:
     """Whether an intent is answered with "I did not understand" or "I cannot help with that"."""
     topic = intent_topics().get(intent)
     return intent == FALLBACK or (topic is not None and topic.file == REFUSALS)
+
+
+def _is_refused(given: Understood) -> bool:
+    """Whether a message is refused; one that names a medicine, which is a finding, also by its questions."""
+    return is_refusal(given.intent) or (given.intent == RESULTS and any(map(is_refusal, given.topics)))
 
 
 def _judge(understand: Understand, right: str, text: str) -> Judged:

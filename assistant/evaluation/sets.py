@@ -1,6 +1,7 @@
 """The sets that understanding is measured on, under ``tests/data``: none of their rows is trained on.
 
-Two were written before the rules and helped to mend them ("seen while building"); two were not ("held out").
+The urgent messages that the detectors were made with are training data (``data/urgent``), so their figures say only
+that nothing got worse.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.nlu.margins import ORDINARY, REFUSED, margin_examples
 from assistant.settings import ROOT
 from hepb.yaml_files import parse_yaml
 
 FOLDER = ROOT / "tests" / "data"
-ORDINARY = "ordinary"
 
 Row = tuple[str, str]
 """What is right (an intent, or a kind of urgency), and the text."""
@@ -41,20 +42,21 @@ def frozen_questions() -> tuple[Row, ...]:
     return tuple(row for path in sorted(folder.glob("*.yml")) for row in read_rows(path.name, folder))
 
 
+def near_questions(block: str) -> tuple[str, ...]:
+    """Return near questions out of scope: ``seen_topics``, or ``unseen_topics`` that no training example touches."""
+    return tuple(text for label, text in read_rows("near_out_of_scope.yml") if label == block)
+
+
 def urgent_seen() -> UrgentSet:
-    """Return the urgent messages that the rules were mended with, each also as others would type it."""
-    rows = enumerate(read_rows("urgent_messages.yml"))
-    urgent = tuple((kind, text) for place, (kind, row) in rows for text in _variants(place, row))
-    return UrgentSet(urgent, _texts(read_rows("ordinary_messages.yml")))
+    """Return the messages that the rules were mended and the classifier trained with, as several people type them."""
+    rows = [row for row in margin_examples() if row[0] != REFUSED]
+    urgent = tuple((kind, _typed(place, text)) for place, (kind, text) in enumerate(rows) if kind != ORDINARY)
+    return UrgentSet(urgent, _texts([row for row in rows if row[0] == ORDINARY]))
 
 
 def urgent_held_out() -> UrgentSet:
-    """Return the urgent and ordinary messages that were written when the rules were finished.
-
-    A message that also stands in the seen set, by chance, is left out: it was not held out.
-    """
-    seen = {*_texts(urgent_seen().urgent), *urgent_seen().ordinary}
-    rows = [row for row in read_rows("urgent_unseen.yml") if row[1] not in seen]
+    """Return the messages that were written and measured when rules and classifier were finished."""
+    rows = read_rows("urgent_held_out.yml")
     urgent, ordinary = ([row for row in rows if (row[0] == ORDINARY) is wanted] for wanted in (False, True))
     return UrgentSet(tuple(urgent), _texts(ordinary))
 
@@ -63,13 +65,14 @@ def _texts(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(text for _, text in rows)
 
 
-def _variants(place: int, text: str) -> tuple[str, str, str]:
-    """The message as it is and as two other people would type it; which ones goes round by ``place``."""
-    others = [
+def _typed(place: int, text: str) -> str:
+    """The message as it is, or as another person would type it; which one goes round by ``place``."""
+    ways = (
+        text,
         text.lower().replace("'", "").replace(".", "").replace(",", ""),
         text.upper(),
         f"Hello doctor, {text}",
         f"My HBsAg is positive, ALT 45 U/L, HBV DNA 2.3e4 IU/mL. {text}",
         f"{text.rstrip('.?!')}. Which phase am I in and what should I do?",
-    ]
-    return text, others[place % len(others)], others[(place + 1) % len(others)]
+    )
+    return ways[place % len(ways)]

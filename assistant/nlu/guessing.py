@@ -39,9 +39,11 @@ class Guess:
         left = 1.0 - sum(confidence for name, confidence in self.ranking if name in intents)
         return Guess(tuple((name, confidence / left) for name, confidence in rest), self.nearest) if rest else self
 
-    def confidence_of(self, intent: str) -> float:
-        """The confidence of ``intent``, 0 when it is not in the ranking."""
-        return dict(self.ranking).get(intent, 0.0)
+    def only(self, intents: Collection[str]) -> Guess:
+        """The guess among ``intents`` alone: the likeliest stands for all of them together."""
+        rest = [(name, confidence) for name, confidence in self.ranking if name in intents]
+        (best, _), *others = rest
+        return Guess(((best, sum(confidence for _, confidence in rest)), *others), self.nearest)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ class IntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the vectors of all examples and store the arrays."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
-        vectors = np.concatenate([_vector(e) for e in examples])
+        vectors = np.concatenate([vector_of(e) for e in examples])
         intents = [e.get(INTENT) for e in examples]
         self._model = IntentModel.train(vectors, intents, self._config["strength"], self._config["random_seed"])
         with self._model_storage.write_to(self._resource) as folder:
@@ -117,7 +117,8 @@ def check_known_sentences(model: IntentModel, known: dict[str, str], max_tokens:
             raise ModelError("M004", sentence=sentence, found=guess.intent, expected=intent)
 
 
-def _vector(example: Message) -> np.ndarray:
+def vector_of(example: Message) -> np.ndarray:
+    """The vector of a training example. Raises ModelError (M005) when the encoder gave none."""
     _, sentence_features = example.get_dense_features(TEXT)
     if sentence_features is None:
         raise ModelError("M005")

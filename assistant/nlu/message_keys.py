@@ -24,5 +24,8 @@ VECTORS = "sentence_vectors"
 GUESSES = "guesses"
 """One :class:`assistant.nlu.guessing.Guess` for each row of VECTORS. Not part of the output."""
 
+MARGINS = "margins"
+"""For each row of VECTORS the margin of each kind (:mod:`assistant.nlu.margins`). Not part of the output."""
+
 PAYLOAD_PREFIX = "/"
 """A text that begins so is a button's payload: Rasa itself reads it, the components leave it alone."""

@@ -13,7 +13,18 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu.fingerprint import digest_of, own_modules
 from assistant.nlu.intent_classifier import IntentClassifier
-from assistant.nlu.message_keys import GUESSES, OFFERS, PAYLOAD_PREFIX, READING, SENTENCES, TOPICS, URGENT
+from assistant.nlu.margin_classifier import MarginClassifier
+from assistant.nlu.message_keys import (
+    GUESSES,
+    MARGINS,
+    OFFERS,
+    PAYLOAD_PREFIX,
+    READING,
+    SENTENCES,
+    TOPICS,
+    URGENT,
+    URGENT_SIGNS,
+)
 from assistant.nlu.offers import OfferLimits
 from assistant.nlu.result_reader import ResultReader
 from assistant.nlu.routing import FALLBACK, Heard, Route, Thresholds, route
@@ -36,12 +47,13 @@ class MessageRouter(GraphComponent):
     ) -> MessageRouter:
         """Take the thresholds from config.yml, which says how they were measured: there is no default."""
         offers = OfferLimits(config["certain"], config["rival"], config["near_enough"])
-        return cls(Thresholds(config["confidence"], config["nearest"], config["urgent"], config["statement"], offers))
+        names = ("confidence", "nearest", "urgent", "despite", "ordinary", "refused", "statement")
+        return cls(Thresholds(**{name: config[name] for name in names}, offers=offers))
 
     @classmethod
     def required_components(cls) -> list[type]:
         """What it decides on comes from these."""
-        return [ResultReader, IntentClassifier]
+        return [ResultReader, IntentClassifier, MarginClassifier]
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:  # noqa: ARG003
@@ -60,7 +72,15 @@ class MessageRouter(GraphComponent):
                 _write(message, Route(FALLBACK, 1.0))
                 continue
             findings = message.get(READING)["findings"]
-            heard = Heard(text, message.get(SENTENCES), guesses[0], guesses[1:], findings, message.get(URGENT))
+            heard = Heard(
+                text,
+                message.get(SENTENCES),
+                guesses[0],
+                guesses[1:],
+                message.get(MARGINS),
+                findings,
+                message.get(URGENT),
+            )
             _write(message, route(heard, self._thresholds))
         return messages
 
@@ -73,4 +93,6 @@ def _write(message: Message, decision: Route) -> None:
     message.set(TOPICS, list(decision.topics), add_to_output=True)
     message.set(OFFERS, list(decision.offers), add_to_output=True)
     message.set(URGENT, decision.urgent, add_to_output=True)
+    if not decision.urgent:
+        message.set(URGENT_SIGNS, [], add_to_output=True)
     message.set(READING, {"findings": list(decision.findings)}, add_to_output=True)

@@ -1,6 +1,7 @@
 """Which further questions a patient may have meant: offered as buttons, where a guess has close rivals or is too weak.
 
-Refusals stay refusals, small talk stays small talk: only a guess that asks something has rivals.
+A refusal of what may have been a question offers that question; other refusals stay refusals, small talk stays small
+talk: only a guess that asks something has rivals.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.nlu.guessing import Guess
-from assistant.nlu.topics import is_answerable
+from assistant.nlu.topics import asks, is_answerable
 
 MOST_RIVALS = 2
 MOST_LIKELY = 3
@@ -35,6 +36,13 @@ def rivals(guess: Guess, limits: OfferLimits) -> tuple[str, ...]:
         return ()
     close = (intent for intent, confidence in guess.ranking[1:] if confidence >= limits.rival)
     return tuple(_questions(close))[:MOST_RIVALS]
+
+
+def beside_refusal(guess: Guess, intent: str, limits: OfferLimits) -> tuple[str, ...]:
+    """The questions to offer beside ``intent``: none, unless it is a refusal of what ``guess`` took for a question."""
+    if is_answerable(intent) or not asks(intent):
+        return ()
+    return (guess.intent, *rivals(guess, limits))[:MOST_RIVALS] if is_answerable(guess.intent) else ()
 
 
 def likely(guess: Guess, limits: OfferLimits) -> tuple[str, ...]:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from assistant.nlu.guessing import Guess
-from assistant.nlu.offers import OfferLimits, likely, rivals
+from assistant.nlu.margins import REFUSED
+from assistant.nlu.offers import OfferLimits, beside_refusal, likely, rivals
 from assistant.nlu.sentences import is_bare_value, is_question, speaks_of_someone
-from assistant.nlu.topics import REFUSALS, asks, intent_topics, is_answerable
-from hepb.safety.urgent import find_signs
+from assistant.nlu.topics import FOLLOW_UPS, REFUSALS, asks, intent_topics, is_answerable
+from hepb.safety.urgent import find_signs, find_urgent
 
 FALLBACK = "nlu_fallback"
 RESULTS = "provide_results"
-URGENT_INTENTS = ("self_harm", "urgent_symptom")
+SYMPTOM = "urgent_symptom"
+URGENT_INTENTS = ("self_harm", SYMPTOM)
 MAX_TOPICS = 3
 
 
@@ -25,26 +28,35 @@ MAX_TOPICS = 3
 class Thresholds:
     """From where on a guess counts.
 
-    ``confidence`` and ``nearest`` (cosine): below either, a guess is none. ``urgent``: confidence for an urgent intent
-    that no rule found. ``statement``: confidence for a topic in a sentence that asks nothing and has neighbours.
-    ``offers``: when further questions are offered.
+    ``confidence`` and ``nearest`` (cosine): below either, a guess is none. ``urgent``: margin from where on a message
+    is urgent in which the rules found no sign; ``despite``: the same where they took a sign back ("no", "years ago");
+    ``ordinary``: margin under which a symptom that they found is none. ``refused``: margin from where on a question
+    is taken for one that is not answered. ``statement``: confidence for a topic in a sentence that asks nothing and
+    has neighbours. ``offers``: when further questions are offered.
     """
 
     confidence: float
     nearest: float
     urgent: float
+    despite: float
+    ordinary: float
+    refused: float
     statement: float
     offers: OfferLimits
 
 
 @dataclass(frozen=True)
 class Heard:
-    """``guesses`` belong to ``sentences``; ``whole`` is the guess for the text. ``urgent`` is what the rules found."""
+    """``guesses`` belong to ``sentences``; ``whole`` is the guess for the text. ``urgent`` is what the rules found.
+
+    ``margins`` (:mod:`assistant.nlu.margins`) belong to the text and then to each sentence.
+    """
 
     text: str
     sentences: Sequence[str]
     whole: Guess
     guesses: Sequence[Guess]
+    margins: Sequence[Mapping[str, float]]
     findings: Sequence[Mapping[str, Any]] = ()
     urgent: str | None = None
 
@@ -66,11 +78,14 @@ class Route:
 
 
 def route(heard: Heard, limits: Thresholds) -> Route:
-    """Decide what ``heard`` is."""
-    plain = replace(heard, whole=_plain(heard.whole), guesses=[_plain(guess) for guess in heard.guesses])
+    """Decide what ``heard`` is; emoji alone say nothing that can be answered."""
+    if not any(sign.isalnum() or sign == "?" for sign in heard.text):
+        return Route(FALLBACK, 1.0)
+    whole, *guesses = map(partial(_plain, limits=limits), (heard.whole, *heard.guesses), heard.margins)
+    plain = replace(heard, whole=whole, guesses=guesses)
     asked = _as_a_whole(plain, tuple(dict.fromkeys(_topics(plain, limits))), limits)
     topics, more = asked[:MAX_TOPICS], asked[MAX_TOPICS:]
-    urgent = heard.urgent or _urgent_by_guess(heard, limits)
+    urgent = _urgent(heard, limits)
     findings = () if _only_asks(heard, topics) else heard.findings
     if urgent:
         return Route(urgent, 1.0, topics, urgent, findings)
@@ -79,14 +94,29 @@ def route(heard: Heard, limits: Thresholds) -> Route:
     if len(heard.sentences) > 1 and topics:
         best = _best(plain, topics[0])
         return Route(topics[0], best.confidence, topics, offers=more or _rivals(best, topics, limits))
+    asked_as = heard.whole.without(URGENT_INTENTS)
     if is_sure(plain.whole, limits):
-        return Route(plain.whole.intent, plain.whole.confidence, topics, offers=_rivals(plain.whole, topics, limits))
-    return Route(FALLBACK, 1.0, topics, offers=likely(plain.whole, limits.offers))
+        offers = _rivals(plain.whole, topics, limits) or beside_refusal(asked_as, plain.whole.intent, limits.offers)
+        return Route(plain.whole.intent, plain.whole.confidence, topics, offers=offers)
+    return Route(FALLBACK, 1.0, topics, offers=likely(asked_as, limits.offers))
 
 
-def _plain(guess: Guess) -> Guess:
-    """What a sentence is when it is known not to be urgent: "can hepatitis cause yellow eyes?" asks for symptoms."""
-    return guess.without(URGENT_INTENTS)
+def _plain(guess: Guess, margins: Mapping[str, float], limits: Thresholds) -> Guess:
+    """What a sentence is when it is known not to be urgent: "can hepatitis cause yellow eyes?" asks for symptoms.
+
+    It is refused when all kinds of refusal together are likelier than any question, or when its margin says so.
+    """
+    plain = guess.without(URGENT_INTENTS)
+    refusals = [confidence for name, confidence in plain.ranking if _is_refused(name)]
+    likeliest = max((confidence for name, confidence in plain.ranking if not _is_refused(name)), default=0.0)
+    if refusals and (sum(refusals) > likeliest or margins[REFUSED] >= limits.refused):
+        return plain.only({name for name, _ in plain.ranking if _is_refused(name)})
+    return plain
+
+
+def _is_refused(intent: str) -> bool:
+    topic = intent_topics().get(intent)
+    return topic is not None and topic.file == REFUSALS
 
 
 def is_sure(guess: Guess, limits: Thresholds) -> bool:
@@ -105,8 +135,11 @@ def _topics(heard: Heard, limits: Thresholds) -> Iterator[str]:
             continue  # "HBsAg positive, anti-HBs negative" tells something and asks nothing
         if alone or asking or guess.confidence >= limits.statement:
             found.append(guess.intent)
-    answerable = [intent for intent in found if intent_topics()[intent].file != REFUSALS]
-    yield from answerable or found
+    answerable = [intent for intent in found if not _is_refused(intent)]
+    if all(intent_topics()[intent].file == FOLLOW_UPS for intent in answerable):
+        yield from [intent for intent in found if _is_refused(intent)] or found  # "my cholesterol is 260, is it bad?"
+    else:
+        yield from answerable
 
 
 def _gives_results(sentence: str, findings: Sequence[Mapping[str, Any]]) -> bool:
@@ -126,13 +159,33 @@ def _as_a_whole(heard: Heard, topics: tuple[str, ...], limits: Thresholds) -> tu
     return (whole.intent,) if whole.confidence >= best else topics
 
 
-def _urgent_by_guess(heard: Heard, limits: Thresholds) -> str | None:
-    """The classifier as second detector, for wordings that no rule knows; what a rule took back stays taken back."""
-    for intent in URGENT_INTENTS:
-        for sentence, guess in zip(heard.sentences, heard.guesses, strict=True):
-            sure = guess.confidence_of(intent) >= limits.urgent and guess.nearest >= limits.nearest
-            if sure and not find_signs(sentence) and not _general(sentence):
-                return intent
+def _urgent(heard: Heard, limits: Thresholds) -> str | None:
+    """What the rules found, else what the classifier is sure of."""
+    if heard.urgent == SYMPTOM and _sounds_ordinary(heard, limits):
+        return _urgent_by_margin(heard, limits)
+    return heard.urgent or _urgent_by_margin(heard, limits)
+
+
+def _sounds_ordinary(heard: Heard, limits: Thresholds) -> bool:
+    """Whether the classifier is all but certain that what shows a symptom does not: "the nurse passed out leaflets".
+
+    Of a long message it has not heard all sentences: then the rules are believed. A thought of self-harm never sounds
+    ordinary.
+    """
+    whole, *rows = heard.margins
+    showing = [row for part, row in zip(heard.sentences, rows, strict=True) if find_urgent(part)]
+    return bool(showing) and all(row[SYMPTOM] < limits.ordinary for row in (whole, *showing))
+
+
+def _urgent_by_margin(heard: Heard, limits: Thresholds) -> str | None:
+    """The classifier as second detector, for wordings that no rule knows.
+
+    It must be surer where a rule took a sign back.
+    """
+    for kind in URGENT_INTENTS:
+        for part, row in zip((heard.text, *heard.sentences), heard.margins, strict=True):
+            if row[kind] >= limits.urgent and (row[kind] >= limits.despite or not find_signs(part)):
+                return kind
     return None
 
 

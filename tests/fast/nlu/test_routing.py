@@ -10,7 +10,10 @@ from assistant.nlu.routing import Heard, Thresholds, route
 from assistant.nlu.sentences import is_bare_value, is_question, split_sentences
 
 OFFERS = OfferLimits(certain=0.6, rival=0.08, nearest=0.40)
-LIMITS = Thresholds(confidence=0.25, nearest=0.45, urgent=0.8, statement=0.6, offers=OFFERS)
+LIMITS = Thresholds(
+    confidence=0.25, nearest=0.45, urgent=0.0, despite=0.7, ordinary=-1.2, refused=0.0, statement=0.6, offers=OFFERS
+)
+ORDINARY = {"urgent_symptom": -1.0, "self_harm": -1.0, "refused": -1.0}
 ALT = {"kind": "marker", "name": "ALT", "value": 64}
 
 
@@ -18,10 +21,16 @@ def guess(intent: str, confidence: float = 0.9, nearest: float = 0.8) -> Guess:
     return Guess(((intent, confidence), ("thanks", 1 - confidence)), nearest)
 
 
-def hear(*parts: tuple[str, Guess], findings=(), urgent=None, whole: Guess | None = None) -> Heard:
+def hear(*parts: tuple[str, Guess], findings=(), urgent=None, whole: Guess | None = None, margins=()) -> Heard:
     sentences = [sentence for sentence, _ in parts]
     guesses = [g for _, g in parts]
-    return Heard(" ".join(sentences), sentences, whole or guesses[0], guesses, findings, urgent)
+    rows = margins or [ORDINARY] * (1 + len(parts))
+    return Heard(" ".join(sentences), sentences, whole or guesses[0], guesses, rows, findings, urgent)
+
+
+def sounds(text: str, urgent=None, **margins: float) -> str | None:
+    row = {**ORDINARY, **margins}
+    return route(hear((text, guess("thanks")), urgent=urgent, margins=[row, row]), LIMITS).urgent
 
 
 def test_routing_puts_urgent_signs_before_results_and_keeps_the_topics():
@@ -31,18 +40,30 @@ def test_routing_puts_urgent_signs_before_results_and_keeps_the_topics():
     assert decision.topics == ("ask_what_is_alt",)
 
 
-def test_routing_takes_the_classifier_as_second_detector_only_when_it_is_sure():
+def test_routing_takes_the_classifier_as_second_detector_where_the_rules_find_nothing():
     text = "there is nothing left for me here"
-    assert route(hear((text, guess("self_harm", 0.85))), LIMITS).urgent == "self_harm"
-    assert route(hear((text, guess("self_harm", 0.75))), LIMITS).urgent is None
-    assert route(hear((text, guess("self_harm", 0.85, nearest=0.4))), LIMITS).urgent is None
+    assert sounds(text, self_harm=0.1) == "self_harm"
+    assert sounds(text, self_harm=-0.1) is None
+    assert sounds(text, self_harm=0.1, urgent_symptom=0.9) == "self_harm"
 
 
-@pytest.mark.parametrize(
-    "text", ["no yellow eyes", "can hepatitis cause yellow eyes?", "can hepatitis do that to people?"]
-)
-def test_routing_does_not_alarm_at_what_the_rules_took_back_or_what_is_asked_in_general(text):
-    assert route(hear((text, guess("urgent_symptom", 0.95))), LIMITS).urgent is None
+@pytest.mark.parametrize("text", ["no yellow eyes", "can hepatitis cause yellow eyes?", "I had yellow eyes as a child"])
+def test_routing_wants_the_classifier_surer_where_the_rules_took_a_sign_back(text):
+    assert sounds(text, urgent_symptom=0.6) is None
+    assert sounds(text, urgent_symptom=0.8) == "urgent_symptom"
+
+
+def test_routing_drops_a_symptom_but_never_a_thought_of_self_harm_that_sounds_ordinary():
+    text = "jaundice clinic, second floor"
+    assert sounds(text, urgent="urgent_symptom", urgent_symptom=-1.1) == "urgent_symptom"
+    assert sounds(text, urgent="urgent_symptom", urgent_symptom=-1.3) is None
+    assert sounds(text, urgent="self_harm", self_harm=-2.0) == "self_harm"
+
+
+def test_routing_hears_an_urgent_sentence_in_a_long_message():
+    parts = [("ALT is 30.", guess("provide_results")), ("It all ends tonight.", guess("thanks"))]
+    rows = [ORDINARY, ORDINARY, {**ORDINARY, "self_harm": 0.4}]
+    assert route(hear(*parts, margins=rows), LIMITS).urgent == "self_harm"
 
 
 def test_routing_reads_results_and_keeps_the_question():
@@ -197,3 +218,34 @@ def test_sentences_keep_the_questions_of_a_long_message():
 @pytest.mark.parametrize("text", ["what is ALT", "Can I drink?", "explain HBeAg", "ALT 60?", "乙肝是什么？"])
 def test_sentences_know_a_question(text):
     assert is_question(text)
+
+
+def test_routing_refuses_when_all_kinds_of_refusal_together_are_likeliest():
+    split = Guess((("ask_statins", 0.4), ("ask_other_medicines", 0.3), ("ask_other_test", 0.2), ("thanks", 0.1)), 0.8)
+    assert route(hear(("my cholesterol is high", split)), LIMITS).intent == "ask_other_medicines"
+
+
+@pytest.mark.parametrize(("margin", "intent"), [(0.1, "ask_other_infection"), (-0.1, "ask_vaccine_schedule")])
+def test_routing_refuses_what_the_margin_says_is_outside(margin, intent):
+    mixed = Guess((("ask_vaccine_schedule", 0.6), ("ask_other_infection", 0.3), ("thanks", 0.1)), 0.8)
+    row = {**ORDINARY, "refused": margin}
+    decision = route(hear(("rabies vaccine schedule", mixed), margins=[row, row]), LIMITS)
+    assert decision.intent == intent
+    assert decision.offers == (() if intent == "ask_vaccine_schedule" else ("ask_vaccine_schedule",))
+
+
+def test_routing_believes_the_rules_where_the_classifier_did_not_hear_the_sentence():
+    parts = [("ALT is 30.", guess("provide_results")), ("I had lunch.", guess("thanks"))]
+    rows = [{**ORDINARY, "urgent_symptom": -2.0}] * 3
+    heard = hear(*parts, margins=rows, urgent="urgent_symptom")
+    assert route(heard, LIMITS).urgent == "urgent_symptom"
+
+
+@pytest.mark.parametrize("text", ["😀", "❤️👍", "!!"])
+def test_routing_does_not_guess_at_emoji(text):
+    assert route(hear((text, guess("out_of_scope"))), LIMITS).intent == "nlu_fallback"
+
+
+def test_routing_refuses_a_question_about_what_is_refused_also_when_a_follow_up_asks_it():
+    parts = [("my cholesterol is 260", guess("ask_other_test")), ("is that bad?", guess("is_that_bad"))]
+    assert route(hear(*parts), LIMITS).intent == "ask_other_test"

@@ -6,6 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from hepb.yaml_files import parse_yaml
 
 ROOT = Path(__file__).parents[3]
@@ -41,9 +43,11 @@ FROZEN = {
     for path in sorted((ROOT / "tests" / "data" / "questions_frozen").glob("*.yml"))
     for intent, block in read(path).items()
 }
+URGENT = read(ROOT / "data" / "urgent" / "messages.yml")
 QUESTIONS = {intent for intents in TOPICS.values() for intent, topic in intents.items() if topic and topic != "other"}
 LEAST, MOST = 20, 40
 LEAST_OF_A_QUESTION = 8
+LEAST_URGENT = 400
 
 
 def plain(text: str) -> str:
@@ -115,7 +119,17 @@ def test_frozen_questions_are_never_trained_on():
     assert not [q for block in FROZEN.values() for q in block.splitlines() if plain(q) in trained]
 
 
-def test_urgent_measuring_sets_are_never_trained_on():
+@pytest.mark.parametrize("name", ["urgent_held_out.yml", "near_out_of_scope.yml"])
+def test_measuring_sets_are_never_trained_on(name):
     trained = {plain(example) for lines in EXAMPLES.values() for example in lines}
-    unseen = read(ROOT / "tests" / "data" / "urgent_unseen.yml")
-    assert not [row for block in unseen.values() for row in block.splitlines() if plain(row) in trained]
+    trained |= {plain(row) for block in URGENT.values() for row in block.splitlines()}
+    measured = read(ROOT / "tests" / "data" / name)
+    assert not [row for block in measured.values() for row in block.splitlines() if plain(row) in trained]
+
+
+def test_urgent_examples_are_many_and_none_stands_twice():
+    rows = [plain(row) for block in URGENT.values() for row in block.splitlines()]
+    assert len(rows) == len(set(rows))
+    assert {kind: len(block.splitlines()) >= LEAST_URGENT for kind, block in URGENT.items()} == {
+        "urgent_symptom": True, "self_harm": True, "ordinary": True,
+    }  # fmt: skip
