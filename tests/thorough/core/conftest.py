@@ -3,4 +3,14 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parents[2] / "fast" / "core" / "support"))
+
+
+@pytest.fixture(scope="session")
+def valid_result():
+    """Give the JSON form of a result, as it is printed, after checking it against the schema."""
+    from validity import valid
+
+    return valid
