@@ -24,7 +24,8 @@ class Settings:
     ``action_port`` is None when the system is to choose a free one. ``data`` is the folder of the
     database, of the keys, and of the logs. ``identity_key`` is the secret behind the hashes of senders, empty when a
     file in ``data`` holds one. ``allowed_origins`` are the sites whose pages may show the assistant. ``page_url`` is
-    the address of the page as patients reach it, empty when not told.
+    the address of the page as patients reach it, empty when not told. After ``kiosk_warn`` of
+    idleness the kiosk warns, after ``kiosk_wipe`` it wipes the visit; ``kiosk_files``: a file may be brought to it.
     """
 
     host: str = "127.0.0.1"
@@ -36,6 +37,9 @@ class Settings:
     identity_key: str = field(default="", repr=False)
     allowed_origins: frozenset[str] = frozenset()
     page_url: str = ""
+    kiosk_warn: float = 60.0
+    kiosk_wipe: float = 90.0
+    kiosk_files: bool = False
 
     @property
     def database(self) -> Path:
@@ -61,6 +65,12 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from ``environment``. Raises ServerError S001 naming variable, value and what is allowed."""
     defaults = Settings()
+    warn = _positive(environment, "KIOSK_WARN_SECONDS", defaults.kiosk_warn)
+    wipe = _positive(environment, "KIOSK_WIPE_SECONDS", defaults.kiosk_wipe)
+    if wipe <= warn:
+        raise ServerError(
+            "S001", name="KIOSK_WIPE_SECONDS", value=f"{wipe:g}", allowed=f"more than {warn:g}, when it warns"
+        )
     return Settings(
         host=environment.get("HOST") or defaults.host,
         port=_port(environment, "PORT") or defaults.port,
@@ -71,6 +81,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         identity_key=_secret(environment, "IDENTITY_KEY"),
         allowed_origins=_origins(environment, "ALLOWED_ORIGINS"),
         page_url=_address(environment, "PAGE_URL"),
+        kiosk_warn=warn,
+        kiosk_wipe=wipe,
+        kiosk_files=_yes(environment, "KIOSK_FILES"),
     )
 
 
@@ -104,6 +117,13 @@ def _address(environment: Mapping[str, str], name: str) -> str:
     if text and not text.startswith(("https://", "http://")):
         raise ServerError("S001", name=name, value=text, allowed="an address with https://")
     return text
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "")
+    if text not in {"", "no", "yes"}:
+        raise ServerError("S001", name=name, value=text, allowed="yes or no")
+    return text == "yes"
 
 
 def _positive(environment: Mapping[str, str], name: str, default: float) -> float:

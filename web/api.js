@@ -66,6 +66,11 @@ export async function readHandoutFile(conversation) {
   return (await request(`${BASE}/${encodeURIComponent(conversation)}/handout.pdf`)).blob();
 }
 
+/** The hand-out in a few lines: `{text, qr: {size, path}}`, `path` being SVG path data. */
+export async function readShortHandout(conversation) {
+  return (await request(`${BASE}/${encodeURIComponent(conversation)}/handout.json`)).json();
+}
+
 /** Deletes the conversation from the server; one that is gone already counts as deleted. */
 export async function deleteConversation(conversation) {
   try {

@@ -16,10 +16,12 @@ import { Slip } from "./slip.js";
 import { Status } from "./status.js";
 import { transcriptText } from "./transcript.js";
 
-export class Assistant {
+/** Fires `agreed` when the patient has agreed to what stands before the first message. */
+export class Assistant extends EventTarget {
   #root;
   #strings;
   #page;
+  #own;
   #memory = new Memory(SERVER.href);
   #conversation;
   #status;
@@ -33,9 +35,26 @@ export class Assistant {
    * @param {string} position what they stand in
    */
   constructor(root, strings, position) {
+    super();
     this.#root = root;
     this.#strings = strings;
     this.#page = position === "page";
+    this.#own = ["page", "kiosk"].includes(position);
+  }
+
+  /** The conversation, for the page around it. */
+  get conversation() {
+    return this.#conversation;
+  }
+
+  /** Sends a text as if the patient had typed it. */
+  say(words) {
+    this.#conversation.send({ text: words }, words);
+  }
+
+  /** Prints the hand-out; false when there is none. */
+  printHandout() {
+    return this.#handout.print(this.#memory.id);
   }
 
   /** Goes on with the conversation of this or another tab; resolves when everything can be used. */
@@ -43,17 +62,17 @@ export class Assistant {
     await this.#memory.ask();
     this.#conversation = new Conversation(this.#memory.id, (id) => { this.#memory.id = id; });
     this.#status = new Status(this.#at("status"), this.#strings);
-    this.#composer = new Composer(this.#at("composer"), this.#at("message"), (text) => this.#say(text));
+    this.#composer = new Composer(this.#at("composer"), this.#at("message"), (text) => this.say(text));
     this.#view = new LogView(this.#at("groups"), this.#strings, {
       answer: (chosen) => {
         this.#conversation.send({ choices: chosen.map(({ choice }) => choice) }, chosen.map(({ title }) => title).join(", "));
       },
       vote: (response, vote) => this.#conversation.vote(response, vote),
     });
-    this.#handout = new Handout((id) => this.#at(id), this.#strings, (text) => this.#status.say(text), this.#page);
+    this.#handout = new Handout((id) => this.#at(id), this.#strings, (text) => this.#status.say(text), this.#own);
     new Slip(this.#root, this.#strings, {
       identity: () => this.#conversation.identity(),
-      say: (text) => this.#say(text),
+      say: (text) => this.say(text),
       tell: (words) => this.#status.say(words),
       note: (words) => this.#view.note(words),
       mayAsk: () => this.#memory.consent,
@@ -68,10 +87,6 @@ export class Assistant {
 
   #at(id) {
     return this.#root.getElementById(id);
-  }
-
-  #say(words) {
-    this.#conversation.send({ text: words }, words);
   }
 
   async #open() {
@@ -91,13 +106,14 @@ export class Assistant {
     this.#at("emergency").append(element("strong", {}, heading), " ", emergency);
     this.#at("starters").append(...starters.map((words) => {
       const button = element("button", { type: "button", class: "choice" }, words);
-      button.addEventListener("click", () => { this.#composer.focus(); this.#say(words); });
+      button.addEventListener("click", () => { this.#composer.focus(); this.say(words); });
       return button;
     }));
     this.#at("agree").addEventListener("click", () => {
       this.#memory.consent = true;
       this.#showParts();
       this.#focus();
+      this.dispatchEvent(new Event("agreed"));
     });
   }
 

@@ -70,6 +70,11 @@ export class Conversation extends EventTarget {
     this.#times = times;
   }
 
+  /** Its id on the server, null before the first message. */
+  get id() {
+    return this.#id;
+  }
+
   /** Everything said so far, oldest first: `{from, text, section, buttons, select, card}`. */
   get messages() {
     return [...this.#messages];
@@ -192,6 +197,7 @@ export class Conversation extends EventTarget {
     for (let tries = 0; ; tries += 1) {
       try {
         if (!this.#id) this.#setId(await createConversation());
+        if (this.#queue[0] !== item) return; // erased in the meantime
         if (await this.#post(item)) return;
       } catch (error) {
         if (error instanceof RefusedError) throw error;

@@ -1,9 +1,9 @@
 /**
  * The custom element `<hepb-assistant>`, by which every page shows the assistant, this server's own page too.
  *
- * Attributes, read once: `position` (`corner`, `corner-start`, `inline`, `page`), `language` (a tag), `greeting` and
+ * Attributes, read once: `position` (`corner`, `corner-start`, `inline`, `page`, `kiosk`), `language` (a tag), `greeting` and
  * `consent` (words of the page's owner, shown as plain text), `theme` (`light`, `dark`; the reader's choice otherwise).
- * When it can be used it has `data-ready`.
+ * When it can be used it has `data-ready`. A page of this server (the kiosk) works with its property `assistant`.
  * @module element
  */
 
@@ -13,7 +13,7 @@ import { layout } from "./layout.js";
 import { applyStrings, loadStrings } from "./strings.js";
 import { adoptStyles } from "./styles.js";
 
-const POSITIONS = Object.freeze(["corner", "corner-start", "inline", "page"]);
+const POSITIONS = Object.freeze(["corner", "corner-start", "inline", "page", "kiosk"]);
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 /** Milliseconds between tries to load words and styles from a server that does not answer. */
@@ -66,7 +66,8 @@ export class AssistantElement extends HTMLElement {
       Object.assign(document.documentElement, { lang: root.lang, dir: root.dir });
       document.title = strings.title;
     }
-    await new Assistant(shadow, strings, position).start();
+    this.assistant = new Assistant(shadow, strings, position);
+    await this.assistant.start();
     this.dataset.ready = "true";
   }
 

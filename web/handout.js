@@ -20,7 +20,7 @@ export class Handout {
   /**
    * @param {(id: string) => HTMLElement} at finds an element of the layout
    * @param {(text: string) => void} say tells the reader something
-   * @param {boolean} page whether the whole page is the assistant's own
+   * @param {boolean} page whether the page is this server's own: what it prints is the sheet
    */
   constructor(at, strings, say, page) {
     this.#at = at;
@@ -43,6 +43,13 @@ export class Handout {
     this.#at("sheet-status").textContent = "";
     if (!this.#at("sheet").open) this.#at("sheet").showModal();
     this.#at("sheet").scrollTop = 0;
+  }
+
+  /** Prints the sheet of a conversation at once; false when there is none. */
+  async print(id) {
+    const ready = Boolean(id && await this.#load(id));
+    if (ready) window.print();
+    return ready;
   }
 
   /** Gets the sheet ready for the browser's own print command, which waits for nothing. */

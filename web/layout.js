@@ -151,7 +151,7 @@ export function layout(options) {
     dock(),
   );
   const summary = element("article", { class: "print-only", id: "summary", "aria-hidden": "true" });
-  const corner = !page && options.position !== "inline";
+  const corner = options.position.startsWith("corner");
   if (corner) return [launcher(), element("dialog", { class: "panel", id: "panel", "aria-labelledby": "title" }, app), confirmation(), sheet(), slipDialog(), summary];
   return [page ? app : element("section", { class: "inline", "aria-labelledby": "title" }, app), confirmation(), sheet(), slipDialog(), summary];
 }

@@ -17,10 +17,14 @@ export function bestLanguage(declared, wanted) {
   return declared[0];
 }
 
-/** The strings in the first of the wanted languages that there is, and which one. Throws when the file is missing. */
-export async function loadStrings(wanted) {
+/**
+ * The strings in the first of the wanted languages that there is, and which one. Throws when the file is missing.
+ * @param {string[]} wanted
+ * @param {string} folder address of the files; those of the assistant itself when not told
+ */
+export async function loadStrings(wanted, folder = import.meta.url) {
   const language = bestLanguage(LANGUAGES, wanted);
-  const response = await fetch(new URL(`strings.${language}.json`, import.meta.url));
+  const response = await fetch(new URL(`strings.${language}.json`, folder));
   if (!response.ok) throw new Error(`strings: ${response.status}`);
   return { strings: Object.freeze(await response.json()), language };
 }

@@ -20,6 +20,7 @@ from assistant.channel import events, limits, pages
 from assistant.channel.base import TECHNICAL_PROBLEM, Handle, PatientChannel, store_of
 from assistant.channel.health import is_well
 from assistant.channel.identity import Identity, read_identity
+from assistant.channel.kiosk import add_kiosk
 from assistant.channel.origins import Origins
 from assistant.channel.rendering import Sign, render_stored
 from assistant.channel.said import Said, Send, Taken
@@ -82,6 +83,7 @@ class WebChannel(PatientChannel):
         add_handout(blueprint, CONVERSATION, self._state)
         blueprint.add_route(pages.answer_demo, "/demo")
         add_slips(blueprint, CONVERSATION + "/slips", self)
+        add_kiosk(blueprint, read_settings())
         pages.add_static_files(blueprint)
         return blueprint
 

@@ -1,4 +1,4 @@
-"""The hand-out of a conversation: ``GET .../handout`` as a page, ``GET .../handout.pdf`` as a file."""
+"""The hand-out of a conversation: ``.../handout`` is a page, ``.pdf`` a file, ``.json`` a few lines and a QR code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from actions.dialogue import Dialogue
 from assistant.handout.content import make_sheet
 from assistant.handout.page import to_html, to_tree
 from assistant.handout.pdf import to_pdf
+from assistant.handout.qr import qr_code
 from assistant.handout.sheet import Sheet
+from assistant.handout.short import make_short
 from assistant.handout.speaking import Speaker
 
 FILE_NAME = "hepatitis-b-summary.pdf"
@@ -31,6 +33,7 @@ def add_handout(blueprint: Blueprint, path: str, read: Read) -> None:
     """Serve the hand-out under ``path``, which names the conversation; ``read`` gives its state, None when unknown."""
     blueprint.add_route(partial(_handout, read), f"{path}/handout", name="handout")
     blueprint.add_route(partial(_serve, read, _pdf), f"{path}/handout.pdf", name="handout_pdf")
+    blueprint.add_route(partial(_serve, read, _short), f"{path}/handout.json", name="handout_short")
 
 
 async def _handout(read: Read, request: Request, conversation: str) -> HTTPResponse:
@@ -67,6 +70,14 @@ def _pdf(tracker: DialogueStateTracker, responses: dict[str, Any]) -> HTTPRespon
     return raw(content, content_type="application/pdf", headers=shown)
 
 
+def _short(tracker: DialogueStateTracker, responses: dict[str, Any]) -> HTTPResponse:
+    text = make_short(*_state(tracker), Speaker(responses, tracker.get_slot("language")), date.today())  # noqa: DTZ011 - the server's day
+    return json({"text": text, "qr": qr_code(text)})
+
+
 def _sheet(tracker: DialogueStateTracker, speaker: Speaker) -> Sheet:
-    dialogue = Dialogue.from_slot(tracker.get_slot("dialogue"))
-    return make_sheet(tracker.get_slot("record") or {}, dialogue, speaker, date.today())  # noqa: DTZ011 - the server's day
+    return make_sheet(*_state(tracker), speaker, date.today())  # noqa: DTZ011 - the server's day
+
+
+def _state(tracker: DialogueStateTracker) -> tuple[dict[str, Any], Dialogue]:
+    return tracker.get_slot("record") or {}, Dialogue.from_slot(tracker.get_slot("dialogue"))

@@ -25,6 +25,7 @@ from shapes import SHAPES
 
 START_SECONDS = 90
 ACTION_TIMEOUT = 4.0
+KIOSK = {"KIOSK_WARN_SECONDS": "15", "KIOSK_WIPE_SECONDS": "27"}
 
 
 class Stack:
@@ -136,6 +137,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, model: Path, platforms: Fake
     """The running servers, with the doors to all platforms open. A test that stops one starts it again."""
     settings = {name: value.format(platforms.address) for shape in SHAPES for name, value in shape.ENVIRONMENT.items()}
     settings |= {f"{shape.NAME.upper()}_RESULTS": "after_consent" for shape in SHAPES}
+    settings |= KIOSK
     stack = Stack(tmp_path_factory.mktemp("stack"), model, settings)
     try:
         stack.start()

@@ -29,6 +29,13 @@ def test_settings_allow_no_other_origin_unless_named():
     assert named.allowed_origins == {"https://clinic.example", "http://127.0.0.1:8080", "http://[::1]:80"}
 
 
+def test_settings_of_the_kiosk():
+    assert (read_settings({}).kiosk_warn, read_settings({}).kiosk_wipe) == (60, 90)
+    told = read_settings({"KIOSK_WARN_SECONDS": "20", "KIOSK_WIPE_SECONDS": "30.5"})
+    assert (told.kiosk_warn, told.kiosk_wipe) == (20, 30.5)
+    assert [read_settings({"KIOSK_FILES": text}).kiosk_files for text in ("", "no", "yes")] == [False, False, True]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -37,6 +44,8 @@ def test_settings_allow_no_other_origin_unless_named():
         ("ACTION_TIMEOUT", "soon"), ("ALLOWED_ORIGINS", "*"), ("ALLOWED_ORIGINS", "clinic.example"),
         ("ALLOWED_ORIGINS", "https://clinic.example/"), ("ALLOWED_ORIGINS", "https://user@clinic.example"),
         ("ALLOWED_ORIGINS", "null"), ("ALLOWED_ORIGINS", "https://*.example"),
+        ("KIOSK_WARN_SECONDS", "0"), ("KIOSK_WIPE_SECONDS", "60"), ("KIOSK_WIPE_SECONDS", "x"),
+        ("KIOSK_FILES", "1"),
     ],
 )  # fmt: skip
 def test_settings_refuse(name, value):
