@@ -15,8 +15,9 @@ from hepb.reading.findings import COINFECTIONS, SELF, Finding
 from hepb.reading.layout import gap_is
 from hepb.reading.lexicon import Rule
 from hepb.reading.notes import Notes, Number, Term, When
-from hepb.reading.owners import owner_of
+from hepb.reading.owners import of_another_person, owner_of
 from hepb.reading.persons import PARTNER
+from hepb.reading.pregnancies import is_of_pregnancy
 from hepb.reading.treatments import (
     BARRED,
     IMMUNOSUPPRESSANTS,
@@ -86,7 +87,7 @@ def _named(notes: Notes) -> Iterator[Finding]:
 
 def _plain(notes: Notes, term: Term) -> Any:
     rule, cues = term.rule, notes.cues[term.start]
-    if rule.kind == "habit" and ("past" in cues or _seldom(notes, term)):
+    if _is_no_statement(notes, term):
         return SAYS_NOTHING
     if not rule.asks and denied(notes, term):
         return rule.negated
@@ -105,6 +106,16 @@ def _plain(notes: Notes, term: Term) -> Any:
     )
     other_virus = rule.name == "on_treatment" and rule.value is True and _of_other_virus(notes, term)
     return SAYS_NOTHING if over or other_virus else rule.value
+
+
+def _is_no_statement(notes: Notes, term: Term) -> bool:
+    """A habit of old or of now and then, words that only count beside "I", and another person's hepatitis B."""
+    rule, cues = term.rule, notes.cues[term.start]
+    if rule.kind == "habit":
+        return "past" in cues or _seldom(notes, term)
+    if rule.kind == "told":
+        return "assertion" not in cues
+    return rule.name == "chronic_hepatitis_b" and of_another_person(notes, term)
 
 
 def _of_other_virus(notes: Notes, term: Term) -> bool:
@@ -223,7 +234,9 @@ def _durations(notes: Notes) -> Iterator[Finding]:
         start, end = notes.sentences[notes.sentence_of[when.start]]
         if notes.cues[when.start] & {"hypothetical", "general", "question", "becoming"}:
             continue
-        if notes.term("pregnancy_after", when.end):  # "7 months pregnant" is no time of infection
+        if is_of_pregnancy(notes, when.start, when.end):  # "7 months pregnant" is no time of infection
+            continue
+        if _of_negative(notes, when):
             continue
         value = _lasts(notes, when, limit, start, end)
         if value is not None:
@@ -239,6 +252,15 @@ def _durations(notes: Notes) -> Iterator[Finding]:
     for term in notes.terms("name"):
         if term.rule.name == "chronic_hepatitis_b" and _plain(notes, term) is True:
             yield _finding(notes, "infection_over_6_months", value=True, start=term.start, end=term.end)
+
+
+def _of_negative(notes: Notes, when: When) -> bool:
+    """The day of a negative HBsAg ("negative in 2020, positive last week") is no day of an infection."""
+    day = when.day.isoformat() if when.day else None
+    signs = {f.interpretation for f in notes.findings if f.name == "HBsAg" and f.date == day is not None}
+    ahead = when.start - (notes.ending("before_year", when.start) is not None)
+    before = notes.ending("name", ahead)
+    return signs == {"negative"} or (not signs and before is not None and before.rule.value == "negative")
 
 
 def _lasts(notes: Notes, when: When, limit: date, start: int, end: int) -> bool | None:

@@ -37,6 +37,9 @@ def _following(notes: Notes, draft: Draft, drafts: Iterable[Draft], kinds: dict[
     if when is None:
         return None
     others = [other for other in drafts if draft.value_at < other.start < when.start]
+    again = (other for other in drafts if other.marker == draft.marker)
+    if any(draft.value_at < other.value_at < when.start for other in again):  # "negative now, was positive for years"
+        return None
     alike = all(kinds[other.marker].kind == kinds[draft.marker].kind for other in others)
     inside = {place for other in (draft, *others) for place in range(other.start, other.end)}
     plain = all(place in inside or _small(notes, place) for place in range(draft.end, when.start))

@@ -38,8 +38,8 @@ CATEGORIES = (
     "steady", "general_question", "ownership", "partner_condition", "pregnancy_after", "pregnancy_before",
     "pregnancy_subject", "birth_event", "exposure", "caught_from", "treatment_word", "stop_wish", "stop_question",
     "ended", "taking_it", "missed", "dose",
-    "event", "possessive", "test_word", "is_planned", "took", "having_virus", "virus_list", "virus_behind", "of_age",
-    "ignorance", "during_treatment", "not_stated", "norm_after", "age_then", "professional",
+    "event", "possessive", "test_word", "is_planned", "took", "having_virus", "dealing_with", "virus_list",
+    "virus_behind", "of_age", "ignorance", "during_treatment", "not_stated", "norm_after", "age_then", "professional",
     "follows", "several", "tense_past", "tense_now",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
 from hepb.reading.open_dates import dated
-from hepb.reading.ordering import with_order
+from hepb.reading.ordering import tense, with_order
 from hepb.reading.owners import is_claimed, owner_of
 
 _WEEKS = timedelta(weeks=5)
@@ -17,7 +17,7 @@ _WEEKS = timedelta(weeks=5)
 
 def choose_current(notes: Notes) -> tuple[Finding, ...]:
     """All findings in text order, each marked current or not, several of one test with their order where it is told."""
-    findings = dated(notes, _corrected(notes, notes.findings))
+    findings = [_over(notes, finding) for finding in dated(notes, _corrected(notes, notes.findings))]
     person = owner_of(notes, findings)
     findings = _with_sex(notes, findings, person)
     newest = _newest(notes, findings, person)
@@ -88,6 +88,18 @@ def _before_a_dated_one(notes: Notes, finding: Finding) -> date | None:
     later = [f for f in notes.findings if f.end > finding.end and f.name == finding.name and f.person == finding.person]
     day = next((date.fromisoformat(f.date) for f in later if f.date), None)
     return day if day is not None and notes.as_of - day <= _WEEKS else None
+
+
+def _over(notes: Notes, finding: Finding) -> Finding:
+    """What held for a time that is told as past, beside a result of another day, is known of its first day.
+
+    ("HBsAg negative in 2025, was positive for 20 years".)
+    """
+    others = [f for f in notes.findings if f.name == finding.name and f.person == finding.person]
+    alone = all(f.date in {None, notes.as_of.isoformat()} for f in others)  # those have their order
+    if finding.since is None or finding.date or alone or tense(notes, finding) >= 0:
+        return finding
+    return replace(finding, date=finding.since, since=None)
 
 
 def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:

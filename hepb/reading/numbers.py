@@ -201,6 +201,9 @@ def _with_unit(notes: Notes, number: Number) -> Number:
 
 
 def _unit_at(notes: Notes, number: Number, place: int) -> Number:
+    habit = notes.term("name", place)
+    if habit is not None and habit.rule.kind == "habit":  # "6 beers a day"
+        return replace(number, unit_kind="foreign")
     if notes.word(place)[:1] == "\n" and (_unit_alone(notes, place + 1) or notes.word(place + 2) == ":"):
         place += notes.term("unit", place + 1) is not None
     while notes.word(place) == "|" or notes.word(place).isspace():

@@ -66,7 +66,7 @@ def _time(notes: Notes, finding: Finding) -> int:
 
 def _steps(notes: Notes, level: list[Finding]) -> Iterator[int]:
     """How many steps lie between the first value and each, in the order of the text."""
-    if len(level) == 2 and (_tense(notes, level[0]), _tense(notes, level[1])) == (_NOW, _BEFORE):  # noqa: PLR2004 (a pair)
+    if len(level) == 2 and (tense(notes, level[0]), tense(notes, level[1])) == (_NOW, _BEFORE):  # noqa: PLR2004 (a pair)
         yield from (1, 0)
         return
     step = 0
@@ -80,11 +80,11 @@ def _follows(notes: Notes, one: Finding, other: Finding) -> bool:
     between = range(_token(notes, one.end), _token(notes, other.start + len(other.text)))
     if any(notes.covering(layer, place) for layer in ("follows", "change_to") for place in between):
         return True
-    return (_tense(notes, one), _tense(notes, other)) == (_BEFORE, _NOW)
+    return (tense(notes, one), tense(notes, other)) == (_BEFORE, _NOW)
 
 
-def _tense(notes: Notes, finding: Finding) -> int:
-    """The tense of the verb right before a value."""
+def tense(notes: Notes, finding: Finding) -> int:
+    """The tense of the verb right before a value: -1 for the past, 1 for today, 0 where there is none."""
     end = _token(notes, finding.end)
     for place in range(end - 1, max(-1, end - 1 - _REACH), -1):
         if notes.covering("tense_past", place):

@@ -25,10 +25,32 @@ def finish(notes: Notes, drafts: Iterable[Draft], kinds: dict[str, MarkerKind]) 
     kept = _merged(notes, [draft for draft in drafts if _counts(notes, draft)])
     values = {draft.value_at for draft in kept}
     times = [(draft, moment_of(notes, draft, values), since_when(notes, draft, kept, kinds)) for draft in kept]
+    times = [(draft, _shared(notes, place, times), since) for place, (draft, _, since) in enumerate(times)]
     return [
         _finding(notes, draft, _ended_by_another(notes, draft, moment, since, times), since, kinds)
         for draft, moment, since in times
     ]
+
+
+def _shared(notes: Notes, place: int, times: list[tuple[Draft, Moment, date | None]]) -> Moment:
+    """The day of the value before, for one beside it of which a newer one follows.
+
+    ("DNA negative in 2023, ALT 20. Now DNA 900, ALT 65".)
+    """
+    draft, moment, since = times[place]
+    if place == 0 or moment != Moment() or since is not None or "now" in notes.cues[draft.value_at]:
+        return moment
+    before, its, _ = times[place - 1]
+    beside = notes.sentence_of[before.value_at] == notes.sentence_of[draft.value_at]
+    if not beside or its.day is None or before.marker == draft.marker:
+        return moment
+    again = [(other, then) for other, then, _ in times[place + 1 :] if other.marker == draft.marker]
+    newer = any((then.day or notes.as_of) > its.day and _is_told(notes, other, then) for other, then in again)
+    return replace(moment, day=its.day) if newer else moment
+
+
+def _is_told(notes: Notes, draft: Draft, moment: Moment) -> bool:
+    return moment.day is not None or "now" in notes.cues[draft.value_at]
 
 
 def _ended_by_another(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from hepb.reading.findings import SELF, Finding
-from hepb.reading.notes import Notes
+from hepb.reading.notes import Notes, Term
 
 
 def owner_of(notes: Notes, findings: Iterable[Finding]) -> str:
@@ -31,3 +31,10 @@ def is_claimed(notes: Notes, finding: Finding) -> bool:
             return True
         place -= 1
     return False
+
+
+def of_another_person(notes: Notes, term: Term) -> bool:
+    """Whether somebody the writer deals with has it: "I am treating a hep b patient", "blood of a carrier"."""
+    article = notes.ending("article", term.start)
+    before = notes.ending("dealing_with", article.start if article else term.start)
+    return before is not None and (before.rule.kind == "bare" or (article is not None and term.rule.kind == "person"))

@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from hepb.reading.calendar import before
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
+from hepb.reading.telling import days_of
 
 OTHER = "other"
 PARTNER = "partner"
@@ -74,11 +76,18 @@ def _relation(notes: Notes, index: int) -> str | None:
         return None
     if not notes.ending("own_relation", index) and not _starts(notes, index):
         return None
-    if notes.covering("article", index - 1):  # "a mother" is anybody's
+    if notes.covering("article", index - 1) or _just_born(notes, index):  # "a mother" is anybody's
         return None
     if term.rule.sex:
         notes.sexes.setdefault(term.rule.value, term.rule.sex)
     return term.rule.value
+
+
+def _just_born(notes: Notes, index: int) -> bool:
+    """The child of a birth of the last days: results told beside it are the mother's."""
+    birth = notes.covering("birth_event", index)
+    days = days_of(notes, birth) if birth is not None else ()
+    return any(day > before(notes.as_of, 1, "week") for day in days)
 
 
 def _starts(notes: Notes, index: int) -> bool:

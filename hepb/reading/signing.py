@@ -100,9 +100,9 @@ class Signing(Drafting):
             return False
         if self._led_by_now(term.start):
             return True
-        return gap_is(notes, self.given[-1].end, term.start, ("series", "link", "filler", "change_to"), REACH) and (
-            term.start - self.given[-1].end > 1
-        )
+        return gap_is(
+            notes, self.given[-1].end, term.start, ("series", "link", "filler", "change_to", "for_span"), REACH
+        ) and (term.start - self.given[-1].end > 1)
 
     def _stands_for_last(self, term: Term) -> bool:
         """A sentence without a name goes on with the last one ("Now it is undetectable.")."""

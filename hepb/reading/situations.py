@@ -6,19 +6,17 @@ What plain word lists can say of these (the vaccine, missed doses) is read with 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from spacy.tokens import Doc
 
-from hepb.reading.durations import duration, first_day
+from hepb.reading.durations import first_day
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes, Term
-from hepb.reading.quantities import small_number
+from hepb.reading.pregnancies import births, weeks
+from hepb.reading.telling import UNREAL, UNSURE, condition, days_of, is_real, same_sentence
 
-_NEAR = 3  # tokens between a number of weeks and the word "pregnant"
+_NEAR = 3  # tokens between "stopped" and "my tablets"
 _REACH = 5  # tokens between "stopped" and the medicine
-_UNREAL = frozenset({"hypothetical", "general"})
-_UNSURE = frozenset({"question", "uncertain", "becoming"})
 
 
 class Situations:
@@ -36,7 +34,7 @@ class Situations:
         notes.findings = [finding for finding in notes.findings if not _still_to_end(notes, finding, wishes)]
         missed = tuple(_missed(notes))
         notes.findings = [finding for finding in notes.findings if not _taken_without_fail(notes, finding, missed)]
-        found = [*_weeks(notes), *_births(notes), *contacts, *wishes, *missed, *_ended(notes)]
+        found = [*weeks(notes), *births(notes), *contacts, *wishes, *missed, *_ended(notes)]
         seen = {(finding.name, finding.person) for finding in notes.findings}
         for finding in found:
             if (finding.name, finding.person) not in seen:
@@ -44,93 +42,6 @@ class Situations:
                 notes.findings.append(finding)
         notes.findings.sort(key=lambda finding: (finding.start, finding.end))
         return doc
-
-
-def _finding(notes: Notes, name: str, start: int, end: int, *, value: int | bool) -> Finding:
-    first, last = notes.begins[start], notes.ends[end - 1]
-    return Finding("condition", name, first, last, notes.text[first:last], value, person=notes.persons[start])
-
-
-def _is_real(notes: Notes, place: int, unsure: frozenset[str] = _UNSURE) -> bool:
-    """Whether what stands there is told as a fact, not denied, asked, planned or supposed."""
-    cues = notes.cues[place]
-    if cues & (_UNREAL | {"negation", "planned"}):
-        return False
-    return not cues & unsure or "assertion" in cues
-
-
-# --- pregnancy and birth
-
-
-def _weeks(notes: Notes) -> Iterator[Finding]:
-    """``24 weeks pregnant``, ``pregnant (28 weeks)``, ``week 24 of pregnancy``, ``in my 26th week``."""
-    pregnant = {finding.person for finding in notes.findings if finding.name == "pregnant" and finding.value is True}
-    for place in range(len(notes)):
-        span = _week_span(notes, place)
-        if span is None or not _is_real(notes, place):
-            continue
-        week, start, end = span
-        said = _beside_pregnancy(notes, start, end) or (
-            notes.persons[place] in pregnant and notes.ending("pregnancy_subject", start) is not None
-        )
-        if said and 1 <= week <= duration("pregnancy")[0]:
-            yield _finding(notes, "pregnancy_week", start, end, value=int(week))
-
-
-def _week_span(notes: Notes, place: int) -> tuple[float, int, int] | None:
-    """A number of weeks that starts at ``place``: the number, and its first token and the one after its last."""
-    if _is_week(notes, place):  # "week 24"
-        number = small_number(notes, place + 1)
-        if number is not None and not notes.term("article_one", place + 1) and not _is_week(notes, place - 1):
-            return number, place, place + 2
-        return None
-    number = small_number(notes, place)
-    if number is None or notes.term("article_one", place) or _is_week(notes, place - 1):
-        return None
-    behind = place + 1
-    if notes.word(behind) == "+":  # "28+3 weeks": the days are left out
-        behind += 2
-    behind += notes.term("ordinal", behind) is not None or notes.word(behind) == "-"
-    return (number, place, behind + 1) if _is_week(notes, behind) else None
-
-
-def _is_week(notes: Notes, place: int) -> bool:
-    period = notes.term("period", place) if place >= 0 else None
-    return period is not None and period.rule.value == "week"
-
-
-def _beside_pregnancy(notes: Notes, start: int, end: int) -> bool:
-    if any(notes.term("pregnancy_after", place) for place in (end, end + 1) if _same_sentence(notes, start, place)):
-        return True
-    return any(
-        term is not None and term.end <= start
-        for place in range(max(0, start - _NEAR - 1), start)
-        if _same_sentence(notes, start, place)
-        for term in (notes.term("pregnancy_before", place),)
-    )
-
-
-def _same_sentence(notes: Notes, one: int, other: int) -> bool:
-    return other < len(notes) and notes.sentence_of[one] == notes.sentence_of[other]
-
-
-def _births(notes: Notes) -> Iterator[Finding]:
-    """A birth of the last months."""
-    limit = first_day("postpartum", notes.as_of)
-    for term in notes.terms("birth_event"):
-        days = _days(notes, term)
-        recent = any(day >= limit for day in days) if days else term.rule.kind == "now"
-        if recent and notes.persons[term.start] in {SELF, "child"} and _is_real(notes, term.start):
-            first, last = notes.begins[term.start], notes.ends[term.end - 1]
-            yield Finding("condition", "postpartum", first, last, notes.text[first:last], value=True)
-
-
-def _days(notes: Notes, term: Term) -> tuple[date, ...]:
-    """The points in time named in the same sentence, or the one right behind it."""
-    here = notes.sentence_of[term.start]
-    whens = [when for when in notes.whens.values() if notes.sentence_of[when.start] == here]
-    whens = whens or [when for when in notes.whens.values() if notes.sentence_of[when.start] == here + 1]
-    return tuple(day for when in whens if (day := when.day or when.since or when.about) is not None)
 
 
 # --- contact with the virus
@@ -142,15 +53,15 @@ def _contacts(notes: Notes) -> Iterator[Finding]:
     One that only may have been a contact counts too: what helps against it is asked for in time, or not at all.
     """
     for term in notes.terms("exposure"):
-        sure = _is_real(notes, term.start, _UNSURE - {"uncertain"})
+        sure = is_real(notes, term.start, UNSURE - {"uncertain"})
         if term.rule.kind == "other" or notes.persons[term.start] != SELF or not sure:
             continue
         if notes.ending("caught_from", term.start) or notes.ending("caught_from", term.start - 1):
             continue  # "I got it from a needle stick" tells of an infection
-        days = _days(notes, term)
+        days = days_of(notes, term)
         just_now = term.rule.kind == "event" or "now" in notes.cues[term.start]
         if any(day >= first_day("recent_exposure", notes.as_of) for day in days) if days else just_now:
-            yield _finding(notes, "recent_exposure", term.start, term.end, value=True)
+            yield condition(notes, "recent_exposure", term.start, term.end, value=True)
 
 
 def _of_the_other(notes: Notes, finding: Finding) -> bool:
@@ -176,16 +87,16 @@ def _ended(notes: Notes) -> Iterator[Finding]:
     """A medicine that was taken and is no longer: the finding that it is not taken says that it ended."""
     limit = first_day("stopped_treatment", notes.as_of)
     for place, end in (*_ended_treatment(notes), *_ended_drugs(notes)):
-        if notes.persons[place] != SELF or not _is_real(notes, place):
+        if notes.persons[place] != SELF or not is_real(notes, place):
             continue
-        yield _finding(notes, "on_treatment", place, end, value=False)
+        yield condition(notes, "on_treatment", place, end, value=False)
         days = [
             day
             for when in notes.whens.values()
             if notes.sentence_of[when.start] == notes.sentence_of[place] and (day := when.day or when.about) is not None
         ]
         if not days or max(days) >= limit:
-            yield _finding(notes, "stopped_treatment", place, end, value=True)
+            yield condition(notes, "stopped_treatment", place, end, value=True)
 
 
 def _ended_treatment(notes: Notes) -> Iterator[tuple[int, int]]:
@@ -195,7 +106,7 @@ def _ended_treatment(notes: Notes) -> Iterator[tuple[int, int]]:
             (
                 found
                 for place in range(term.end, term.end + _NEAR)
-                if (found := notes.term("treatment_word", place)) and _same_sentence(notes, term.start, place)
+                if (found := notes.term("treatment_word", place)) and same_sentence(notes, term.start, place)
             ),
             None,
         )
@@ -208,9 +119,9 @@ def _ended_drugs(notes: Notes) -> Iterator[tuple[int, int]]:
     for term in _drugs(notes):
         ahead = range(max(0, term.start - _REACH), term.start)
         behind = range(term.end, term.end + _REACH)
-        stopped = any(
-            notes.term("ended", place) and _same_sentence(notes, term.start, place) for place in ahead
-        ) or any(notes.term("stopped_after", place) for place in behind if _same_sentence(notes, term.start, place))
+        stopped = any(notes.term("ended", place) and same_sentence(notes, term.start, place) for place in ahead) or any(
+            notes.term("stopped_after", place) for place in behind if same_sentence(notes, term.start, place)
+        )
         if stopped:
             yield term.start, term.end
 
@@ -233,26 +144,31 @@ def _wishes(notes: Notes) -> Iterator[Finding]:
     asked: Iterable[Term] = notes.terms("stop_question") if taking else ()
     for term in (*notes.terms("stop_wish"), *asked):
         cues = notes.cues[term.start]
-        if notes.persons[term.start] != SELF or cues & _UNREAL or ("negation" in cues and _before(notes, term)):
+        if notes.persons[term.start] != SELF or cues & UNREAL or ("negation" in cues and _before(notes, term)):
             continue
         places = range(term.end, term.end + _REACH)
-        if any(_is_medicine(notes, place) for place in places if _same_sentence(notes, term.start, place)) or (
-            taking and term.rule.category == "stop_question"
+        if any(_is_medicine(notes, place) for place in places if same_sentence(notes, term.start, place)) or (
+            taking and (term.rule.category == "stop_question" or _ends(notes, term.end))
         ):
-            yield _finding(notes, "wishes_to_stop", term.start, term.end, value=True)
+            yield condition(notes, "wishes_to_stop", term.start, term.end, value=True)
+
+
+def _ends(notes: Notes, place: int) -> bool:
+    """Whether a part of a sentence ends there: "I want to stop.", "I want to stop because ..."."""
+    return not notes.word(place).isalnum() or any(notes.term(layer, place) for layer in ("terminator", "new_item"))
 
 
 def _missed(notes: Notes) -> Iterator[Finding]:
     """``I forgot my tablet``; and ``I never miss a dose``, which says that none is missed."""
     for term in notes.terms("missed"):
         cues = notes.cues[term.start]
-        unsure = cues & _UNSURE and "assertion" not in cues
-        if notes.persons[term.start] != SELF or cues & (_UNREAL | {"planned"}) or unsure:
+        unsure = cues & UNSURE and "assertion" not in cues
+        if notes.persons[term.start] != SELF or cues & (UNREAL | {"planned"}) or unsure:
             continue
-        places = [place for place in range(term.end, term.end + _REACH) if _same_sentence(notes, term.start, place)]
+        places = [place for place in range(term.end, term.end + _REACH) if same_sentence(notes, term.start, place)]
         if any(notes.term("dose", place) or _is_medicine(notes, place) for place in places):
             denied = "negation" in cues and _before(notes, term)
-            yield _finding(notes, "missed_doses", term.start, term.end, value=not denied)
+            yield condition(notes, "missed_doses", term.start, term.end, value=not denied)
 
 
 def _taken_without_fail(notes: Notes, finding: Finding, missed: Iterable[Finding]) -> bool:

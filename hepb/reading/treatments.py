@@ -26,10 +26,16 @@ def denied(notes: Notes, term: Term) -> bool:
         return True
     after = notes.term("negation_after", term.end) or (
         notes.term("negation_after", term.end + 1)
-        if notes.covering("filler", term.end) or notes.covering("link", term.end)
+        if (notes.covering("filler", term.end) and not _of_result(notes, term.end)) or notes.covering("link", term.end)
         else None
     )
-    return after is not None
+    return after is not None and not (after.start > term.end and _of_result(notes, term.end))
+
+
+def _of_result(notes: Notes, index: int) -> bool:
+    """A test's name, whose "not detected" denies no treatment before it ("on TDF DNA not detected")."""
+    name = notes.covering("name", index)
+    return name is not None and name.rule.category == "marker"
 
 
 def drug(notes: Notes, term: Term) -> Any:

@@ -1,0 +1,84 @@
+"""Pregnancy and birth: the week, and a birth of the last months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hepb.reading.durations import duration, first_day
+from hepb.reading.findings import SELF, Finding
+from hepb.reading.notes import Notes
+from hepb.reading.quantities import small_number
+from hepb.reading.telling import condition, days_of, is_real, same_sentence
+
+_NEAR = 3  # tokens between a number of weeks and the word "pregnant"
+
+
+def weeks(notes: Notes) -> Iterator[Finding]:
+    """``24 weeks pregnant``, ``pregnant (28 weeks)``, ``week 24 of pregnancy``, ``in my 26th week``."""
+    pregnant = {finding.person for finding in notes.findings if finding.name == "pregnant" and finding.value is True}
+    for place in range(len(notes)):
+        span = _week_span(notes, place)
+        if span is None or not is_real(notes, place):
+            continue
+        week, start, end = span
+        said = is_of_pregnancy(notes, start, end) or (
+            notes.persons[place] in pregnant and notes.ending("pregnancy_subject", start) is not None
+        )
+        if said and 1 <= week <= duration("pregnancy")[0]:
+            yield condition(notes, "pregnancy_week", start, end, value=int(week))
+
+
+def _week_span(notes: Notes, place: int) -> tuple[float, int, int] | None:
+    """A number of weeks that starts at ``place``: the number, and its first token and the one after its last."""
+    if _is_week(notes, place):  # "week 24"
+        number = small_number(notes, place + 1)
+        if number is not None and not notes.term("article_one", place + 1) and not _is_week(notes, place - 1):
+            return number, place, place + 2
+        return None
+    number = small_number(notes, place)
+    if number is None or notes.term("article_one", place) or _is_week(notes, place - 1):
+        return None
+    behind = place + 1
+    if notes.word(behind) == "+":  # "28+3 weeks": the days are left out
+        behind += 2
+    behind += notes.term("ordinal", behind) is not None or notes.word(behind) == "-"
+    return (number, place, behind + 1) if _is_week(notes, behind) else None
+
+
+def _is_week(notes: Notes, place: int) -> bool:
+    period = notes.term("period", place) if place >= 0 else None
+    return period is not None and period.rule.value == "week"
+
+
+def is_of_pregnancy(notes: Notes, start: int, end: int) -> bool:
+    """Whether a number of weeks, from ``start`` to before ``end``, is how long a pregnancy has lasted."""
+    return _beside_pregnancy(notes, start, end) or _alone_beside_pregnancy(notes, start, end)
+
+
+def _beside_pregnancy(notes: Notes, start: int, end: int) -> bool:
+    if any(notes.term("pregnancy_after", place) for place in (end, end + 1) if same_sentence(notes, start, place)):
+        return True
+    return any(
+        term is not None and term.end <= start
+        for place in range(max(0, start - _NEAR - 1), start)
+        if same_sentence(notes, start, place)
+        for term in (notes.term("pregnancy_before", place),)
+    )
+
+
+def _alone_beside_pregnancy(notes: Notes, start: int, end: int) -> bool:
+    """``on tenofovir in pregnancy, 34 weeks``: set off by commas in a sentence that tells of the pregnancy."""
+    here = notes.sentence_of[start]
+    told = any(term.rule.name == "pregnant" and notes.sentence_of[term.start] == here for term in notes.terms("name"))
+    return told and notes.word(start - 1) == "," and notes.word(end)[:1] in {"", ",", ".", "\n"}
+
+
+def births(notes: Notes) -> Iterator[Finding]:
+    """A birth of the last months."""
+    limit = first_day("postpartum", notes.as_of)
+    for term in notes.terms("birth_event"):
+        days = days_of(notes, term)
+        recent = any(day >= limit for day in days) if days else term.rule.kind == "now"
+        if recent and notes.persons[term.start] in {SELF, "child"} and is_real(notes, term.start):
+            first, last = notes.begins[term.start], notes.ends[term.end - 1]
+            yield Finding("condition", "postpartum", first, last, notes.text[first:last], value=True)
