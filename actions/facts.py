@@ -17,6 +17,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "utter_answer_what_is_hepatitis_b": ("chronic_months",),
     "utter_answer_acute_infection": ("chronic_months",),
     "utter_answer_acute_or_chronic": ("chronic_months",),
+    "utter_answer_how_diagnosed": ("chronic_months",),
     "utter_phase_under_six_months": ("chronic_months",),
     "utter_next_under_six_months": ("chronic_months",),
     "utter_ask_background": ("chronic_months",),
