@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import time
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from kiosk import CAN_BEGIN, Kiosk
 from selenium.webdriver.common.keys import Keys
@@ -76,6 +79,10 @@ def test_kiosk_visit_by_guided_entry_names_the_phase_and_the_button_wipes_it(kio
     assert "734,951,826 IU/mL" in summary
     assert len(summary.encode()) <= 600
     assert kiosk.all(".qr path")
+    kiosk.touch("#home-print")
+    [paper] = pdfplumber.open(io.BytesIO(base64.b64decode(kiosk.driver.print_page()))).pages
+    assert "734,951,826" in paper.extract_text()
+    assert "End and clear" not in paper.extract_text()
 
     kiosk.touch("#end", "#end-no", "#end", "#end-yes")
     kiosk.cleared()
