@@ -50,6 +50,8 @@ def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     yield from (Say(f"utter_warning_{name}", "advice") for name in situations)
     if gate == EXPOSED and PROTECTED in advised(result, EXPOSED):
         yield Say("utter_advice_recent_exposure_protected", "advice")
+    elif gate == HBSAG_LOST and "immunosuppression" in result.warnings:
+        yield Say("utter_advice_hbsag_lost_protected", "advice")
     elif gate in GATES_WITH_ADVICE:
         yield Say(f"utter_advice_{gate}", "advice")
     elif needs_cause(result):

@@ -18,7 +18,8 @@ _NO_UNITS = frozenset({"ratio", "METAVIR", "points"})
 def differences(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     """For the subjects that part most guidelines: who counts it, who asks for more, who has no rule on it."""
     for difference in result.differences[:MOST_DIFFERENCES]:
-        yield Say(f"utter_differ_counts_{_name(difference)}", SECTION, _values(difference.counts, knowledge))
+        for name, counts in _counted(difference):
+            yield Say(f"utter_differ_counts_{name}", SECTION, _values(counts, knowledge))
         if difference.asks:
             values = _values(difference.asks, knowledge)
             yield Say("utter_differ_asks" if values["limits"] else "utter_differ_asks_more", SECTION, values)
@@ -26,9 +27,14 @@ def differences(result: Result, knowledge: Knowledge) -> Iterator[Say]:
             yield Say("utter_differ_ignores", SECTION, {"guidelines": _titles(difference.ignores, knowledge)})
 
 
-def _name(difference: Difference) -> str:
-    detected = difference.name == "HBV_DNA" and any(reason.value == 0 for reason in difference.counts.values())
-    return "HBV_DNA_detected" if detected else difference.name
+def _counted(difference: Difference) -> Iterator[tuple[str, Mapping[str, Reason]]]:
+    """Who counts the subject, those apart to whom any virus in the blood counts."""
+    counts = difference.counts
+    any_virus = {key: reason for key, reason in counts.items() if difference.name == "HBV_DNA" and reason.value == 0}
+    if any_virus:
+        yield "HBV_DNA_detected", any_virus
+    if others := {key: reason for key, reason in counts.items() if key not in any_virus}:
+        yield difference.name, others
 
 
 def _values(reasons: Mapping[str, Reason], knowledge: Knowledge) -> dict[str, str | tuple[str, ...]]:

@@ -18,7 +18,8 @@ from hepb.space import Months, Space
 _STRENGTH = {"monitor": 0, "consider": 1, "treat": 2}
 _UPWARD = frozenset({">", ">="})
 _ABSENT = (False, "none")
-_SUBJECT_OF = {"HBsAg_level": "HBsAg"}
+_SUBJECT_OF = {"HBsAg_level": "HBsAg", "immunosuppression_type": "immunosuppression"}
+"""Subjects that are spoken of as another: what damps immunity, and that it is damped, are one."""
 
 
 def differences(what: Compiled, decisions: Mapping[str, Decision]) -> tuple[Difference, ...]:
@@ -52,7 +53,12 @@ def _differences(what: Compiled, decisions: Mapping[str, Decision], given: Mappi
 
 def _subject(reason: Reason) -> tuple[str, str]:
     """Kind and name; of co-infections each virus is a subject of its own."""
-    return reason.kind, str(reason.value) if reason.name == "coinfection" else reason.name
+    return reason.kind, str(reason.value) if reason.name == "coinfection" else subject_name(reason.name)
+
+
+def subject_name(name: str) -> str:
+    """The name under which guidelines part on a subject of criteria or of reasons."""
+    return _SUBJECT_OF.get(name, name)
 
 
 def _asked(decision: Decision, subject: tuple[str, str]) -> Reason | None:
@@ -72,7 +78,7 @@ def _speaks_of(what: Compiled, guideline: str, subject: tuple[str, str]) -> bool
         return True
     statements = (item for pathway in what.knowledge.pathways for item in pathway.statements)
     said = (item for item in statements if item.guideline and item.guideline in ids)
-    return any(subject[1] in {test.subject for test in tests_in(item.when)} for item in said)
+    return any(subject[1] in {subject_name(test.subject) for test in tests_in(item.when)} for item in said)
 
 
 def _looked_at(what: Compiled, guideline: str) -> frozenset[tuple[str, str]]:
@@ -83,5 +89,5 @@ def _looked_at(what: Compiled, guideline: str) -> frozenset[tuple[str, str]]:
 @lru_cache
 def _subjects(space: Space, axes: tuple[int, ...]) -> frozenset[tuple[str, str]]:
     subjects = (space.axes[axis].subject for axis in axes)
-    names = {_SUBJECT_OF.get(str(s), str(s)) for s in subjects if not isinstance(s, Months)}
+    names = {subject_name(str(s)) for s in subjects if not isinstance(s, Months)}
     return frozenset((kind, name) for name in names for kind in ("marker", "condition"))

@@ -93,8 +93,9 @@ def _dates_beside(notes: Notes, term: Term) -> Iterator[When]:
 def therapy(notes: Notes, term: Term) -> Any:
     """Treatment that holds down immunity: planned, current, or denied.
 
-    One that has ended, or that was too long ago (``durations.yaml``), is not current and says nothing. A later one
-    counts as current: protection against the virus goes on for months after the end. A transplant lasts.
+    One that has ended nobody said when, or too long ago (``durations.yaml``), is not current and says nothing. One that
+    ended later counts as current: protection against the virus goes on for months after the end. A
+    transplant lasts.
     """
     cues = notes.cues[term.start]
     start = notes.sentences[notes.sentence_of[term.start]][0]
@@ -117,7 +118,10 @@ def therapy(notes: Notes, term: Term) -> Any:
     if to_come or any(notes.covering("before_therapy", place) for place in reach) or "planned" in cues:
         return "planned" if mine or "question" not in cues else SAYS_NOTHING
     lasts = term.rule.kind == "transplant"
-    if ended or cues & {"question", "uncertain"} or (not lasts and _long_ago(notes, term, "immunosuppression")):
+    since = first_day("immunosuppression", notes.as_of)
+    lately = any(when.day is not None and when.day >= since for when in _dates_beside(notes, term))
+    over = (ended and not lately) or (not lasts and _long_ago(notes, term, "immunosuppression"))
+    if over or cues & {"question", "uncertain"}:
         return SAYS_NOTHING
     return term.rule.value
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 from written import ROOT
 
@@ -25,6 +26,7 @@ from assistant.slips.said import SAID as SAID_OF_SLIPS
 from hepb.changes import NEVER_CHANGES, ONLY_UP
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.criteria import tests_in as comparisons_of
+from hepb.differences import subject_name
 from hepb.knowledge_file import PHASES
 from hepb.loader import knowledge
 from hepb.panel_file import READINGS
@@ -109,7 +111,7 @@ def reasons(comparisons):
             yield f"{subject}_{low if op in {'<', '<='} else high}"
     yield from ("ALT_above_for", "ALT_at_least_for", "ALT_repeat_below")
     for subject, values in CHOICES.items():
-        if subject not in {*COINFECTIONS, *DETAILS} or subject == "immunosuppression_type":
+        if subject not in {*COINFECTIONS, *DETAILS} or subject in decided_by().intersection(DETAILS):
             yield from (f"{subject}_{value}" for value in values)
     yield from (f"coinfection_{virus}" for virus in ("false", *COINFECTIONS))
 
@@ -127,11 +129,18 @@ def changes(comparisons):
 
 
 def differing():
-    """Every subject on which guidelines can part."""
+    """Every subject on which guidelines can part: what can be known of a person, and all that a rule names."""
     yield "HBV_DNA_detected"
     for subject in (*NUMBERS, *CHOICES):
-        if subject not in {*NEVER_COUNTED, *DETAILS}:
-            yield "HBsAg" if subject == "HBsAg_level" else subject
+        if subject not in NEVER_COUNTED and (subject not in DETAILS or subject in decided_by()):
+            yield subject_name(subject)
+
+
+@cache
+def decided_by():
+    """Every subject that a rule of a guideline names."""
+    rules = (rule for guideline in knowledge().guidelines for rule in guideline.rules())
+    return {test.subject for rule in rules for test in comparisons_of(rule.when)}
 
 
 def understood():
