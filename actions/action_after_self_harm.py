@@ -1,4 +1,4 @@
-"""After Rasa has answered thoughts of self-harm: keep the results for later, ask nothing."""
+"""After Rasa has answered thoughts of self-harm: keep the results for later, ask nothing, lose no alarm."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from actions.contacts import contact
 from actions.hearing import Heard
 from actions.progress import Progress
 from actions.saying import Say
-from actions.turn import Turn
+from actions.turn import Turn, assessed, new_alarms
 
 
 class ActionAfterSelfHarm(ConversationAction):
-    """Takes in values silently and offers to go on when the patient wants to."""
+    """Takes in values, says only what needs care today, and offers to go on when the patient wants to."""
 
     def name(self) -> str:
         """Return the name in domain.yml."""
@@ -22,4 +22,5 @@ class ActionAfterSelfHarm(ConversationAction):
         kept = progress.record or progress.dialogue.doubts
         call = tuple(contact("crisis_line", "urgent"))
         says = (Say("utter_kept_for_later", "notice"),) if kept else ()
-        return Turn((*call, *says), progress.record, progress.dialogue)
+        alarms, dialogue = new_alarms(*assessed(progress), progress.dialogue)
+        return Turn((*call, *alarms, *says), progress.record, dialogue)

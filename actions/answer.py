@@ -213,6 +213,8 @@ def _still_open(record: Record, result: Result, knowledge: Knowledge) -> list[st
     names = list(dict.fromkeys(question_of[item] for item in missing if item in question_of))
     if any(item.marker == "HBV_DNA" for item in record.observations):
         names = ["hbv_dna_exact" if name == "hbv_dna" else name for name in names]
+    if any(item.marker == "ALT" for item in record.observations):
+        names = ["alt_exact" if name == "alt" else name for name in names]
     if not alt_is_raised(record, knowledge):
         names = [name for name in names if name != "other_causes"]
     return [name for name in names if not ((result.alarms or is_flaring(result)) and name == "alt_repeat")]

@@ -67,7 +67,7 @@ def go_on(progress: Progress, before: tuple[Say, ...] = ()) -> Turn:
 def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool = False) -> Turn:
     """Alarms, what was understood, then the next question or the final answer."""
     core, result = assessed(progress)
-    alarms, dialogue = _new_alarms(core, result, progress.dialogue)
+    alarms, dialogue = new_alarms(core, result, progress.dialogue)
     pressing, dialogue = _pressing(result, dialogue)
     changed = (*pressing, *_rows(core, frozenset(progress.taken)))
     dialogue = _reopened(dialogue)
@@ -125,7 +125,7 @@ def pause(progress: Progress, before: tuple[Say, ...]) -> Turn:
     The last of ``before`` offers that button.
     """
     core, result = assessed(progress)
-    alarms, dialogue = _new_alarms(core, result, progress.dialogue)
+    alarms, dialogue = new_alarms(core, result, progress.dialogue)
     changed = _rows(core, frozenset(progress.taken))
     *first, offer = before
     says = (*_switched(progress), *alarms, *first, *_notices(progress), *changed, offer)
@@ -179,7 +179,8 @@ def _offered(items: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(button for item in items for button in _BUTTONS_OF.get(item, (item,)))
 
 
-def _new_alarms(core: CoreRecord, result: Result, dialogue: Dialogue) -> tuple[tuple[Say, ...], Dialogue]:
+def new_alarms(core: CoreRecord, result: Result, dialogue: Dialogue) -> tuple[tuple[Say, ...], Dialogue]:
+    """What the results that need care today say, as far as it was not said before, and the dialogue that knows so."""
     new = [alarm for alarm in result.alarms if alarm not in dialogue.alarms]
     return tuple(alarm_sentences(core, result, new)), replace(dialogue, alarms=tuple(result.alarms))
 

@@ -101,7 +101,8 @@ def _warnings(
     what: Compiled, facts: Facts, phase: Phase, decisions: Mapping[str, Decision], course: Course
 ) -> tuple[str, ...]:
     found = [*_holding(what, facts, (notice.id for notice in what.knowledge.warnings)), *facts.notes]
-    suspected = any(getattr(facts.record.conditions, cause) for cause in OTHER_CAUSES)
+    to_explain = any(item.interpretation != "normal" for item in facts.current.get("ALT", ()))
+    suspected = to_explain and any(getattr(facts.record.conditions, cause) for cause in OTHER_CAUSES)
     waiting = (phase.missing, *(decision.missing for decision in decisions.values()))
     if suspected and any("alt_cause_excluded" in missing for missing in waiting):
         found.append("alt_other_cause")

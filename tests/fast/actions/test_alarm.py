@@ -47,3 +47,10 @@ def test_alarm_knows_every_sentence_that_puts_the_doctor_off(responses):
     }
     assert waiting - {*TODAY, *LEFT_OUT} == NEVER_BESIDE
     assert not [name for name in TODAY if PUTS_OFF.search(responses[f"{name}_today"][0]["text"])]
+
+
+@pytest.mark.parametrize("intent", ["self_harm", "urgent_symptom"])
+def test_alarm_of_a_result_is_not_lost_beside_an_urgent_answer(chat, found, tolerant, intent):
+    chat.say(intent, *tolerant, found("ALT", 900, "U/L"))
+    assert "utter_alarm_alt_over_10" in chat.said
+    assert "question" not in chat.sections

@@ -145,3 +145,14 @@ def test_sound_name_of_a_phase_is_discussed_only_where_it_is_named(answered):
 def test_sound_name_of_the_inactive_phase_is_discussed_beside_it(answered):
     chat = answered(PERSON + "HBV DNA 500 IU/mL, ALT 20")
     assert {"utter_phase_inactive_carrier", "utter_warning_inactive_with_detectable_dna"} <= set(chat.said)
+
+
+def test_alt_that_is_normal_or_unknown_is_not_called_raised(chat, found):
+    fatty = {"kind": "condition", "name": "steatosis", "value": True, "text": "fatty liver"}
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), fatty).say("answer_now")
+    assert not [name for name in chat.said if name.startswith("utter_advice_sort_out_cause")]
+    chat.say("provide_results", found("ALT", interpretation="normal")).say("answer_now")
+    assert not [name for name in chat.said if name.startswith("utter_advice_sort_out_cause")]
+    assert "utter_open_alt" not in chat.said
+    chat.say("provide_results", found("ALT", 90, "U/L")).say("answer_now")
+    assert [name for name in chat.said if name.startswith("utter_advice_sort_out_cause")]

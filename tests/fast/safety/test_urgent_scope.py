@@ -30,6 +30,8 @@ def test_urgent_no_idiom_or_context_hides_a_thought_of_self_harm(text):
     ("text", "context"),
     [
         ("I cut myself shaving", "idiom"),
+        ("is she going to die, my daughter has hep b", "idiom"),
+        ("is my father going to die", "idiom"),
         ("I cut myself with a knife in the kitchen", "idiom"),
         ("I don't want to live with my parents", "idiom"),
         ("I used to want to die years ago but I am fine now", "past"),
@@ -55,6 +57,9 @@ def test_urgent_idiom_covers_all_words_of_the_sign(text, context):
         ("I took my tablets for 2 years but last night I swallowed all of them", ["urgent_symptom"]),
         ("i took 30 paracetamol pills because i am desperate", ["self_harm", "urgent_symptom"]),
         ("I take 1 tablet a day", []),
+        ("my varices are bleeding", ["urgent_symptom"]),
+        ("his varices burst yesterday", ["urgent_symptom"]),
+        ("I have varices that never bled", []),
         ("I took 2 paracetamol", []),
         ("I took 30 days of entecavir", []),
         ("I took all my tablets for 3 years as prescribed", []),

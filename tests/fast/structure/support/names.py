@@ -205,7 +205,7 @@ def needed():
         yield from (f"{start}{question.spoken}" for start in ("utter_ask_", "utter_why_ask_"))
         if not set(question.items) <= _OPEN_BY_ITSELF:
             yield f"utter_open_{question.spoken}"
-    yield from (f"utter_open_{item}" for item in (*_OPEN_BY_ITSELF, "hbv_dna_exact"))
+    yield from (f"utter_open_{item}" for item in (*_OPEN_BY_ITSELF, "hbv_dna_exact", "alt_exact"))
     yield from ("utter_ask_hbv_dna_copies", "utter_ask_hbv_dna_below")
     yield from (f"utter_understood_{name}" for name in understood())
     yield from (f"utter_phase_{phase}" for phase in (*PHASES, *(f"{calm}_possible_cirrhosis" for calm in CALM_PHASES)))
