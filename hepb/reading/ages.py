@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from spacy.tokens import Doc
 
 from hepb.reading.findings import Finding
 from hepb.reading.notes import Notes, Number, Term
+from hepb.reading.sexes import Said, sexes
 from hepb.reading.spans import ADULT, alone_as_age
 from hepb.reading.terms import NAME
 
@@ -16,16 +14,6 @@ _OLDEST = 120
 _LABEL = 3  # tokens between a test's name and its value
 _LABEL_SIGNS = frozenset({":", "="})
 _SEVERAL = frozenset({"parents", "siblings", "children"})
-_NEAR = 14  # characters between an age and a word for the sex
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An age or a sex and the tokens that say it."""
-
-    start: int
-    end: int
-    value: Any
 
 
 class Ages:
@@ -43,7 +31,7 @@ class Ages:
                     notes.take(said.start, said.end)
                     notes.numbers.pop(number.first, None)
                 _add(notes, kind, said)
-        for said in _sexes(notes):
+        for said in sexes(notes):
             _add(notes, "sex", said)
         notes.findings.sort(key=lambda finding: finding.start)
         return doc
@@ -75,7 +63,8 @@ def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
         return _months(notes, number, notes.term("months_old", joint)) or _with_letter(notes, number)
     period = notes.term("period", joint)
     if period is not None and (period.rule.value != "year" or alone_as_age(notes, first)):
-        return [("age", Said(first, period.end, _whole(value)))] if period.rule.value == "year" else []
+        is_year = period.rule.value == "year"
+        return [("age", Said(first, period.end, _whole(value)))] if is_year else _months_of_child(notes, number, period)
     return _with_letter(notes, number) or _after_word(notes, number) or _after_subject(notes, number)
 
 
@@ -85,6 +74,18 @@ def _months(notes: Notes, number: Number, months: Term) -> list[tuple[str, Said]
     if not any(_relation_at(notes, place) for place in near):
         return []
     return [("age", Said(number.first, months.end, _whole(round(number.low / 12, 2))))]
+
+
+def _months_of_child(notes: Notes, number: Number, period: Term) -> list[tuple[str, Said]]:
+    """``child 6 months``, ``my 8 month baby``: the age of a child, right beside the word for it."""
+    near = (notes.ending(NAME, number.first), notes.term(NAME, period.end))
+    if (
+        period.rule.value != "month"
+        or notes.term("ago", period.end)
+        or not any(one is not None and one.rule.value == "child" for one in near)
+    ):
+        return []
+    return [("age", Said(number.first, period.end, _whole(round(number.low / 12, 2))))]
 
 
 def _impossible(notes: Notes, number: Number) -> list[tuple[str, Said]]:
@@ -162,6 +163,9 @@ def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     period = notes.term("period", place) or notes.term("years_old", place)
     place = period.end if period else place
     spaced = place + (notes.word(place) in {"/", ",", "-", "("})
+    origin = notes.term(NAME, spaced)
+    if origin is not None and origin.rule.kind == "beside" and notes.term("sex", origin.end):  # "45 Asian male"
+        spaced = origin.end
     letter, word = notes.term("sex_letter", spaced), notes.term("sex", spaced)
     if (
         letter
@@ -234,53 +238,6 @@ def _after_relation(notes: Notes, index: int) -> bool:
 def _one_relation_at(notes: Notes, index: int) -> bool:
     """One person, whose age a number may be: not "2 kids (4 and 7)"."""
     return _relation_at(notes, index) and notes.covering("name", index).rule.value not in _SEVERAL
-
-
-def _sexes(notes: Notes) -> list[Said]:
-    """A word for the sex next to an age, after "I am", or after "sex:"."""
-    ages = [f for f in notes.findings if f.kind == "age"]
-    found = []
-    for term in notes.terms("sex"):
-        start = term.start
-        while start > 0 and not notes.ending("sex_word", start) and _joins(notes, start - 1):
-            start -= 1
-        near_age = any(
-            (0 <= notes.begins[term.start] - age.end <= _NEAR) or (0 <= age.start - notes.ends[term.end - 1] <= _NEAR)
-            for age in ages
-        )
-        if near_age or notes.ending("sex_word", start) or _about_me(notes, term.start) or _alone(notes, term):
-            found.append(Said(term.start, term.end, term.rule.value))
-    for term in notes.terms("sex_letter"):
-        place = term.start - (notes.word(term.start - 1) in {":", "-", "="})
-        if notes.ending("sex_word", place):
-            found.append(Said(term.start, term.end, term.rule.value))
-    return found
-
-
-def _alone(notes: Notes, term: Term) -> bool:
-    """A sentence of this one word, or begun by it: "Male.", "female, HBsAg positive"; not "Man, I am afraid"."""
-    opens = notes.word(term.start - 1)[:1] in {".", "\n", ";", ""} and notes.word(term.end)[:1] in {",", ".", "\n", ""}
-    return opens and term.rule.kind == "label"
-
-
-def _joins(notes: Notes, index: int) -> bool:
-    return notes.covering("link", index) is not None or notes.covering("age_link", index) is not None
-
-
-def _about_me(notes: Notes, index: int) -> bool:
-    place = index
-    for _ in range(4):
-        subject = notes.ending("sex_subject", place)
-        if subject is None:
-            return False
-        if (
-            notes.ending("age_subject", place)
-            or notes.ending("self_pronoun", place)
-            or notes.term("age_subject", subject.start)
-        ):
-            return True
-        place = subject.start
-    return False
 
 
 def _whole(value: float) -> float | int:

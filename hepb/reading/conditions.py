@@ -18,6 +18,7 @@ from hepb.reading.notes import Notes, Number, Term, When
 from hepb.reading.owners import of_another_person, owner_of
 from hepb.reading.persons import PARTNER
 from hepb.reading.pregnancies import is_of_pregnancy
+from hepb.reading.sexes import beside_age_or_sex
 from hepb.reading.treatments import (
     BARRED,
     IMMUNOSUPPRESSANTS,
@@ -115,6 +116,8 @@ def _is_no_statement(notes: Notes, term: Term) -> bool:
         return "past" in cues or _seldom(notes, term)
     if rule.kind == "told":
         return "assertion" not in cues
+    if rule.kind == "beside":
+        return not beside_age_or_sex(notes, term)
     return rule.name == "chronic_hepatitis_b" and of_another_person(notes, term)
 
 

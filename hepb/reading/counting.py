@@ -12,6 +12,7 @@ from hepb.reading.notes import Notes, Number, Term
 _PAIR = 2
 _LIST_GAP = 2  # tokens between the numbers of a list
 _TEN = 10
+_OPENINGS = frozenset({"", ",", ".", ";", "\n"})
 _BETWEEN_VALUES = ("series", "link", "before_treatment", "change_to", "name", "comparator", "flag", "correction",
                    "for_span", "now")  # fmt: skip
 
@@ -44,6 +45,8 @@ class Counting(Drafting):
         """``30 is my ALT``, unless a test still waits for the number ("AST 30 is the ALT normal?")."""
         bridge = self.notes.term("value_first", number.end)
         if bridge is None or (self.waiting and not self.given):
+            return False
+        if bridge.rule.kind == "opening" and self.notes.word(number.start - 1)[:1] not in _OPENINGS:
             return False
         return self._name_follows(bridge.end)
 

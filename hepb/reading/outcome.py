@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from hepb.reading.drafts import Draft, contradicts
-from hepb.reading.findings import Finding
+from hepb.reading.findings import COINFECTIONS, Finding
 from hepb.reading.lasting import since_when
 from hepb.reading.lexicon import MarkerKind
 from hepb.reading.moments import Moment, is_before_treatment, moment_of
@@ -72,6 +72,8 @@ def _counts(notes: Notes, draft: Draft) -> bool:
     if draft.number is None and draft.interpretation is None:
         return False
     cues = notes.cues[draft.value_at] | notes.cues[draft.start]
+    if draft.marker in COINFECTIONS and (draft.interpretation is None or _is_only_tested(notes, draft, cues)):
+        return False
     if cues & _NEVER or _tells_the_norm(notes, draft) or _is_asked(notes, draft, cues):
         return False
     mine = bool(cues & _MINE)
@@ -79,6 +81,12 @@ def _counts(notes: Notes, draft: Draft) -> bool:
         return mine or "general" not in cues
     barred = cues & _NOT_FOR_SIGNS - ({"planned"} if "is_planned" in cues else set())
     return not barred or (mine and barred <= {"question", "general"})
+
+
+def _is_only_tested(notes: Notes, draft: Draft, cues: frozenset[str]) -> bool:
+    """``tested for HIV, HBsAg positive``: the sign behind another name need not be that virus's."""
+    names = [name for place in range(draft.start, draft.end) if (name := notes.term("name", place)) is not None]
+    return "uncertain" in cues and sum(name.rule.category == "marker" for name in names) > 1
 
 
 def _tells_the_norm(notes: Notes, draft: Draft) -> bool:

@@ -18,6 +18,8 @@ from hepb.reading.telling import days_of
 
 OTHER = "other"
 PARTNER = "partner"
+CHILD = "child"
+_PARENTS = frozenset({"mother", "father"})
 _FACTS = frozenset({"marker", "condition", "shorthand"})
 
 
@@ -35,7 +37,7 @@ class Persons:
             begin = person
             for index in range(start, end):
                 relation = _relation(notes, index) or _possessed_relation(notes, index)
-                if relation:
+                if relation and not _aside(notes, index, relation, person):
                     person = third = relation
                 elif third is None and _means_professional(notes, index):
                     pass
@@ -53,8 +55,32 @@ class Persons:
             if named_anew and (writer_known or _in_passing(notes, start, end)):
                 person = SELF
         _behind(notes)
+        _tell_asides(notes)
         notes.findings = [replace(finding, person=_owner(notes, finding)) for finding in notes.findings]
         return doc
+
+
+def _aside(notes: Notes, index: int, relation: str, person: str) -> bool:
+    """A parent of the child who is spoken of, told in passing: no test is named up to the next comma."""
+    if person != CHILD or relation not in _PARENTS or notes.term("self_pronoun", index):
+        return False
+    names = [name for place in range(index, _stop(notes, index)) if (name := notes.term("name", place)) is not None]
+    return not any(name.rule.category in {"marker", "shorthand"} for name in names)
+
+
+def _tell_asides(notes: Notes) -> None:
+    """What is told of a parent in passing is the parent's."""
+    for index, person in enumerate(notes.persons):
+        relation = _relation(notes, index)
+        if relation and _aside(notes, index, relation, person):
+            stop = _stop(notes, index)
+            notes.persons[index:stop] = [relation] * (stop - index)
+
+
+def _stop(notes: Notes, index: int) -> int:
+    """The next comma behind a token, or the end of its sentence."""
+    end = notes.sentences[notes.sentence_of[index]][1]
+    return next((place for place in range(index, end) if notes.words[place] == ","), end)
 
 
 def _owner(notes: Notes, finding: Finding) -> str:
@@ -150,7 +176,9 @@ def _history(notes: Notes, start: int, end: int, *, known: bool) -> bool:
 def _only_family(notes: Notes, start: int, end: int) -> bool:
     """Several relatives in a sentence without a test: what follows is no more the last one's than the first one's."""
     names = [name for index in range(start, end) if (name := notes.term("name", index)) is not None]
-    relatives = {name.rule.value for name in names if name.rule.category == "relation"}
+    relations = [name for name in names if name.rule.category == "relation"]
+    meant = [one for one in relations if not _aside(notes, one.start, one.rule.value, notes.persons[one.start])]
+    relatives = {one.rule.value for one in meant}
     return len(relatives) > 1 and not any(name.rule.category == "marker" for name in names)
 
 

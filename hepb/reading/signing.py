@@ -163,6 +163,9 @@ class Signing(Drafting):
             if draft is not None and draft.number is not None and self._is_another(draft, said, start):
                 self._new(term, start, end, sign=sign)
                 self.given[-1].named = False
+            elif draft is not None and draft.interpretation is None and contradicts(said, draft.number):
+                draft.doubt = draft.doubt or "unclear_number"  # "32000 IU/mL Not detected"
+                draft.widen(start, end)
             elif draft is not None and (not self._is_settled(draft) or self.sign is not None):
                 draft.interpretation = said
                 draft.widen(start, end)

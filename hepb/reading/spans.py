@@ -78,6 +78,9 @@ def _is_age(notes: Notes, index: int, period: Term) -> bool:
         return True
     if alone_as_age(notes, index) or _after_label(notes, index):
         return True
+    behind = notes.term("name", period.end)  # "my 8 month baby"
+    if behind is not None and behind.rule.value == "child":
+        return True
     return (
         _after_sex(notes, index)
         or _before_sex(notes, index, period.end)

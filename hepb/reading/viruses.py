@@ -21,7 +21,7 @@ def viruses(notes: Notes) -> Iterator[tuple[Term, bool]]:
         if "negation" in cues:
             if not cues & (BARRED | {"planned"}):
                 yield term, False
-        elif _is_fact(notes, term) and _is_had(notes, term) and not _of_another(notes, term):
+        elif _is_fact(notes, term) and not _of_another(notes, term) and (_is_had(notes, term) or _is_item(notes, term)):
             yield term, True
 
 
@@ -49,6 +49,18 @@ def _is_had(notes: Notes, term: Term) -> bool:
         if not notes.covering("virus_list", place) and (name is None or name.rule.value not in COINFECTIONS):
             return False
     return False
+
+
+def _is_item(notes: Notes, term: Term) -> bool:
+    """An item by itself behind a positive HBsAg: "HBsAg positive, HIV, male 30"; not in a list of tests."""
+    here, alone = notes.sentence_of[term.start], frozenset({"", ",", ".", "\n"})
+    if notes.word(term.start - 1) != "," or notes.word(term.end)[:1] not in alone:
+        return False
+    start, end = notes.sentences[here]
+    if any(notes.covering("test_word", place) for place in range(start, end)):
+        return False
+    positive = [f.end for f in notes.findings if f.name == "HBsAg" and f.interpretation == "positive"]
+    return any(notes.begins[start] < place <= notes.begins[term.start] for place in positive)
 
 
 def _goes_on(notes: Notes, place: int) -> bool:
