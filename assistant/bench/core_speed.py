@@ -6,7 +6,6 @@ A rate is records per second of processor time, so that it holds for one core al
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -28,6 +27,14 @@ from hepb.record import parse_record
 HEPB = Path(sys.executable).with_name("hepb")
 MODES: Mapping[str, tuple[str, ...]] = {"full": (), "decisions_only": ("--decisions-only",)}
 KILOBYTE = 1024
+_WATCH = """
+import json, resource, subprocess, sys
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss]))
+sys.exit(code)
+"""
+"""Runs a command from a process that holds little: Linux counts what the parent held as the child's first memory."""
 SHORT, SHORT_RUNS = 5.0, 3
 """A run of fewer seconds is repeated: what disturbs it weighs more there."""
 
@@ -121,12 +128,12 @@ def _write(file: Path, records: Iterable[dict[str, Any]]) -> Path:
 def _run(file: Path, flags: tuple[str, ...]) -> Run:
     """Run the command to its end. Raises CalledProcessError when it refuses a record."""
     command = [str(HEPB), "assess", "--jsonl", str(file), *flags]
-    process = subprocess.Popen(command, cwd=ROOT, env=plain_environment(), stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss * KILOBYTE / MEGABYTE)
+    watched = [sys.executable, "-S", "-c", _WATCH, *command]
+    done = subprocess.run(watched, cwd=ROOT, env=plain_environment(), stdout=subprocess.PIPE, check=False)
+    if done.returncode:
+        raise subprocess.CalledProcessError(done.returncode, command)
+    seconds, kilobytes = json.loads(done.stdout)
+    return Run(seconds, kilobytes * KILOBYTE / MEGABYTE)
 
 
 def _rates_with(count: int, records: list[dict[str, Any]]) -> dict[str, float]:
