@@ -18,7 +18,9 @@ HBSAG_LOST = "hbsag_lost"
 GATES_WITH_ADVICE = frozenset({"under_six_months", "on_treatment", EXPOSED, HBSAG_LOST})
 LEADING_STEPS = ("before_immunosuppression", "during_immunosuppression")
 """Next steps that come before all advice: what the doctor must know before the first dose."""
-SITUATIONS = ("pregnant", "coinfection", "immunosuppression", "cirrhosis", "possible_cirrhosis", "under_18")
+SITUATIONS = (
+    "pregnant", "coinfection", "immunosuppression", "cirrhosis", "possible_cirrhosis", "scarring", "under_18",
+)  # fmt: skip
 """Warnings about the person's situation: they belong to the advice."""
 _FEW = {1: "_one", 2: "_two"}
 _OPEN = frozenset({"unknown", "not_applicable"})

@@ -12,6 +12,10 @@ from hepb.result import Result
 
 LEFT_OUT = frozenset({"utter_situation_stopped_treatment_may_be_flare", "utter_next_on_treatment"})
 """What the alarm itself and its next step have said already."""
+DUE_TODAY = frozenset({("pregnancy", "ward_today"), ("stopped_treatment", "cirrhosis_danger")})
+"""Advice of situations that asks to call somebody today."""
+NOT_BESIDE_TODAY = frozenset({"utter_situation_stopped_treatment_may_be_flare", "utter_next_treat"})
+"""What that advice has said already, or would put off again."""
 TODAY = frozenset(
     {
         "utter_course_flare_over_5",
@@ -45,11 +49,14 @@ def alarms(record: Record, result: Result, only: Iterable[str] | None = None) ->
 
 
 def beside_alarm(says: Iterable[Say], result: Result) -> Iterator[Say]:
-    """The messages; where a result needs care today, none of them puts the doctor off."""
+    """The messages; where a result or a situation needs somebody today, none of them puts that off."""
+    advised = {(found.situation, advice.says) for found in result.situations for advice in found.advice}
+    today = result.alarms or DUE_TODAY & advised
+    left_out = LEFT_OUT if result.alarms else NOT_BESIDE_TODAY
     for say in says:
-        if result.alarms and say.response in LEFT_OUT:
+        if today and say.response in left_out:
             continue
-        if result.alarms and say.response in TODAY:
+        if today and say.response in TODAY:
             yield replace(say, response=f"{say.response}_today")
         else:
             yield say

@@ -7,13 +7,14 @@ where guidelines differ; sources; that this is education. Everything is chosen b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from actions import printing
 from actions.advice import EXPOSED, HBSAG_LOST, SITUATIONS, advice, gate_name
 from actions.alarm import beside_alarm
 from actions.contacts import contact
 from actions.course import course, is_flaring
-from actions.differences import differences
+from actions.differences import differences, load_hangs_on_hbeag
 from actions.fibrosis import fibrosis, said_scores
 from actions.guideline_answers import answers, sources, superseded
 from actions.next_steps import next_steps
@@ -24,6 +25,7 @@ from actions.saying import Say
 from actions.serology import NO_PHASE, reading_of, serology
 from actions.situations import NO_INFECTION, situations, speaking, told
 from actions.understood import said
+from actions.unjudged import unjudged
 from actions.words import test_name
 from hepb.guideline import Knowledge
 from hepb.questions import catalogue, spoken
@@ -45,10 +47,14 @@ NAMED_PHASES = frozenset(
     {"immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative"}
 )
 CALM_PHASES = ("immune_tolerant", "inactive_carrier")
-"""Phases that are called calm, but not beside a scan or a score in the range of cirrhosis."""
+"""Phases that are called calm, but not beside scars, or a scan or a score in the range of cirrhosis."""
+CALM_BUT_FOR = ("possible_cirrhosis", "scarring")
+"""Warnings with which a calm phase is not called so."""
 _OF_INACTIVE = "inactive_with_detectable_dna"
 """A warning about the name of that phase, where it is named."""
 _SPOKEN_ELSEWHERE = ("assumed_absent:", "assumed_present:", "assumed_unit:", "reactivation")
+LITTLE_VIRUS = 2000
+"""IU/mL: below the lowest viral load that a guideline asks for, it is only open if any virus was found (section 1)."""
 _OPEN_BY_ITSELF = frozenset({"pregnant", "on_treatment", "infection_over_6_months"})
 """Items that are named by themselves when they are open, not with their question."""
 _OPEN_AS: Mapping[str, str] = {"steatosis": "conditions"}
@@ -73,6 +79,7 @@ def _final_answer(record: Record, result: Result, knowledge: Knowledge) -> Itera
     yield from () if exposed else change(record, result, knowledge)
     yield from next_steps(result, knowledge)
     yield from warnings(record, result, knowledge)
+    yield from unjudged(record, result)
     yield from contact("emergency" if result.alarms else "clinic", "next")
     if result.consensus.decision != "not_applicable" and not exposed:
         yield from differences(result, knowledge)
@@ -94,8 +101,8 @@ def phase(record: Record, result: Result) -> Iterator[Say]:
         return
     if gate and (name in {"not_applicable", "unknown"} or gate == HBSAG_LOST):
         name = gate
-    doubted = name in CALM_PHASES and "possible_cirrhosis" in result.warnings
-    yield Say(f"utter_phase_{name}{'_possible_cirrhosis' if doubted else ''}", "phase")
+    doubts = (doubt for doubt in CALM_BUT_FOR if name in CALM_PHASES and doubt in result.warnings)
+    yield Say("_".join((f"utter_phase_{name}", *islice(doubts, 1))), "phase")
     if found.between:
         yield Say(f"utter_between_{found.between[0]}_{found.between[1]}", "phase")
     if found.likely and not ((result.alarms or is_flaring(result)) and _doubt(result) != "cause"):
@@ -184,7 +191,8 @@ def change(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say
     for guideline_id in knowledge.counted:
         for reason in result.decisions[guideline_id].would_change_if:
             too_far = reason.name == "age" and "child" in told(result)
-            if not is_absence(reason) and not too_far and reason.name not in DETAILS:
+            open_load = reason.name == "HBV_DNA" and load_hangs_on_hbeag(result)
+            if not (is_absence(reason) or too_far or open_load or reason.name in DETAILS):
                 by_reason.setdefault(reason, []).append(knowledge.guideline(guideline_id).title)
     ranked = sorted(by_reason.items(), key=lambda item: -len(item[1]))
     for reason, titles in ranked[: MOST_CHANGES - len(still_open)]:
@@ -211,8 +219,11 @@ def _still_open(record: Record, result: Result, knowledge: Knowledge) -> list[st
     question_of |= {item: item for item in _OPEN_BY_ITSELF} | _OPEN_AS
     missing = sorted(result.missing, key=lambda item: item in CONDITIONS)
     names = list(dict.fromkeys(question_of[item] for item in missing if item in question_of))
-    if any(item.marker == "HBV_DNA" for item in record.observations):
-        names = ["hbv_dna_exact" if name == "hbv_dna" else name for name in names]
+    loads = newest((item for item in record.observations if item.marker == "HBV_DNA"), record.as_of)
+    if loads:
+        little = all(level.surely("<", LITTLE_VIRUS) for item in loads for level in item.reading.levels or ())
+        load = "hbv_dna_found" if little and any(item.reading.levels for item in loads) else "hbv_dna_exact"
+        names = [load if name == "hbv_dna" else name for name in names]
     if any(item.marker == "ALT" for item in record.observations):
         names = ["alt_exact" if name == "alt" else name for name in names]
     if not alt_is_raised(record, knowledge):

@@ -22,9 +22,16 @@ def differences(result: Result, knowledge: Knowledge) -> Iterator[Say]:
             yield Say(f"utter_differ_counts_{name}", SECTION, _values(counts, knowledge))
         if difference.asks:
             values = _values(difference.asks, knowledge)
+            if difference.name == "HBV_DNA" and load_hangs_on_hbeag(result):
+                values["limits"] = ()
             yield Say("utter_differ_asks" if values["limits"] else "utter_differ_asks_more", SECTION, values)
         if difference.ignores:
             yield Say("utter_differ_ignores", SECTION, {"guidelines": _titles(difference.ignores, knowledge)})
+
+
+def load_hangs_on_hbeag(result: Result) -> bool:
+    """Whether HBeAg is open, on which it hangs what viral load a guideline asks for."""
+    return "HBeAg" in {*result.phase.missing, *result.missing}
 
 
 def _counted(difference: Difference) -> Iterator[tuple[str, Mapping[str, Reason]]]:

@@ -26,6 +26,8 @@ _STEPS_WITHOUT_INFECTION = frozenset({"on_treatment", "decompensated", "cirrhosi
 """Next steps that also matter to somebody whose HBsAg is negative."""
 ASKED_FOR_SCANS = ("ancestry", "platelets")
 """What no question asks for, and on which it can depend who is scanned."""
+_NOT_CALM = frozenset({"possible_cirrhosis", "scarring"})
+"""Warnings beside which one normal ALT is no good sign."""
 _LOST = frozenset({"hbsag_loss", "hbsag_seroconversion"})
 """Events that end the infection."""
 _BEFORE_ORIGIN = frozenset({"age", "sex"})
@@ -47,9 +49,11 @@ def next_steps(result: Result, knowledge: Knowledge) -> Iterator[Say]:
             yield Say(f"utter_next_{step}", "next")
     gate = gate_name(result)
     if gate == HBSAG_LOST or _LOST.intersection(event.name for event in result.course.events if event.now):
-        yield from _scans_after_loss(knowledge)
+        yield from () if result.surveillance.schedules else _scans_after_loss(knowledge)
     if not infected:
         yield from () if gate == HBSAG_LOST else _without_infection(result)
+    if not infected and not result.alarms:
+        yield from surveillance(result, knowledge)
     if not infected or gate == EXPOSED:
         return
     if not result.alarms:
@@ -116,10 +120,11 @@ def _general_step(result: Result, knowledge: Knowledge) -> Iterator[Say]:
     if _watched(result):
         return
     if result.phase.likely and "ALT_repeat" in result.phase.missing:
-        yield Say("utter_next_alt_repeat", "next")
+        pregnant = "pregnancy" in told(result)
+        yield Say("utter_next_alt_repeat_in_pregnancy" if pregnant else "utter_next_alt_repeat", "next")
     elif result.phase.phase == "indeterminate":
         yield Say("utter_next_grey_zone", "next")
-    elif result.phase.phase in {"immune_tolerant", "inactive_carrier"} and "possible_cirrhosis" not in result.warnings:
+    elif result.phase.phase in {"immune_tolerant", "inactive_carrier"} and not _NOT_CALM.intersection(result.warnings):
         yield Say("utter_next_alt_confirm", "next")
 
 

@@ -16,6 +16,8 @@ _SAID_BY_READING = {"early": "surface_antigen_without_core_antibody", "window": 
 """Results that stand together of which the reading itself speaks."""
 NO_PHASE = frozenset({"contradictory", "occult_suspected"})
 """Readings of someone HBsAg negative for whom it is not said that there is no infection."""
+PROTECTING = frozenset({"immune", "recovered"})
+"""Readings of somebody whose surface antibody protects, as long as nothing damps the immune system."""
 NEVER_INFECTED = frozenset({"susceptible", "vaccinated", "vaccine_without_antibody", "never_infected"})
 INFECTED = frozenset({"early", "infected", "acute_or_flare", "acute", "chronic"})
 """Readings with a positive HBsAg."""
@@ -60,7 +62,8 @@ def serology(record: Record, result: Result) -> Iterator[Say]:
     says = []
     left_to_hbsag = found.reading == "incomplete" and "HBsAg" in found.missing
     if not left_to_hbsag and not (found.reading in _SAID_BY_PHASE and result.phase.phase != "unknown"):
-        says.append(Say(f"utter_serology_{found.reading}", "phase"))
+        weakened = found.reading in PROTECTING and "immunosuppression" in result.warnings
+        says.append(Say(f"utter_serology_{found.reading}{'_weakened' if weakened else ''}", "phase"))
     notes = [note for note in found.notes if note != _SAID_BY_READING.get(found.reading)]
     if left_to_hbsag and not notes:
         yield from _met_the_virus(record)

@@ -13,6 +13,8 @@ from hepb.result import Advice, Result, Situation
 SECTION = "situation"
 NO_INFECTION = frozenset({"resolved", "not_infected"})
 """Phases of somebody whose HBsAg is negative."""
+IF_NONE_TREATS = frozenset({"utter_situation_child_most_wait"})
+"""What is said only where none of the guidelines that count would treat this person."""
 MOTHERS = "utter_answer_pregnancy"
 """The general answer for mothers who have hepatitis B."""
 ANSWERED: Mapping[str, str] = {
@@ -77,7 +79,9 @@ def situations(result: Result, knowledge: Knowledge, only: Collection[str] | Non
     pressing = at_once(result, knowledge)
     wanted = [situation for situation in result.situations if only is None or situation.situation in only]
     wanted.sort(key=lambda situation: situation.situation not in pressing)
-    yield from noted((say for situation in wanted for say in _sentences(situation, knowledge)), SECTION)
+    says = (say for situation in wanted for say in _sentences(situation, knowledge))
+    treated = any(result.decisions[name].so_far in {"treat", "consider"} for name in knowledge.counted)
+    yield from noted((say for say in says if not (treated and say.response in IF_NONE_TREATS)), SECTION)
 
 
 def _sentences(situation: Situation, knowledge: Knowledge) -> Iterator[Say]:

@@ -15,9 +15,12 @@ from hepb.result import Schedule, Surveillance
 def surveillance(what: Compiled, facts: Facts) -> Surveillance:
     """The schedules that hold if what nobody mentioned is absent, what is open, and who surely wants no scans.
 
-    Nothing is said of somebody without a chronic infection. Whether somebody is treated makes no difference.
+    Nothing is said of somebody without a chronic infection, but for a cirrhosis that stays when HBsAg is lost. Whether
+    somebody is treated makes no difference.
     """
-    if _surely(what, facts, "HBsAg", "negative") or _surely(what, facts, "infection_over_6_months", "false"):
+    if _surely(what, facts, "HBsAg", "negative"):
+        return Surveillance(tuple(_after_loss(what, facts)), {}, {})
+    if _surely(what, facts, "infection_over_6_months", "false"):
         return Surveillance((), {}, {})
     schedules: list[Schedule] = []
     still_open: dict[str, tuple[str, ...]] = {}
@@ -33,6 +36,16 @@ def surveillance(what: Compiled, facts: Facts) -> Surveillance:
                 if what.diagrams.holds(what.notices[rule.id], facts.strict):
                     declined[guideline.id] = rule.id, rule.provenance.confidence
     return Surveillance(tuple(schedules), still_open, declined)
+
+
+def _after_loss(what: Compiled, facts: Facts) -> Iterator[Schedule]:
+    """The scans that go on for cirrhosis after HBsAg loss, by the guidelines that say so."""
+    if _surely(what, facts, "anti_HBc", "negative"):
+        return
+    for guideline in what.knowledge.guidelines:
+        held = first_holding(what, guideline.surveillance, facts.so_far) if guideline.after_hbsag_loss else None
+        if held and held.reason == "cirrhosis":
+            yield schedule(guideline, held)
 
 
 def _surely(what: Compiled, facts: Facts, subject: str, value: str) -> bool:

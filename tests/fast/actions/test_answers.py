@@ -190,7 +190,7 @@ def test_partly_open_answer_counts_what_each_guideline_says(chat, found):
     decided = [name for name in lines if "_unknown" not in name]
     assert decided
     assert "utter_advice_unknown" not in chat.said
-    assert "utter_open_hbv_dna_exact" in chat.said
+    assert "utter_open_hbv_dna_found" in chat.said
     counts = counted(chat)
     assert 0 not in counts.values()
     assert sum(counts.values()) == len(knowledge().counted)

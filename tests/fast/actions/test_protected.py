@@ -63,3 +63,80 @@ def test_any_virus_is_not_said_of_guidelines_with_a_limit(answered):
 def test_steroids_that_part_guidelines_have_their_words(answered):
     text = "prednisone 40 mg for months, HBsAg positive, HBeAg negative, HBV DNA 300 IU/mL, ALT 20, female, 38"
     assert answered(text).sentences
+
+
+def test_surface_antibody_is_not_said_to_protect_under_immunosuppression(answered):
+    past = "HBsAg negative, anti-HBc positive, anti-HBs positive"
+    assert "utter_serology_recovered" in answered(past).said
+    said = answered("rituximab is planned for me").said
+    assert "utter_serology_recovered_weakened" in said
+    assert "utter_serology_recovered" not in said
+
+
+def test_most_children_wait_is_not_said_beside_a_guideline_that_treats(answered):
+    child = "15 year old boy, HBsAg positive, HBeAg positive, HBV DNA 500000 IU/mL"
+    said = answered(f"{child}, ALT 90 since January 2026").said
+    assert "utter_situation_child_test_the_family" in said
+    assert "utter_situation_child_most_wait" not in said
+
+
+def test_most_children_wait_is_said_where_none_treats(answered):
+    said = answered("15 year old boy, HBsAg positive, HBeAg positive, HBV DNA 3e8 IU/mL, ALT 20").said
+    assert "utter_situation_child_most_wait" in said
+
+
+def test_late_pregnancy_puts_nothing_off(answered):
+    said = answered("36 weeks pregnant, 30, HBsAg positive, HBeAg positive, HBV DNA 300000 IU/mL, ALT 60").said
+    assert {"utter_situation_pregnancy_ward_today", "utter_situation_pregnancy_week_due_today"} <= set(said)
+    assert "utter_next_alt_repeat" not in said
+
+
+def test_stopped_with_cirrhosis_says_today_and_never_soon(answered):
+    said = answered("stopped entecavir 2 months ago, cirrhosis, HBsAg positive, HBV DNA 50000 IU/mL, ALT 50, male").said
+    assert "utter_situation_stopped_treatment_cirrhosis_danger" in said
+    assert not {"utter_next_treat", "utter_situation_stopped_treatment_may_be_flare"} & set(said)
+
+
+def test_scarred_liver_is_not_called_calm(answered):
+    said = answered("HBsAg positive, HBeAg negative, ALT 20, HBV DNA 500 IU/mL, biopsy F3, 45, male").said
+    assert "utter_phase_inactive_carrier_scarring" in said
+    assert "utter_next_alt_confirm" not in said
+
+
+def test_load_that_hangs_on_hbeag_is_no_limit(answered):
+    chat = answered("polyarteritis nodosa from hepatitis B, HBsAg positive, HBV DNA 100 IU/mL, ALT 20, male, 50")
+    assert not [item for item in chat.messages if "10,000,000" in f"{item.get('limits')}{item.get('value')}"]
+
+
+def test_little_virus_in_cirrhosis_asks_if_any_was_found(answered):
+    said = answered("HBsAg positive, cirrhosis, HBV DNA <20 IU/mL, ALT 20, male, 50").said
+    assert "utter_open_hbv_dna_found" in said
+    assert "utter_open_hbv_dna_exact" not in said
+
+
+def test_scans_go_on_for_cirrhosis_after_loss(answered):
+    said = answered("HBsAg negative, anti-HBc positive, cirrhosis, male, 55").said
+    assert "utter_next_surveillance_cirrhosis" in said
+
+
+def test_decompensation_is_said_before_any_question(chat):
+    findings = [item.to_dict() for item in read_text("variceal bleeding last month, HBsAg positive").findings]
+    assert "utter_alarm_decompensated" in chat.say("provide_results", *findings).said
+
+
+@pytest.mark.parametrize(
+    ("text", "test"),
+    [
+        ("HBsAg positive, AFP 450 ng/mL", "AFP"),
+        ("HBsAg positive, albumin 25 g/L", "albumin"),
+        ("HBsAg positive, platelets 60", "platelets"),
+    ],
+)
+def test_result_without_limit_is_shown_to_the_doctor(answered, text, test):
+    chat = answered(text)
+    assert test in chat.text("utter_next_show_results")
+
+
+def test_bilirubin_under_the_limit_of_the_alarm_is_shown_where_it_is_marked(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), found("bilirubin", 2, "mg/dL", flag="H"))
+    assert "bilirubin" in chat.say("answer_now").text("utter_next_show_results")

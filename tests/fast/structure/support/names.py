@@ -9,7 +9,7 @@ from written import ROOT
 from actions.advice import EXPOSED, HBSAG_LOST, WITHOUT_VIRUS
 from actions.alarm import TODAY
 from actions.another import ABOUT, OF_ANOTHER, another_names
-from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, CALM_PHASES, OPERATORS
+from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, CALM_BUT_FOR, CALM_PHASES, OPERATORS
 from actions.answering import FROM_THE_RECORD
 from actions.course import PAST_FLARE
 from actions.fibrosis import NOT_FOR
@@ -17,7 +17,7 @@ from actions.follow_ups import follow_ups
 from actions.next_steps import ASKED_FOR_SCANS
 from actions.questions import NEXT_TEST, answer_to, question_of
 from actions.saying import RESERVED
-from actions.serology import NEXT_STEPS
+from actions.serology import NEXT_STEPS, PROTECTING
 from actions.understood import LASTING
 from assistant.channel.messaging.words import SAID as SAID_BY_MESSAGING
 from assistant.handout.content import GUIDELINE_COLUMNS, RESULT_COLUMNS, SAID_PARTS
@@ -205,10 +205,14 @@ def needed():
         yield from (f"{start}{question.spoken}" for start in ("utter_ask_", "utter_why_ask_"))
         if not set(question.items) <= _OPEN_BY_ITSELF:
             yield f"utter_open_{question.spoken}"
-    yield from (f"utter_open_{item}" for item in (*_OPEN_BY_ITSELF, "hbv_dna_exact", "alt_exact"))
+    own = ("hbv_dna_exact", "hbv_dna_found", "alt_exact")
+    yield from (f"utter_open_{item}" for item in (*_OPEN_BY_ITSELF, *own))
     yield from ("utter_ask_hbv_dna_copies", "utter_ask_hbv_dna_below")
     yield from (f"utter_understood_{name}" for name in understood())
-    yield from (f"utter_phase_{phase}" for phase in (*PHASES, *(f"{calm}_possible_cirrhosis" for calm in CALM_PHASES)))
+    yield from (
+        f"utter_phase_{phase}"
+        for phase in (*PHASES, *(f"{calm}_{doubt}" for calm in CALM_PHASES for doubt in CALM_BUT_FOR))
+    )
     gates = {gate.id.removeprefix("gates.").replace("-", "_") for gate in what.gates if gate.phase == "not_applicable"}
     yield from (f"utter_phase_{gate}" for gate in gates)
     yield from (f"utter_between_{first}_{second}" for first, second in {zone.between for zone in what.grey_zones})
@@ -245,6 +249,7 @@ def needed():
     yield f"utter_course_{PAST_FLARE}"
     yield from (f"utter_moving_{start}_{end}" for start, end in what.course.transitions)
     yield from (f"utter_serology_{reading}" for reading in READINGS)
+    yield from (f"utter_serology_{reading}_weakened" for reading in PROTECTING)
     yield from (f"utter_serology_together_{item.id.split('.', 1)[1].replace('-', '_')}" for item in what.panel.together)
     yield from (f"utter_serology_next_{reading}" for reading in NEXT_STEPS)
     yield from (f"utter_alarm_{alarm.id.split('.', 1)[1]}" for alarm in what.alarms)
