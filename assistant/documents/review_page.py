@@ -23,6 +23,7 @@ To confirm an item, look it up in the guideline's own text, then put its source,
 named here ([CONTRIBUTING.md](../CONTRIBUTING.md) shows how); it leaves this list by itself.
 """
 _SOURCE = re.compile(r"^  (?P<name>utter_\w+):.*# source: (?P<source>.*unverified.*)$", re.MULTILINE)
+_OPEN = "open: "
 _LEFT_OUT = frozenset({"source", "place", "confidence", "id", "note"})
 
 
@@ -42,8 +43,8 @@ def review_page(knowledge: Path, responses: Path, words: Mapping[str, str], what
     ]
     total = sum(map(len, items.values()))
     lines = _HEAD.format(items=total, operators=len(operators), sentences=len(sentences)).split("\n")
-    lines += ["## Open points that are settings", ""]
-    lines += table(("File", "Setting", "Default", "Note"), _settings(texts))
+    lines += ["## Open points and their default", ""]
+    lines += table(("File", "Setting or item", "Default", "Note"), (*_settings(texts), *_open_points(texts, words)))
     lines += ["## Operators that sources print both ways", ""]
     lines += table(("Rule", "Comparison"), ((f"`{name}`", f"`{line}`") for name, line in operators))
     for name, found in items.items():
@@ -62,6 +63,38 @@ def _settings(texts: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
             yield f"`{name}`", f"`{key}`", f"{item['value']} {item['unit']}", item.get("note", "")
 
 
+def _open_points(texts: Mapping[str, str], words: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Every item whose note begins with ``open:``: what holds is not settled, and what the item says is the default."""
+    for name, text in texts.items():
+        for where, item in _mappings(parse_yaml(text, name), ""):
+            note = str(item.get("note", ""))
+            if note.startswith(_OPEN):
+                key = str(item.get("id") or where)
+                yield (
+                    f"`{name}`",
+                    f"`{key}`",
+                    words.get(key) or (_limits(item) if "ALT" in item else _said(item)),
+                    note.removeprefix(_OPEN),
+                )
+
+
+def _limits(item: Mapping[str, Any]) -> str:
+    """Upper limits of ALT on one line; the laboratory's own come first where the file says ``of_laboratory``."""
+    alt = item["ALT"]
+    own = "the laboratory's own, else " if item.get("of_laboratory") else ""
+    return f"{own}{alt['male']} {alt['unit']} in men, {alt['female']} in women"
+
+
+def _mappings(data: Any, where: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if isinstance(data, dict):
+        yield where, data
+        for key, value in data.items():
+            yield from _mappings(value, f"{where}.{key}".lstrip("."))
+    elif isinstance(data, list):
+        for place, value in enumerate(data):
+            yield from _mappings(value, f"{where}[{place}]")
+
+
 def _open_operators(what: Knowledge) -> Iterator[tuple[str, str]]:
     """Every comparison of a rule or phase whose operator the sources leave open."""
     rules = [item for guideline in what.guidelines for item in (*guideline.rules(), *guideline.phases)]
@@ -71,15 +104,10 @@ def _open_operators(what: Knowledge) -> Iterator[tuple[str, str]]:
 
 def _items(data: Any, where: str, words: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Every mapping in ``data`` that says of itself that it is unverified."""
-    if isinstance(data, dict):
-        if data.get("confidence") == "unverified":
-            name = str(data.get("id") or where)
-            yield f"`{name}`", words.get(name) or _said(data), _note(data)
-        for key, value in data.items():
-            yield from _items(value, f"{where}.{key}".lstrip("."), words)
-    elif isinstance(data, list):
-        for place, value in enumerate(data):
-            yield from _items(value, f"{where}[{place}]", words)
+    for place, item in _mappings(data, where):
+        if item.get("confidence") == "unverified":
+            name = str(item.get("id") or place)
+            yield f"`{name}`", words.get(name) or _said(item), _note(item)
 
 
 def _note(data: Mapping[str, Any]) -> str:
