@@ -14,6 +14,8 @@ LEFT_OUT = frozenset({"utter_situation_stopped_treatment_may_be_flare", "utter_n
 """What the alarm itself and its next step have said already."""
 DUE_TODAY = frozenset({("pregnancy", "ward_today"), ("stopped_treatment", "cirrhosis_danger")})
 """Advice of situations that asks to call somebody today."""
+STIRRING = frozenset({"alt_raised", "viral_rebound", "hbsag_appearance", "hbsag_reappearance", "reactivation"})
+"""Events that beside damped immunity do not wait for the next visit."""
 NOT_BESIDE_TODAY = frozenset({"utter_situation_stopped_treatment_may_be_flare", "utter_next_treat"})
 """What that advice has said already, or would put off again."""
 TODAY = frozenset(
@@ -48,10 +50,16 @@ def alarms(record: Record, result: Result, only: Iterable[str] | None = None) ->
         yield Say(f"utter_alarm_{alarm}", "urgent", values)
 
 
+def _due_today(result: Result) -> bool:
+    """Whether a situation asks to call somebody today, or the virus stirs while immunity is damped."""
+    advised = {(found.situation, advice.says) for found in result.situations for advice in found.advice}
+    stirring = any(event.now and event.name in STIRRING for event in result.course.events)
+    return bool(DUE_TODAY & advised) or (stirring and "during_immunosuppression" in result.next_steps)
+
+
 def beside_alarm(says: Iterable[Say], result: Result) -> Iterator[Say]:
     """The messages; where a result or a situation needs somebody today, none of them puts that off."""
-    advised = {(found.situation, advice.says) for found in result.situations for advice in found.advice}
-    today = result.alarms or DUE_TODAY & advised
+    today = result.alarms or _due_today(result)
     left_out = LEFT_OUT if result.alarms else NOT_BESIDE_TODAY
     for say in says:
         if today and say.response in left_out:

@@ -140,3 +140,14 @@ def test_result_without_limit_is_shown_to_the_doctor(answered, text, test):
 def test_bilirubin_under_the_limit_of_the_alarm_is_shown_where_it_is_marked(chat, found):
     chat.say("provide_results", found("HBsAg", interpretation="positive"), found("bilirubin", 2, "mg/dL", flag="H"))
     assert "bilirubin" in chat.say("answer_now").text("utter_next_show_results")
+
+
+def test_rising_alt_under_immunosuppression_is_for_today(answered):
+    rising = "HBsAg positive, ALT 30 on 2026-05-01, ALT 150 on 2026-11-20, male, 50"
+    assert "utter_next_during_immunosuppression_today" in answered(f"I get chemotherapy. {rising}").said
+
+
+def test_steady_alt_under_immunosuppression_is_not_for_today(answered):
+    assert (
+        "utter_next_during_immunosuppression" in answered("I get chemotherapy. HBsAg positive, ALT 30, male, 50").said
+    )
