@@ -250,6 +250,8 @@ def warnings(record: Record, result: Result, knowledge: Knowledge) -> Iterator[S
     shown = [item for item in result.warnings if item not in not_said and not item.startswith(hidden)]
     kinds = dict.fromkeys(warning.split(":")[0] for warning in shown)
     yield from (Say(f"utter_warning_{kind}", "next") for kind in kinds if kind not in SITUATIONS)
+    if record.conditions.kidney_disease is None and any(item.marker == "creatinine" for item in record.observations):
+        yield Say("utter_next_kidneys", "next")
     assumed = [warning for warning in result.warnings if warning.startswith("assumed_unit:")]
     if assumed:
         yield Say("utter_warning_units_assumed" if len(assumed) > 1 else "utter_warning_unit_assumed", "next")

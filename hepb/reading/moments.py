@@ -77,6 +77,8 @@ def _belongs_behind(notes: Notes, value: int, when: When) -> bool:
     """A date right behind the value before: "120 in 2019, 45 now"."""
     if value < 0 or when.start - value > _BEHIND + 3:
         return False
+    if _bracketed_with_value(notes, value, when.start):  # "24 (May 2026: 77)"
+        return False
     return not any(_separates(notes, place) for place in range(value, when.start))
 
 
@@ -89,7 +91,12 @@ def _stopped(notes: Notes, start: int, end: int, values: set[int]) -> bool:
     between = range(start, end)
     if any(_separates(notes, place) or place in values for place in between):
         return True
-    bracket = next((place for place in between if notes.words[place] == "("), None)
+    return _bracketed_with_value(notes, start, end)
+
+
+def _bracketed_with_value(notes: Notes, start: int, end: int) -> bool:
+    """Whether a bracket opens between two tokens and holds a number of its own."""
+    bracket = next((place for place in range(start, end) if notes.words[place] == "("), None)
     return bracket is not None and any(place in notes.numbers for place in range(bracket, _closing(notes, end)))
 
 

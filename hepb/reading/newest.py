@@ -13,11 +13,13 @@ from hepb.reading.ordering import tense, with_order
 from hepb.reading.owners import is_claimed, owner_of
 
 _WEEKS = timedelta(weeks=5)
+_YEAR = timedelta(days=365)
 
 
 def choose_current(notes: Notes) -> tuple[Finding, ...]:
     """All findings in text order, each marked current or not, several of one test with their order where it is told."""
     findings = [_over(notes, finding) for finding in dated(notes, _corrected(notes, notes.findings))]
+    findings = _with_order_left_open(notes, findings)
     person = owner_of(notes, findings)
     findings = _with_sex(notes, findings, person)
     newest = _newest(notes, findings, person)
@@ -100,6 +102,32 @@ def _over(notes: Notes, finding: Finding) -> Finding:
     if finding.since is None or finding.date or alone or tense(notes, finding) >= 0:
         return finding
     return replace(finding, date=finding.since, since=None)
+
+
+def _with_order_left_open(notes: Notes, findings: list[Finding]) -> list[Finding]:
+    """A value without a day before one of the last year ("ALT 20. June: ALT 65"): nobody knows which is the newer."""
+    left = {id(f) for one in findings if _says_no_time(notes, one) for f in _soon_after(notes, findings, one)}
+    return [replace(finding, date=None) if id(finding) in left else finding for finding in findings]
+
+
+def _says_no_time(notes: Notes, finding: Finding) -> bool:
+    if finding.kind != "marker" or finding.date or finding.since or finding.implied or finding.end in notes.abouts:
+        return False
+    place = bisect_left(notes.begins, finding.end) - 1
+    return not notes.cues[place] & {"past", "now", "before_treatment"} and tense(notes, finding) == 0
+
+
+def _soon_after(notes: Notes, findings: list[Finding], first: Finding) -> list[Finding]:
+    """The values of the same test behind ``first`` whose day lies in the last year, but not in the last weeks."""
+    alike = [
+        f for f in findings if (f.name, f.person) == (first.name, first.person) and f.date and f.start >= first.end
+    ]
+    days = (notes.as_of - _YEAR, notes.as_of - _WEEKS)
+    found = [f for f in alike if days[0] < date.fromisoformat(f.date) < days[1] and tense(notes, f) == 0]
+    if len(found) != 1 or len(alike) > 1 or first.end in notes.restated or found[0].end in notes.restated:
+        return []
+    notes.undecided |= {first.end, found[0].end}
+    return found
 
 
 def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:

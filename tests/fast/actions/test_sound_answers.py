@@ -156,3 +156,20 @@ def test_alt_that_is_normal_or_unknown_is_not_called_raised(chat, found):
     assert "utter_open_alt" not in chat.said
     chat.say("provide_results", found("ALT", 90, "U/L")).say("answer_now")
     assert [name for name in chat.said if name.startswith("utter_advice_sort_out_cause")]
+
+
+def test_creatinine_alone_is_no_kidney_disease_but_asks_for_it(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), found("creatinine", 200, "umol/L"))
+    chat.say("answer_now")
+    assert "utter_next_kidneys" in chat.said
+    kidneys = {"kind": "condition", "name": "kidney_disease", "value": True, "text": "weak kidneys"}
+    chat.say("provide_results", kidneys).say("answer_now")
+    assert "utter_next_kidneys" not in chat.said
+
+
+def test_value_without_a_day_before_a_dated_one_asks_which_is_newest(chat):
+    text = PERSON + "HBV DNA 30000 IU/mL, ALT 20. In June 2026 ALT 90"
+    chat.say("provide_results", *(item.to_dict() for item in read_text(text).findings), text=text)
+    while chat.pending and not chat.pending.startswith("dates"):
+        chat.say("dont_know")
+    assert chat.pending == "dates:ALT"
