@@ -84,9 +84,9 @@ def _counts(notes: Notes, draft: Draft) -> bool:
 
 
 def _is_only_tested(notes: Notes, draft: Draft, cues: frozenset[str]) -> bool:
-    """``tested for HIV, HBsAg positive``: the sign behind another name need not be that virus's."""
+    """``no HIV, HBsAg positive``, ``tested for HIV, HBsAg positive``: the sign behind another name is of that one."""
     names = [name for place in range(draft.start, draft.end) if (name := notes.term("name", place)) is not None]
-    return "uncertain" in cues and sum(name.rule.category == "marker" for name in names) > 1
+    return bool(cues & {"uncertain", "negation"}) and sum(name.rule.category == "marker" for name in names) > 1
 
 
 def _tells_the_norm(notes: Notes, draft: Draft) -> bool:

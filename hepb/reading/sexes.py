@@ -8,6 +8,7 @@ from typing import Any
 from hepb.reading.notes import Notes, Term
 
 _NEAR = 14  # characters between an age and a word for the sex
+_FOLLOWING = ("sex", "name", "new_item", "terminator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def _about_me(notes: Notes, index: int) -> bool:
 
 def beside_age_or_sex(notes: Notes, term: Term) -> bool:
     """Whether a word for where a family comes from stands right beside an age or a word for the sex ("45, Asian")."""
+    if notes.word(term.end).isalpha() and not any(notes.covering(layer, term.end) for layer in _FOLLOWING):
+        return False  # "male, black stool"
     behind = term.end + (notes.word(term.end) == ",")
     ahead = term.start - (notes.word(term.start - 1) == ",")
     if notes.covering("sex", behind) or notes.covering("sex", ahead - 1):

@@ -14,6 +14,7 @@ _BESIDE = 3  # tokens between a number and the sign or flag that belongs to it
 
 _ALTERNATIVE = frozenset({"or", "/"})
 _UNSURE_REACH = 4  # tokens behind a question mark in which "I don't know" begins
+_CLAUSE_BEGINS = frozenset({"", ",", ".", ";", ":", "\n"})
 _AFFIRMING = frozenset({"positive", "detected", "elevated"})
 
 
@@ -44,7 +45,7 @@ class Signing(Drafting):
         if self.in_reference or self._introduces_limit(term):
             self._begin_reference(term)
             return
-        if self._is_reference_sign(term):
+        if self._is_reference_sign(term) or self._is_out_of_place(term):
             return
         if term.rule.kind == "unquantified":
             self._unquantified(term)
@@ -64,6 +65,11 @@ class Signing(Drafting):
             self._sign_for_last(value, term)
         else:
             self.sign = term
+
+    def _is_out_of_place(self, term: Term) -> bool:
+        """``I say no to the test``: "no to" is a result only at the start of a clause and right before the test."""
+        begins = self.notes.word(term.start - 1)[:1] in _CLAUSE_BEGINS
+        return term.rule.kind == "opening" and not (begins and self._marker_at(term.end))
 
     def _is_reference_sign(self, term: Term) -> bool:
         """What a laboratory expects, alone in brackets behind the result: "HBsAg Positive [Negative]"."""

@@ -59,6 +59,8 @@ def _is_item(notes: Notes, term: Term) -> bool:
     start, end = notes.sentences[here]
     if any(notes.covering("test_word", place) for place in range(start, end)):
         return False
+    if any(f.name in COINFECTIONS and f.value is False for f in notes.findings):  # "HIV negative, HCV"
+        return False
     positive = [f.end for f in notes.findings if f.name == "HBsAg" and f.interpretation == "positive"]
     return any(notes.begins[start] < place <= notes.begins[term.start] for place in positive)
 
