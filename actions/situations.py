@@ -13,6 +13,8 @@ from hepb.result import Advice, Result, Situation
 SECTION = "situation"
 NO_INFECTION = frozenset({"resolved", "not_infected"})
 """Phases of somebody whose HBsAg is negative."""
+ASKED_UNLESS: Mapping[str, str] = {"virus_found": "tell_viral_load"}
+"""What need not be asked for where the other is said: a load that was told with one of before it is found."""
 IF_NONE_TREATS = frozenset({"utter_situation_child_most_wait"})
 """What is said only where none of the guidelines that count would treat this person."""
 MOTHERS = "utter_answer_pregnancy"
@@ -121,4 +123,5 @@ def _heard(situation: Situation, knowledge: Knowledge) -> tuple[Advice, ...]:
     counted = map(knowledge.guideline, knowledge.counted)
     still_standing = {item.falls_back_on for item in counted if item.id not in said_by}
     heard = {None, *knowledge.shown, *still_standing}
-    return tuple(advice for advice in situation.advice if advice.guideline in heard)
+    too_much = {ASKED_UNLESS[advice.says] for advice in situation.advice if advice.says in ASKED_UNLESS}
+    return tuple(advice for advice in situation.advice if advice.guideline in heard and advice.says not in too_much)

@@ -151,3 +151,9 @@ def test_steady_alt_under_immunosuppression_is_not_for_today(answered):
     assert (
         "utter_next_during_immunosuppression" in answered("I get chemotherapy. HBsAg positive, ALT 30, male, 50").said
     )
+
+
+def test_load_that_was_told_is_not_asked_for(answered):
+    said = answered("on TDF for the baby, 30 weeks pregnant, HBsAg positive, HBV DNA was 5 million now 3000 IU/mL").said
+    assert "utter_situation_on_treatment_virus_found" in said
+    assert "utter_situation_on_treatment_tell_viral_load" not in said
