@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.answering import answers, go_on_behind
+from actions.answering import FROM_THE_RECORD, answers, first_steps, go_on_behind
 from actions.base import ConversationAction
 from actions.follow_ups import meant
 from actions.hearing import Heard
@@ -13,8 +13,8 @@ from actions.progress import Progress
 from actions.questions import NEXT_TEST, is_general
 from actions.saying import Say
 from actions.scripts import is_unread
+from actions.situations import told
 from actions.turn import Turn, assessed, is_new, resume, step
-from hepb.record import DETAILS
 
 
 class ActionTakeResults(ConversationAction):
@@ -29,14 +29,15 @@ class ActionTakeResults(ConversationAction):
         if message.choice is not None and message.topics:
             return go_on_behind(progress, answers(message.topics, progress), message.topics)
         now = [topic for topic in message.topics if meant(topic, progress) != NEXT_TEST]  # left to the final answer
-        asked = (*answers(now, progress), *offers(message))
+        steps = first_steps(progress) if len(now) < len(message.topics) else ()
+        asked = (*steps, *answers(now, progress), *offers(message))
         before = progress.dialogue.explained
         new = tuple(say for say in asked if say.response not in before)
         explained = (*before, *(say.response for say in new if is_general(say.response)))
         progress = replace(progress, dialogue=replace(progress.dialogue, explained=explained))
         if progress.closed and not is_new(progress):
             return resume(progress, (Say("utter_choice_closed", "notice"),))
-        if asked and _took_only_details(progress) and not assessed(progress)[1].situations:
+        if asked and FROM_THE_RECORD.isdisjoint(now) and _took_no_result(progress):
             return Turn(asked, progress.record, progress.dialogue)
         if is_new(progress) or message.choice is not None:
             return step(progress, new)
@@ -47,8 +48,10 @@ class ActionTakeResults(ConversationAction):
         return resume(progress, (Say(said, "answer"),))
 
 
-def _took_only_details(progress: Progress) -> bool:
-    """Whether the message told only what refines results ("I am vaccinated"), and there are none to refine."""
-    dialogue = progress.dialogue
-    waiting = progress.record.get("observations") or dialogue.doubts or dialogue.pending
-    return not waiting and bool(progress.taken) and set(progress.taken) <= set(DETAILS)
+def _took_no_result(progress: Progress) -> bool:
+    """Whether the message told no result ("my son is 5"), none is known, and no situation asks for more than an answer.
+
+    Beside its answer the question for HBsAg would come out of nowhere.
+    """
+    waiting = progress.record.get("observations") or progress.dialogue.doubts or progress.dialogue.pending
+    return not waiting and bool(progress.taken) and told(assessed(progress)[1]) <= {"child"}

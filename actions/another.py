@@ -21,10 +21,13 @@ ABOUT = "utter_about_"
 _GENERAL = frozenset({"answer", "notice", "urgent", "offer"})
 """Sections that hold for everybody: alone they need no word of whose results they are about."""
 
+_OWN = ("utter_because_", "utter_your_value")
+"""What says "your" of results."""
+
 
 def worded(says: Sequence[Say], person: str, record: Record) -> tuple[Say, ...]:
     """What is said, in the words for ``person``: unchanged for the patient, else whose results they are comes first."""
-    if person == SELF or all(say.section in _GENERAL for say in says):
+    if person == SELF or all(say.section in _GENERAL and not say.response.startswith(_OWN) for say in says):
         return tuple(says)
     about = Say(_about(person, record.get("sex") or ""), "notice")
     return (about, *(of_another(say) for say in says))

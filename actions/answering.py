@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from actions.bound_answers import fitting, own_result
 from actions.contacts import contact
 from actions.follow_ups import follow_ups, meant
 from actions.next_steps import next_steps
-from actions.personal import after, before
+from actions.personal import after, before, own_value
 from actions.progress import Progress
-from actions.questions import NEXT_TEST, answer_to, asks
+from actions.questions import NEXT_TEST, answer_to, asks, can_be_asked
 from actions.saying import Say
 from actions.turn import Turn, assessed, go_on, is_new, step
 from hepb.loader import knowledge
@@ -21,6 +22,8 @@ CONTACTS: Mapping[str, tuple[str, ...]] = {
 """Questions whose answers end with whom the clinic names in ``clinic.yml``."""
 FROM_THE_RECORD = frozenset({"ask_my_phase", "ask_treat_now"})
 """Questions that the final answer answers."""
+NEWLY_DIAGNOSED = "ask_newly_diagnosed"
+_INFECTED = "utter_because_HBsAg_positive"
 LEAVES_THE_THREAD = frozenset(
     {"goodbye", "correct_value", "express_distress", "ask_shame", "ask_fear_of_future", "ask_tell_family",
      "ask_support"}
@@ -42,10 +45,19 @@ def answers(intents: Iterable[str], progress: Progress) -> tuple[Say, ...]:
         elif intent == NEXT_TEST:
             says += next_test(progress)
         elif intent not in FROM_THE_RECORD:
-            says += [say for say in before(intent, progress) if say not in says]
-            says.append(Say(answer_to(intent), "answer"))
-            says += [say for kind in CONTACTS.get(intent, ()) for say in contact(kind, "answer")]
+            says += [say for say in answer(intent, progress) if say not in says]
     return (*says, *after(asked, progress))
+
+
+def answer(intent: str, progress: Progress) -> Iterator[Say]:
+    """The person's own values, then the answer; where it holds for another sign only, what stands in its place."""
+    meant_by = fitting(intent, progress)
+    if meant_by != (intent,) and (marker := own_result(intent)):
+        yield from own_value(marker, progress)
+    for question in meant_by:
+        yield from before(question, progress)
+        yield Say(answer_to(question), "answer")
+        yield from (say for kind in CONTACTS.get(question, ()) for say in contact(kind, "answer"))
 
 
 def next_test(progress: Progress) -> tuple[Say, ...]:
@@ -53,6 +65,13 @@ def next_test(progress: Progress) -> tuple[Say, ...]:
     if progress.dialogue.answered:
         return tuple(next_steps(assessed(progress)[1], knowledge()))
     return (Say("utter_answer_next_test", "answer"),)
+
+
+def first_steps(progress: Progress) -> tuple[Say, ...]:
+    """What to do after a positive test, while no answer stands; nothing where no infection was told."""
+    newly = fitting(NEWLY_DIAGNOSED, progress) if can_be_asked(NEWLY_DIAGNOSED) else ()
+    infected = any(say.response == _INFECTED for say in own_value("HBsAg", progress)) if newly else False
+    return (Say(answer_to(NEWLY_DIAGNOSED), "answer"),) if infected and not progress.dialogue.answered else ()
 
 
 def go_on_behind(progress: Progress, says: tuple[Say, ...], asked: Sequence[str]) -> Turn:

@@ -51,6 +51,13 @@ def before(intent: str, progress: Progress) -> Iterator[Say]:
             yield from _value(name, core, result)
 
 
+def own_value(marker: str, progress: Progress) -> Iterator[Say]:
+    """The newest result of a test in one sentence; nothing beside an alarm."""
+    core, result = assessed(progress)
+    if not result.alarms:
+        yield from _value(marker, core, result)
+
+
 def after(intents: Iterable[str | None], progress: Progress) -> Iterator[Say]:
     """The patient's own scores and scan, or who advises them to look for liver cancer; nothing beside an alarm."""
     wanted = {name for intent in intents for name in parts().get(intent or "", ())}

@@ -42,6 +42,11 @@ def title_of(intent: str, language: str | None = None) -> str:
     return str((spoken or plain)["text"])
 
 
+def can_be_asked(intent: str) -> bool:
+    """Whether an intent is a question with an answer, so that a button can offer it."""
+    return question_of(intent) in _titles()
+
+
 @cache
 def _titles() -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """The responses of the buttons: Rasa sends no domain with a call, and their words are no message of their own."""

@@ -14,6 +14,7 @@ from actions.contacts import contact
 from actions.course import flare, is_flaring
 from actions.dialogue import CHILD, SELF, Dialogue
 from actions.fibrosis import scores
+from actions.meaning import LEADING, meaning
 from actions.memory import Record
 from actions.order import DATES, ask_which
 from actions.progress import DOUBT, NO_SIGN, WHEN_TAKEN, WHOSE, Progress
@@ -69,7 +70,7 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     core, result = assessed(progress)
     alarms, dialogue = new_alarms(core, result, progress.dialogue)
     pressing, dialogue = _pressing(result, dialogue)
-    changed = (*pressing, *_rows(core, frozenset(progress.taken)))
+    changed = _rows(core, frozenset(progress.taken))
     dialogue = _reopened(dialogue)
     urgent = bool(result.alarms) or is_flaring(result)
     asked = (*dialogue.asked, *_NO_QUESTION_BESIDE_ALARM) if urgent else dialogue.asked
@@ -79,7 +80,8 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     is_final = question is None and (answer_now or not dialogue.doubts)
     heard = told(result) if is_final else dialogue.at_once
     answers = beside_alarm(in_place_of(before, result, knowledge(), heard, progress.taken), result)
-    says = (*_switched(progress), *alarms, *answers, *_notices(progress))
+    today = () if is_final else pressing  # the final answer has it in its own place
+    says = (*_switched(progress), *alarms, *today, *answers, *_notices(progress))
     if alarms and not is_final:
         call = contact("emergency", "urgent")
         return Turn((*says, *call, *changed, Say("utter_after_urgent", "notice")), progress.record, dialogue)
@@ -95,6 +97,9 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
         changed = (*changed, *flare(core, result, knowledge()))
     if _OF_SCORES.intersection(progress.taken):
         changed = (*changed, *scores(result, knowledge()))
+    new = [name for name in progress.taken if name == LEADING or not progress.settled]
+    if not alarms and not pressing:
+        changed = (*changed, *meaning(core, new, says, question, first=not dialogue.asked))
     return Turn((*says, *changed, *unclear, ask(core, question)), progress.record, _pending(dialogue, question))
 
 

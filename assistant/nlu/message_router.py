@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu.fingerprint import digest_of, own_modules
+from assistant.nlu.fitting import BOUND_FILE
 from assistant.nlu.intent_classifier import IntentClassifier
 from assistant.nlu.margin_classifier import MarginClassifier
 from assistant.nlu.message_keys import (
@@ -58,7 +59,7 @@ class MessageRouter(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:  # noqa: ARG003
         """Change with the rules, which live beside this class."""
-        return digest_of(own_modules())
+        return digest_of([*own_modules(), BOUND_FILE])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Route each message; payloads belong to Rasa, blanks are not understood."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from assistant.nlu.fitting import fitting, instead
 from assistant.nlu.guessing import Guess
 from assistant.nlu.margins import REFUSED
 from assistant.nlu.offers import OfferLimits, beside_refusal, likely, rivals
@@ -22,6 +23,8 @@ RESULTS = "provide_results"
 SYMPTOM = "urgent_symptom"
 URGENT_INTENTS = ("self_harm", SYMPTOM)
 MAX_TOPICS = 3
+_FEW = 3
+"""Sentences that may ask one thing together; of more the sentence that asks is heard by itself."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def route(heard: Heard, limits: Thresholds) -> Route:
     """Decide what ``heard`` is; emoji alone say nothing that can be answered."""
     if not any(sign.isalnum() or sign == "?" for sign in heard.text):
         return Route(FALLBACK, 1.0)
-    whole, *guesses = map(partial(_plain, limits=limits), (heard.whole, *heard.guesses), heard.margins)
+    whole, *guesses = map(partial(_plain, heard, limits=limits), (heard.whole, *heard.guesses), heard.margins)
     plain = replace(heard, whole=whole, guesses=guesses)
     asked = _as_a_whole(plain, tuple(dict.fromkeys(_topics(plain, limits))), limits)
     topics, more = asked[:MAX_TOPICS], asked[MAX_TOPICS:]
@@ -94,24 +97,30 @@ def route(heard: Heard, limits: Thresholds) -> Route:
     if len(heard.sentences) > 1 and topics:
         best = _best(plain, topics[0])
         return Route(topics[0], best.confidence, topics, offers=more or _rivals(best, topics, limits))
-    asked_as = heard.whole.without(URGENT_INTENTS)
+    asked_as = fitting(heard.whole.without(URGENT_INTENTS), heard.text, heard.findings)
     if is_sure(plain.whole, limits):
         offers = _rivals(plain.whole, topics, limits) or beside_refusal(asked_as, plain.whole.intent, limits.offers)
         return Route(plain.whole.intent, plain.whole.confidence, topics, offers=offers)
     return Route(FALLBACK, 1.0, topics, offers=likely(asked_as, limits.offers))
 
 
-def _plain(guess: Guess, margins: Mapping[str, float], limits: Thresholds) -> Guess:
+def _plain(heard: Heard, guess: Guess, margins: Mapping[str, float], limits: Thresholds) -> Guess:
     """What a sentence is when it is known not to be urgent: "can hepatitis cause yellow eyes?" asks for symptoms.
 
-    It is refused when all kinds of refusal together are likelier than any question, or when its margin says so.
+    Nothing is meant that the message rules out: where it tells another sign than the likely answer holds for, and
+    nothing else is likely, what stands in its place is meant. It is refused when all kinds of refusal together are
+    likelier than any question, or when its margin says so.
     """
     plain = guess.without(URGENT_INTENTS)
     refusals = [confidence for name, confidence in plain.ranking if _is_refused(name)]
     likeliest = max((confidence for name, confidence in plain.ranking if not _is_refused(name)), default=0.0)
     if refusals and (sum(refusals) > likeliest or margins[REFUSED] >= limits.refused):
         return plain.only({name for name, _ in plain.ranking if _is_refused(name)})
-    return plain
+    fits = fitting(plain, heard.text, heard.findings)
+    other = instead(plain, heard.findings)
+    if other and fits.confidence < plain.confidence / 2:
+        return Guess(((other, plain.confidence), *fits.ranking), fits.nearest)
+    return fits
 
 
 def _is_refused(intent: str) -> bool:
@@ -125,16 +134,19 @@ def is_sure(guess: Guess, limits: Thresholds) -> bool:
 
 
 def _topics(heard: Heard, limits: Thresholds) -> Iterator[str]:
-    alone = len(heard.sentences) == 1
-    found = []
+    asked, stated = [], []
     for sentence, guess in zip(heard.sentences, heard.guesses, strict=True):
         if not asks(guess.intent) or not is_sure(guess, limits):
             continue
         asking = is_question(sentence)
         if not asking and _gives_results(sentence, heard.findings):
             continue  # "HBsAg positive, anti-HBs negative" tells something and asks nothing
-        if alone or asking or guess.confidence >= limits.statement:
-            found.append(guess.intent)
+        if asking or len(heard.sentences) == 1:
+            asked.append(guess.intent)
+        elif guess.confidence >= limits.statement:
+            stated.append(guess.intent)
+    hang = all(intent_topics()[intent].file == FOLLOW_UPS for intent in asked)
+    found = [*stated, *asked] if hang else asked  # a story beside a question is not asked about
     answerable = [intent for intent in found if not _is_refused(intent)]
     if all(intent_topics()[intent].file == FOLLOW_UPS for intent in answerable):
         yield from [intent for intent in found if _is_refused(intent)] or found  # "my cholesterol is 260, is it bad?"
@@ -150,7 +162,8 @@ def _gives_results(sentence: str, findings: Sequence[Mapping[str, Any]]) -> bool
 def _as_a_whole(heard: Heard, topics: tuple[str, ...], limits: Thresholds) -> tuple[str, ...]:
     """The question of the text as a whole where its sentences ask less surely: "five hours a night, is it enough?"."""
     whole = heard.whole
-    if len(topics) > 1 or not (is_answerable(whole.intent) and is_sure(whole, limits)):
+    is_story = bool(topics) and len(heard.sentences) > _FEW
+    if len(topics) > 1 or is_story or not (is_answerable(whole.intent) and is_sure(whole, limits)):
         return topics
     asking = any(map(is_question, heard.sentences))
     if not asking and _gives_results(heard.text, heard.findings):

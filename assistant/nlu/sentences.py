@@ -9,8 +9,10 @@ from typing import Any
 
 from hepb.yaml_files import parse_yaml
 
-_BORDER = re.compile(r"(?<=[.!?;。！？；])\s+|(?<=[。！？；])|\n+")
+_BORDER = re.compile(r"(?:(?<=[.!?;。！？；])|(?<=[.!?][\"”’»]))\s+|(?<=[。！？；])|\n+")
 _QUESTION_MARKS = ("?", "？")
+_QUOTES = " \"'“”’»)"
+_QUOTED = re.compile(r"[?？][\"”»]")
 _LETTERS_OF_UNITS = 12
 
 
@@ -28,9 +30,17 @@ def split_sentences(text: str, limit: int) -> tuple[str, ...]:
 
 
 def is_question(sentence: str) -> bool:
-    """Whether a sentence asks: a question mark, or a first word that asks ("what", "can", "explain")."""
+    """Whether a sentence asks: a question mark, a first word that asks ("what", "explain"), or words that ask to know.
+
+    A question that is quoted counts as asked.
+    """
     words = _words(sentence)
-    return sentence.rstrip(" \"'").endswith(_QUESTION_MARKS) or any(w in _cues()["question_starts"] for w in words[:1])
+    if sentence.rstrip(_QUOTES).endswith(_QUESTION_MARKS) or _QUOTED.search(sentence):
+        return True
+    said = f" {' '.join(words)} "
+    return words[:1] != [] and (
+        words[0] in _cues()["question_starts"] or any(f" {phrase} " in said for phrase in _cues()["asking_phrases"])
+    )
 
 
 def speaks_of_someone(sentence: str) -> bool:
@@ -56,7 +66,7 @@ def _clause_border() -> re.Pattern[str]:
 
 @cache
 def _cues() -> dict[str, frozenset[str]]:
-    cues: dict[str, set[str]] = {"question_starts": set(), "clause_starts": set(), "owners": set()}
+    cues: dict[str, set[str]] = {key: set() for key in ("question_starts", "clause_starts", "owners", "asking_phrases")}
     for path in sorted(Path(__file__).parent.glob("sentences.*.yaml")):
         data: dict[str, Any] = parse_yaml(path.read_text("utf8"), path.name)
         for key, words in data.items():

@@ -14,6 +14,7 @@ _OLDEST = 120
 _LABEL = 3  # tokens between a test's name and its value
 _LABEL_SIGNS = frozenset({":", "="})
 _SEVERAL = frozenset({"parents", "siblings", "children"})
+_NEAR_THING = 4  # tokens between a thing ("flat") and its number
 
 
 class Ages:
@@ -144,6 +145,14 @@ def _opens_text(notes: Notes, number: Number, letter: Term) -> bool:
     return opens and number.low >= ADULT
 
 
+def _of_a_thing(notes: Notes, first: int) -> bool:
+    """A number that the words before it give to a thing and not to a person: "my flat is 9f", "seat 22F"."""
+    start = max(0, first - _NEAR_THING)
+    while any(notes.word(place)[:1] in {".", ",", ";", "\n"} for place in range(start, first)):
+        start += 1
+    return any(notes.covering("no_age_of", place) for place in range(start, first))
+
+
 def _said(notes: Notes, letter: Term) -> bool:
     """True when the letter is already read as the sex, behind a test's value."""
     return any(f.kind == "sex" and f.start == notes.begins[letter.start] for f in notes.findings)
@@ -167,6 +176,8 @@ def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     if origin is not None and origin.rule.kind == "beside" and notes.term("sex", origin.end):  # "45 Asian male"
         spaced = origin.end
     letter, word = notes.term("sex_letter", spaced), notes.term("sex", spaced)
+    if _of_a_thing(notes, first):
+        return []
     if (
         letter
         and (notes.glued(last) or spaced > last or _stands_alone(notes, letter) or _opens_text(notes, number, letter))

@@ -37,7 +37,7 @@ CATEGORIES = (
     "after_minus", "volume", "stopped_after", "started", "family_condition", "value_first", "multiple", "seldom",
     "steady", "general_question", "ownership", "partner_condition", "pregnancy_after", "pregnancy_before",
     "pregnancy_subject", "birth_event", "exposure", "caught_from", "treatment_word", "stop_wish", "stop_question",
-    "ended", "taking_it", "missed", "dose",
+    "ended", "taking_it", "in_use", "on_and_on", "cleared", "no_age_of", "missed", "dose",
     "event", "possessive", "test_word", "is_planned", "took", "having_virus", "dealing_with", "virus_list",
     "virus_behind", "of_age", "ignorance", "during_treatment", "not_stated", "norm_after", "age_then", "professional",
     "follows", "several", "tense_past", "tense_now",

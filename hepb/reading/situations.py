@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
+from hepb.reading.contacts import contacts, of_the_other
 from hepb.reading.durations import first_day
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes, Term
 from hepb.reading.pregnancies import births, weeks
-from hepb.reading.telling import UNREAL, UNSURE, condition, days_of, is_real, same_sentence
+from hepb.reading.telling import UNREAL, UNSURE, condition, is_real, same_sentence, token_at
 
 _NEAR = 3  # tokens between "stopped" and "my tablets"
 _REACH = 5  # tokens between "stopped" and the medicine
@@ -28,13 +29,13 @@ class Situations:
     def __call__(self, doc: Doc) -> Doc:
         """Find the situations of one document."""
         notes: Notes = doc._.notes
-        contacts = tuple(_contacts(notes))
-        notes.findings = [finding for finding in notes.findings if not _of_the_other(notes, finding)]
+        contact = tuple(contacts(notes))
+        notes.findings = [finding for finding in notes.findings if not of_the_other(notes, finding)]
         wishes = tuple(_wishes(notes))
         notes.findings = [finding for finding in notes.findings if not _still_to_end(notes, finding, wishes)]
         missed = tuple(_missed(notes))
         notes.findings = [finding for finding in notes.findings if not _taken_without_fail(notes, finding, missed)]
-        found = [*weeks(notes), *births(notes), *contacts, *wishes, *missed, *_ended(notes)]
+        found = [*weeks(notes), *births(notes), *contact, *wishes, *missed, *_ended(notes)]
         seen = {(finding.name, finding.person) for finding in notes.findings}
         for finding in found:
             if (finding.name, finding.person) not in seen:
@@ -42,42 +43,6 @@ class Situations:
                 notes.findings.append(finding)
         notes.findings.sort(key=lambda finding: (finding.start, finding.end))
         return doc
-
-
-# --- contact with the virus
-
-
-def _contacts(notes: Notes) -> Iterator[Finding]:
-    """A contact of the last weeks. One without a date counts when it is a single event, or when it was just now.
-
-    One that only may have been a contact counts too: what helps against it is asked for in time, or not at all.
-    """
-    for term in notes.terms("exposure"):
-        sure = is_real(notes, term.start, UNSURE - {"uncertain"})
-        if term.rule.kind == "other" or notes.persons[term.start] != SELF or not sure:
-            continue
-        if notes.ending("caught_from", term.start) or notes.ending("caught_from", term.start - 1):
-            continue  # "I got it from a needle stick" tells of an infection
-        days = days_of(notes, term)
-        just_now = term.rule.kind == "event" or "now" in notes.cues[term.start]
-        if any(day >= first_day("recent_exposure", notes.as_of) for day in days) if days else just_now:
-            yield condition(notes, "recent_exposure", term.start, term.end, value=True)
-
-
-def _of_the_other(notes: Notes, finding: Finding) -> bool:
-    """The hepatitis B of the person whose blood it was: "a needle stick from a hepatitis B patient"."""
-    if finding.name not in {"chronic_hepatitis_b", "infection_over_6_months"} or finding.person != SELF:
-        return False
-    return any(
-        notes.sentence_of[term.start] == notes.sentence_of[_token_at(notes, finding.start)]
-        and notes.begins[term.start] < finding.start
-        and not notes.ending("caught_from", term.start)
-        for term in notes.terms("exposure")
-    )
-
-
-def _token_at(notes: Notes, character: int) -> int:
-    return next(index for index, begin in enumerate(notes.begins) if begin >= character)
 
 
 # --- treatment
@@ -175,16 +140,16 @@ def _taken_without_fail(notes: Notes, finding: Finding, missed: Iterable[Finding
     """The denial in "I never miss a dose of tenofovir" is not one of the medicine."""
     if finding.name != "on_treatment" or finding.value is not False:
         return False
-    here = notes.sentence_of[_token_at(notes, finding.start)]
-    return any(item.value is False and notes.sentence_of[_token_at(notes, item.start)] == here for item in missed)
+    here = notes.sentence_of[token_at(notes, finding.start)]
+    return any(item.value is False and notes.sentence_of[token_at(notes, item.start)] == here for item in missed)
 
 
 def _still_to_end(notes: Notes, finding: Finding, wishes: Iterable[Finding]) -> bool:
     """What ends only in the wish is still taken: "I will stop tenofovir next month"."""
     if finding.name != "on_treatment" or finding.value is not False:
         return False
-    here = notes.sentence_of[_token_at(notes, finding.start)]
-    return any(notes.sentence_of[_token_at(notes, wish.start)] == here for wish in wishes)
+    here = notes.sentence_of[token_at(notes, finding.start)]
+    return any(notes.sentence_of[token_at(notes, wish.start)] == here for wish in wishes)
 
 
 def _is_taken(notes: Notes) -> bool:

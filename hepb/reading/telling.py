@@ -36,3 +36,8 @@ def days_of(notes: Notes, term: Term) -> tuple[date, ...]:
     whens = [when for when in notes.whens.values() if notes.sentence_of[when.start] == here]
     whens = whens or [when for when in notes.whens.values() if notes.sentence_of[when.start] == here + 1]
     return tuple(day for when in whens if (day := when.day or when.since or when.about) is not None)
+
+
+def token_at(notes: Notes, character: int) -> int:
+    """The token that begins at a character of the text, or the next behind it."""
+    return next(index for index, begin in enumerate(notes.begins) if begin >= character)

@@ -18,6 +18,10 @@ _STOP_REACH = 5
 _TOOK_REACH = 3
 _COMING_REACH = 4  # tokens behind a treatment in which "next month" says that it is still to come
 _PLAN_REACH = 6
+_TAKING_REACH = 7
+_TAKING = ("started", "took", "in_use", "missed")
+_SOMEBODY = ("self_pronoun", "he_pronoun", "she_pronoun", "own_relation")
+_IS = frozenset({":", "is", "="})
 
 
 def denied(notes: Notes, term: Term) -> bool:
@@ -51,9 +55,34 @@ def drug(notes: Notes, term: Term) -> Any:
         return SAYS_NOTHING
     if before_it or behind_it or denied(notes, term):
         return term.rule.negated
-    if _only_took(notes, term):
-        return SAYS_NOTHING
-    return term.rule.value
+    return term.rule.value if _is_told(notes, term) and not _only_took(notes, term) else SAYS_NOTHING
+
+
+def _is_told(notes: Notes, term: Term) -> bool:
+    """Whether words of taking stand beside a medicine: "entecavir price" and "info on tenofovir" say nothing."""
+    start, end = notes.sentences[notes.sentence_of[term.start]]
+    if any(notes.covering("on_and_on", place) for place in range(term.end, min(end, term.end + _STOP_REACH))):
+        return True
+    if any(start <= place < end for place in notes.whens) or _beside_results(notes, start, end):
+        return True
+    if notes.word(term.start - 1) in _IS and notes.term("treatment_word", term.start - 2):
+        return True  # "treatment: entecavir"
+    taking = [
+        place
+        for place in range(max(start, term.start - _TAKING_REACH), term.start)
+        if any(notes.covering(layer, place) for layer in _TAKING)
+    ]
+    if not taking:
+        return False
+    return taking[0] == start or any(
+        notes.covering(layer, place) for layer in _SOMEBODY for place in range(start, taking[-1] + 1)
+    )
+
+
+def _beside_results(notes: Notes, start: int, end: int) -> bool:
+    """Whether the sentence gives a result, an age or a sex, so that it describes a patient."""
+    first, last = notes.begins[start], notes.ends[end - 1]
+    return any(first <= finding.start < last for finding in notes.findings)
 
 
 def _only_took(notes: Notes, term: Term) -> bool:

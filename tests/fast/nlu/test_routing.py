@@ -249,3 +249,40 @@ def test_routing_does_not_guess_at_emoji(text):
 def test_routing_refuses_a_question_about_what_is_refused_also_when_a_follow_up_asks_it():
     parts = [("my cholesterol is 260", guess("ask_other_test")), ("is that bad?", guess("is_that_bad"))]
     assert route(hear(*parts), LIMITS).intent == "ask_other_test"
+
+
+def test_routing_never_answers_for_the_other_sign_than_the_message_tells():
+    positive = {"kind": "marker", "name": "HBsAg", "interpretation": "positive", "text": "HBsAg positive"}
+    text = "my HBsAg positive, what now?"
+    second = ranked(("ask_hbsag_negative", 0.5), ("ask_what_is_hbsag", 0.3))
+    assert route(hear((text, second), findings=[positive]), LIMITS).topics == ("ask_what_is_hbsag",)
+    alone = ranked(("ask_hbsag_negative", 0.9), ("ask_alcohol", 0.05))
+    decision = route(hear((text, alone), findings=[positive]), LIMITS)
+    assert "ask_hbsag_negative" not in (*decision.topics, *decision.offers)
+    assert "ask_alcohol" not in decision.topics
+
+
+def test_routing_hears_a_story_beside_a_question_as_no_question():
+    story = [("We eat together.", guess("ask_sharing_food")), ("I was ill.", guess("thanks")), ("So it is.", guess("thanks"))]  # fmt: skip  # noqa: E501
+    heard = hear(*story, ("May I drink coffee?", guess("ask_coffee_tea")), whole=guess("ask_sharing_food", 0.95))
+    assert route(heard, LIMITS).topics == ("ask_coffee_tea",)
+    told = hear(*story, whole=guess("ask_sharing_food"))
+    assert route(told, LIMITS).topics == ("ask_sharing_food",)
+
+
+def test_routing_keeps_the_story_that_a_follow_up_hangs_on():
+    heard = hear(("We share our food.", guess("ask_sharing_food")), ("Is that bad?", guess("is_that_bad")))
+    assert route(heard, LIMITS).topics == ("ask_sharing_food", "is_that_bad")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ['My friend said: "can I kiss?"', '"can I kiss?" he said', "I want to know if I may kiss", "please tell me more"],
+)
+def test_sentences_that_quote_or_wish_to_know_ask(sentence):
+    assert is_question(sentence)
+
+
+def test_sentences_end_behind_a_quotation_mark():
+    assert split_sentences('He said "can I kiss?" And I am 40.', 16) == ('He said "can I kiss?"', "And I am 40.")
+    assert not is_question("She told me of it and I was glad.")

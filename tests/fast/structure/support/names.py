@@ -195,6 +195,11 @@ def said_by_handout():
     yield from (f"utter_handout_column_{name}" for name in (*RESULT_COLUMNS, *GUIDELINE_COLUMNS))
 
 
+def meanings():
+    """What each sign of a result means by itself."""
+    return (f"utter_means_{name}_{sign}" for name in SEROLOGY for sign in ("positive", "negative"))
+
+
 def needed():
     """Every response that some conversation can need."""
     what = knowledge()
@@ -208,7 +213,7 @@ def needed():
     own = ("hbv_dna_exact", "hbv_dna_found", "alt_exact")
     yield from (f"utter_open_{item}" for item in (*_OPEN_BY_ITSELF, *own))
     yield from ("utter_ask_hbv_dna_copies", "utter_ask_hbv_dna_below")
-    yield from (f"utter_understood_{name}" for name in understood())
+    yield from (*(f"utter_understood_{name}" for name in understood()), *meanings())
     yield from (
         f"utter_phase_{phase}"
         for phase in (*PHASES, *(f"{calm}_{doubt}" for calm in CALM_PHASES for doubt in CALM_BUT_FOR))

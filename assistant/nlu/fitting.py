@@ -1,0 +1,71 @@
+"""Guesses that cannot be meant: the same message tells another sign, or speaks of nothing that they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.nlu.guessing import Guess
+from assistant.nlu.topics import is_answerable
+from hepb.yaml_files import parse_yaml
+
+BOUND_FILE = Path(__file__).parents[2] / "actions" / "bound_answers.yaml"
+"""Which answers hold only for some; the actions hold the record against the same file."""
+_DENIED = (False, "none")
+Findings = Sequence[Mapping[str, Any]]
+
+
+def fitting(guess: Guess, text: str, findings: Findings) -> Guess:
+    """The guess without the questions that ``text`` and its ``findings`` rule out, each other as sure as before."""
+    kept = tuple(item for item in guess.ranking if not (_lacks_words(item[0], text) or contradicted(item[0], findings)))
+    return Guess(kept, guess.nearest) if kept else guess
+
+
+def contradicted(intent: str, findings: Findings) -> bool:
+    """Whether the answer holds for another sign, or another state, than the message tells."""
+    holds_for: Mapping[str, Any] = _bound().get(intent, {}).get("holds_for", {})
+    for name, wanted in holds_for.items():
+        told = {_told(item) for item in findings if item.get("name") == name} - {None}
+        if told and wanted not in told:
+            return True
+    return False
+
+
+def instead(guess: Guess, findings: Findings) -> str | None:
+    """The question to answer in place of a likely one that is contradicted; None where there is none."""
+    other = _bound().get(guess.intent, {}).get("instead")
+    return other if other and contradicted(guess.intent, findings) and is_answerable(other) else None
+
+
+def _told(finding: Mapping[str, Any]) -> Any:
+    """The sign of a result; of a condition whether it is there."""
+    if finding.get("kind") == "marker":
+        return finding.get("interpretation")
+    return finding.get("value") not in _DENIED
+
+
+def _lacks_words(intent: str, text: str) -> bool:
+    beginnings = _spoken_of().get(intent)
+    return beginnings is not None and not _holds_one(text, beginnings)
+
+
+def _holds_one(text: str, beginnings: Iterable[str]) -> bool:
+    return re.search(rf"\b(?:{'|'.join(map(re.escape, beginnings))})", text, re.IGNORECASE) is not None
+
+
+@cache
+def _bound() -> Mapping[str, Mapping[str, Any]]:
+    return parse_yaml(BOUND_FILE.read_text("utf8"), BOUND_FILE.name)
+
+
+@cache
+def _spoken_of() -> Mapping[str, tuple[str, ...]]:
+    """Intent to its words, those of all languages together."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(Path(__file__).parent.glob("spoken_of.*.yaml")):
+        for intent, words in parse_yaml(path.read_text("utf8"), path.name).items():
+            found[intent] = (*found.get(intent, ()), *words)
+    return found

@@ -1,0 +1,81 @@
+"""Guesses that the message itself rules out."""
+
+import pytest
+
+from assistant.nlu import fitting as module
+from assistant.nlu.fitting import contradicted, fitting, instead
+from assistant.nlu.guessing import Guess
+from assistant.nlu.topics import is_answerable
+from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
+
+
+def sign(name, interpretation):
+    return {"kind": "marker", "name": name, "interpretation": interpretation}
+
+
+def condition(name, value):
+    return {"kind": "condition", "name": name, "value": value}
+
+
+def guess(*ranking):
+    return Guess(ranking, 0.8)
+
+
+def test_fitting_leaves_out_an_answer_that_holds_for_the_other_sign():
+    likely = guess(("ask_hbsag_negative", 0.5), ("ask_what_is_hbsag", 0.3))
+    assert fitting(likely, "words", [sign("HBsAg", "positive")]).ranking == (("ask_what_is_hbsag", 0.3),)
+    assert fitting(likely, "words", [sign("HBsAg", "negative")]) == likely
+    assert fitting(likely, "words", []) == likely
+
+
+def test_fitting_keeps_an_answer_when_one_of_two_people_has_its_sign():
+    both = [sign("HBsAg", "positive"), sign("HBsAg", "negative")]
+    assert not contradicted("ask_hbsag_negative", both)
+
+
+@pytest.mark.parametrize(
+    ("intent", "finding"),
+    [
+        ("ask_hiv_too", condition("HIV", value=False)),
+        ("ask_living_with_cirrhosis", condition("cirrhosis", "none")),
+        ("ask_hbsag_negative", condition("chronic_hepatitis_b", value=True)),
+        ("ask_isolated_core", sign("anti_HBs", "positive")),
+        ("ask_three_positives", sign("HBsAg", "negative")),
+    ],
+)
+def test_fitting_contradicts_by_result_and_by_condition(intent, finding):
+    assert contradicted(intent, [finding])
+    assert not contradicted("ask_alcohol", [finding])
+
+
+def test_fitting_asks_for_the_words_that_an_answer_takes_for_granted():
+    likely = guess(("ask_hbsag_after_vaccine", 0.6), ("ask_when_to_test", 0.3))
+    assert fitting(likely, "does the test find it in a week?", []).intent == "ask_when_to_test"
+    assert fitting(likely, "I had the Vaccination, does the test find it?", []).intent == "ask_hbsag_after_vaccine"
+    found = guess(("ask_exposed_through_sex", 0.6), ("ask_acute_infection", 0.3))
+    assert fitting(found, "they detected hepatitis b", []).intent == "ask_acute_infection"
+
+
+def test_fitting_names_what_is_answered_in_place_only_where_it_has_an_answer(monkeypatch):
+    positive = [sign("HBsAg", "positive")]
+    table = {"ask_hbsag_negative": {"holds_for": {"HBsAg": "negative"}, "instead": "ask_what_is_hbsag"}}
+    monkeypatch.setattr(module, "_bound", lambda: table)
+    assert instead(guess(("ask_hbsag_negative", 0.5)), positive) == "ask_what_is_hbsag"
+    assert instead(guess(("ask_hbsag_negative", 0.5)), []) is None
+    table["ask_hbsag_negative"]["instead"] = "ask_nothing_known"
+    assert instead(guess(("ask_hbsag_negative", 0.5)), positive) is None
+
+
+def test_bound_answers_name_questions_results_and_conditions():
+    known = {*MARKERS, *CONDITIONS, *COINFECTIONS, "chronic_hepatitis_b"}
+    for intent, entry in module._bound().items():
+        assert set(entry["holds_for"]) <= known, intent
+        assert set(entry) <= {"holds_for", "instead"}
+        for name, wanted in entry["holds_for"].items():
+            assert (
+                (wanted in {"positive", "negative"})
+                if name in MARKERS and name not in COINFECTIONS
+                else isinstance(wanted, bool)
+            )
+    named = {*module._bound(), *module._spoken_of()}
+    assert [intent for intent in named if not is_answerable(intent)] == []
