@@ -40,7 +40,7 @@ CATEGORIES = (
     "ended", "taking_it", "in_use", "on_and_on", "cleared", "no_age_of", "missed", "dose",
     "event", "possessive", "test_word", "is_planned", "took", "having_virus", "dealing_with", "virus_list",
     "virus_behind", "of_age", "ignorance", "during_treatment", "not_stated", "norm_after", "age_then", "professional",
-    "follows", "several", "tense_past", "tense_now",
+    "follows", "several", "tense_past", "tense_now", "blood_source", "described_person",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")
 _MARKER_KEYS = ("kind", "units", "plausible")

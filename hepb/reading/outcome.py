@@ -74,13 +74,25 @@ def _counts(notes: Notes, draft: Draft) -> bool:
     cues = notes.cues[draft.value_at] | notes.cues[draft.start]
     if draft.marker in COINFECTIONS and (draft.interpretation is None or _is_only_tested(notes, draft, cues)):
         return False
-    if cues & _NEVER or _tells_the_norm(notes, draft) or _is_asked(notes, draft, cues):
+    if cues & _NEVER or _tells_the_norm(notes, draft) or _is_asked(notes, draft, cues) or _of_the_source(notes, draft):
         return False
     mine = bool(cues & _MINE)
     if draft.number is not None:
         return mine or "general" not in cues
     barred = cues & _NOT_FOR_SIGNS - ({"planned"} if "is_planned" in cues else set())
     return not barred or (mine and barred <= {"question", "general"})
+
+
+def _of_the_source(notes: Notes, draft: Draft) -> bool:
+    """Whose blood it was: "a needle from an HBsAg positive patient", "source HBsAg positive", and not the writer."""
+    if draft.number is not None:
+        return False
+    behind = notes.term("described_person", draft.end)
+    article = notes.ending("article", draft.start)
+    met = notes.ending("dealing_with", article.start if article else draft.start)
+    return notes.ending("blood_source", draft.start) is not None or (
+        behind is not None and (met is not None or behind.rule.kind == "source")
+    )
 
 
 def _is_only_tested(notes: Notes, draft: Draft, cues: frozenset[str]) -> bool:
