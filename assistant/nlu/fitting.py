@@ -20,7 +20,7 @@ Findings = Sequence[Mapping[str, Any]]
 
 def fitting(guess: Guess, text: str, findings: Findings) -> Guess:
     """The guess without the questions that ``text`` and its ``findings`` rule out, each other as sure as before."""
-    kept = tuple(item for item in guess.ranking if not (_lacks_words(item[0], text) or contradicted(item[0], findings)))
+    kept = tuple(item for item in guess.ranking if not _ruled_out(item[0], text, findings))
     return Guess(kept, guess.nearest) if kept else guess
 
 
@@ -47,9 +47,11 @@ def _told(finding: Mapping[str, Any]) -> Any:
     return finding.get("value") not in _DENIED
 
 
-def _lacks_words(intent: str, text: str) -> bool:
-    beginnings = _spoken_of().get(intent)
-    return beginnings is not None and not _holds_one(text, beginnings)
+def _ruled_out(intent: str, text: str, findings: Findings) -> bool:
+    needed, against = _words("spoken_of").get(intent), _words("spoken_against").get(intent, ())
+    if needed is not None and not _holds_one(text, needed):
+        return True
+    return (bool(against) and _holds_one(text, against)) or contradicted(intent, findings)
 
 
 def _holds_one(text: str, beginnings: Iterable[str]) -> bool:
@@ -62,10 +64,10 @@ def _bound() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def _spoken_of() -> Mapping[str, tuple[str, ...]]:
-    """Intent to its words, those of all languages together."""
+def _words(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Intent to its words in the files ``name.LANGUAGE.yaml``, those of all languages together."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted(Path(__file__).parent.glob("spoken_of.*.yaml")):
+    for path in sorted(Path(__file__).parent.glob(f"{name}.*.yaml")):
         for intent, words in parse_yaml(path.read_text("utf8"), path.name).items():
             found[intent] = (*found.get(intent, ()), *words)
     return found

@@ -77,5 +77,18 @@ def test_bound_answers_name_questions_results_and_conditions():
                 if name in MARKERS and name not in COINFECTIONS
                 else isinstance(wanted, bool)
             )
-    named = {*module._bound(), *module._spoken_of()}
+    named = {*module._bound(), *module._words("spoken_of"), *module._words("spoken_against")}
     assert [intent for intent in named if not is_answerable(intent)] == []
+
+
+def test_fitting_leaves_out_an_old_infection_where_the_question_names_a_positive_hbsag():
+    likely = guess(("ask_isolated_core", 0.7), ("ask_what_is_hbsag", 0.2))
+    asked = "what do HBsAg positive and a positive core antibody mean together?"
+    assert fitting(likely, asked, []).ranking == (("ask_what_is_hbsag", 0.2),)
+    assert fitting(likely, "HBsAg negative and core positive, what is that?", []) == likely
+
+
+def test_fitting_speaks_of_the_outlook_of_liver_cancer_only_where_it_is_meant():
+    likely = guess(("ask_cancer_outlook", 0.6), ("ask_can_it_be_cured", 0.2))
+    assert fitting(likely, "his breast cancer is gone, is there a cure?", []).ranking == (("ask_can_it_be_cured", 0.2),)
+    assert fitting(likely, "my uncle has HCC, is there a cure?", []) == likely
