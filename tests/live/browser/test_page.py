@@ -153,6 +153,7 @@ def test_page_puts_urgent_signs_before_everything(page):
 
 def test_page_closes_a_question_once_it_is_answered(page):
     page.say("HBsAg positive, ALT 22, 24 years old, male")
+    page.answered()  # until then the log still moves
     question = page.wait(".choices:not(.closed)")
     button = question.find_elements("css selector", "button.choice")[0]
     title = button.text
