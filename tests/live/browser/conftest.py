@@ -23,6 +23,16 @@ DESKTOP = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False
 
 ASSISTANT = "hepb-assistant"
 
+# Whether an element can be touched: it stood still for a moment, and nothing lies over its middle.
+AT_REST = """
+const [node, done] = arguments, place = () => node.getBoundingClientRect(), before = place();
+setTimeout(() => {
+  const { x, y, width, height } = place();
+  const top = node.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
+  done(x === before.x && y === before.y && node.contains(top));
+}, 60);
+"""
+
 
 class Page:
     """A page with the assistant in a real Chromium, opened at ``url``; selectors look into the assistant's shadow root.
@@ -52,7 +62,7 @@ class Page:
         """Agree as a patient does, opening the corner first where there is one."""
         for button in ("#launcher", "#agree"):
             if self.all(button) and self.all(button)[0].is_displayed():
-                self.all(button)[0].click()
+                self.tap(self.all(button)[0])
         self.wait_until(self.all("#message")[0].is_displayed)
 
     def resize(self, width, height):
@@ -120,7 +130,17 @@ class Page:
     def click(self, selector):
         """Click the first match once it can be clicked."""
         self.wait_until(lambda: self.all(selector) and self.all(selector)[0].is_displayed())
-        self.all(selector)[0].click()
+        self.tap(self.all(selector)[0])
+
+    def tap(self, node):
+        """Click an element once it is at rest, as a hand does: an answer scrolls smoothly into view."""
+
+        def at_rest():
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'nearest', behavior: 'instant'})", node)
+            return self.driver.execute_async_script(AT_REST, node)
+
+        self.wait_until(at_rest)
+        node.click()
 
     @contextlib.contextmanager
     def offline(self):

@@ -72,8 +72,8 @@ def test_page_delete_my_data_erases_the_conversation_on_the_server(page):
     address = f"{page.url}api/conversations/{page.conversation()}"
     with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own server on loopback
         assert answer.status == 200
-    page.all("#delete")[0].click()
-    page.all("#confirm-yes")[0].click()
+    page.click("#delete")
+    page.click("#confirm-yes")
     page.wait_until(lambda: "deleted" in page.all("#status")[0].text)
     with pytest.raises(urllib.error.HTTPError) as gone:
         urllib.request.urlopen(address)  # noqa: S310 - our own server on loopback
@@ -120,7 +120,7 @@ def test_page_saves_the_handout_as_a_file_and_keeps_nothing_after_delete(page):
     page.wait_until(lambda: "saved as a PDF" in page.all("#sheet-status")[0].text)
     page.run("root.getElementById('sheet-close').click()")
     page.run("root.getElementById('delete').click()")
-    page.all("#confirm-yes")[0].click()
+    page.click("#confirm-yes")
     page.wait_until(lambda: "deleted" in page.all("#status")[0].text)
     assert page.run("return root.querySelectorAll('.handout').length") == 0
 
@@ -157,7 +157,7 @@ def test_page_closes_a_question_once_it_is_answered(page):
     question = page.wait(".choices:not(.closed)")
     button = question.find_elements("css selector", "button.choice")[0]
     title = button.text
-    button.click()
+    page.tap(button)
     page.wait_until(lambda: title in page.texts(".patient .bubble"))
     page.answered()
     assert question.find_elements("css selector", "button:not([disabled]):not([aria-disabled])") == []

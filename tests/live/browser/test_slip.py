@@ -45,9 +45,8 @@ def asked(page):
 
 def decide(page, name, decision):
     names = [text.rstrip(": ") for text in page.texts("#slip-values strong")]
-    page.all("#slip-values .slip-value")[names.index(name)].find_element(
-        "css selector", f"[data-decision={decision}]"
-    ).click()
+    value = page.all("#slip-values .slip-value")[names.index(name)]
+    page.tap(value.find_element("css selector", f"[data-decision={decision}]"))
 
 
 def focused(page):
@@ -77,7 +76,7 @@ def test_slip_pdf_by_keyboard_alone_reaches_a_phase(page, file):
 def test_slip_nothing_counts_before_all_is_decided_and_left_out_stays_out(page, file):
     bring(page, file(slip(lines=LINES)))
     asked(page)
-    page.all("#slip-use")[0].click()
+    page.click("#slip-use")
     assert "Date of the sample" in page.texts("#slip-state")[0]
     for name in ("Date of the sample", "HBsAg", "HBeAg"):
         decide(page, name, "keep")
@@ -85,10 +84,10 @@ def test_slip_nothing_counts_before_all_is_decided_and_left_out_stays_out(page, 
     decide(page, "ALT", "change")
     field = page.run("return root.activeElement")
     field.clear()
-    page.all("#slip-use")[0].click()
+    page.click("#slip-use")
     assert page.all("#slip-review[open]"), "an empty correction is none"
     field.send_keys("52 U/L")
-    page.all("#slip-use")[0].click()
+    page.click("#slip-use")
     page.answered()
     said = page.texts(".patient .bubble")[0]
     assert "On 2026-10-05: ALT 52 U/L" in said
@@ -118,7 +117,7 @@ def test_slip_photo_is_read_and_confirmed(page, file):
     assert page.all("#slip-picture")[0].is_displayed()
     for name in ("Date of the sample", "HBsAg", "HBeAg", "HBV DNA", "ALT"):
         decide(page, name, "keep")
-    page.all("#slip-use")[0].click()
+    page.click("#slip-use")
     page.answered()
     assert page.texts(".patient .bubble")[0].splitlines() == [
         "On 2026-10-05: HBsAg positive", "On 2026-10-05: HBeAg positive",
