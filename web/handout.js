@@ -5,6 +5,7 @@
 
 import { readHandout, readHandoutFile } from "./api.js";
 import { saveFile } from "./download.js";
+import { layOnPaper } from "./paper.js";
 import { printSheet } from "./printing.js";
 import { plant } from "./tree.js";
 
@@ -70,9 +71,11 @@ export class Handout {
     const time = this.#times += 1;
     try {
       const sheet = plant(await readHandout(id));
+      const copy = sheet.cloneNode(true);
+      await layOnPaper(copy);
       if (this.#id !== id) return null; // deleted in the meantime
       // A later one may have come before this one.
-      if (time === this.#times) this.#at("summary").replaceChildren(sheet.cloneNode(true));
+      if (time === this.#times) this.#at("summary").replaceChildren(copy);
       return sheet;
     } catch (error) {
       console.warn("the summary could not be read:", error);

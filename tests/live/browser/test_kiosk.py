@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from kiosk import CAN_BEGIN, Kiosk
+from kiosk import CAN_BEGIN, UPRIGHT, WIDE, Kiosk
 from selenium.webdriver.common.keys import Keys
 from traces import files_hold, traces_of
 
@@ -166,6 +166,28 @@ def test_kiosk_never_chooses_a_unit(kiosk):
     kiosk.answered()
     assert kiosk.chat(".patient .bubble")[0].text == "HBV DNA 5"
     assert "unit" in kiosk.chat("#groups")[0].text
+
+
+COVERED = """
+const foot = document.querySelector('.guided-foot').getBoundingClientRect();
+const room = document.getElementById('guided');
+return [...document.querySelectorAll('.guided-body button, .guided-slip svg, .guided-slip figcaption')]
+  .filter((node) => node.getBoundingClientRect().bottom > foot.top + 1).map((node) => node.outerHTML.slice(0, 80))
+  .concat(room.scrollHeight > room.clientHeight + 1 ? ['it scrolls'] : []);
+"""
+
+
+@pytest.mark.parametrize("size", [UPRIGHT, WIDE])
+def test_kiosk_entry_hides_nothing_behind_its_buttons(kiosk, size):
+    kiosk.size(*size)
+    kiosk.begin()
+    kiosk.touch("#choose-guided")
+    for _ in range(6):
+        if kiosk.all("#guided-next"):
+            kiosk.touch("#guided-next")
+            assert kiosk.all(".guided-foot .wanted")[0].text, "with the error in sight"
+        assert kiosk.run(COVERED) == []
+        kiosk.touch("#guided-skip")
 
 
 def test_kiosk_number_pad_lets_only_numbers_through(kiosk):

@@ -13,7 +13,17 @@ from selenium.webdriver.common.keys import Keys
 
 pytestmark = [pytest.mark.live, pytest.mark.browser]
 
+A4, LETTER = (8.27, 11.69), (8.5, 11.0)
+SMALLEST = 6.4
+"""Points of the smallest letters on paper, those of the sources when all is at its smallest."""
 TOLERANT = "I'm 24, male, HBsAg positive since birth, HBeAg positive, HBV DNA 3.2×10^8 IU/mL, ALT 22"
+
+
+def printed(page, paper):
+    """The pages that the browser prints on paper of this width and height in inches."""
+    size = {"paperWidth": paper[0], "paperHeight": paper[1], "preferCSSPageSize": False}
+    content = base64.b64decode(page.driver.execute_cdp_cmd("Page.printToPDF", size)["data"])
+    return pdfplumber.open(io.BytesIO(content)).pages
 
 
 def test_page_keyboard_alone_reaches_a_phase(open_page, stack):
@@ -101,15 +111,29 @@ def test_page_shows_the_handout_by_keyboard_and_prints_it_alone_on_one_page(page
     shown = page.all("#sheet-body")[0].text
     for wanted in ("320,000,000 IU/mL", "immune tolerance", "Questions to ask the doctor", "WHO 2024"):
         assert wanted in shown
-    a4 = {"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": False}
-    printed = base64.b64decode(page.driver.execute_cdp_cmd("Page.printToPDF", a4)["data"])
-    [sheet] = pdfplumber.open(io.BytesIO(printed)).pages
+    [sheet] = printed(page, A4)
     text = sheet.extract_text()
     assert "320,000,000 IU/mL" in text
     assert "Delete my data" not in text
     assert "Save as PDF" not in text
     page.press(Keys.ESCAPE)
     page.wait_until(lambda: not page.all("#sheet[open]"))
+
+
+@pytest.mark.parametrize("paper", [A4, LETTER], ids=["A4", "Letter"])
+def test_page_prints_a_long_handout_on_one_sheet_of_any_paper(page, paper):
+    page.say_and_hear_the_phase(
+        f"{OVER_TIME} AST 60 U/L, platelets 150, bilirubin 1.1 mg/dL, my father had liver cancer"
+    )
+    page.wait_until(lambda: "Sources" in page.all("#summary")[0].get_attribute("textContent"))
+    [sheet] = printed(page, paper)
+    text = sheet.extract_text()
+    for wanted in ("56,000 IU/mL", "150", "Questions to ask the doctor", "This is education"):
+        assert wanted in text
+    assert min(char["size"] for char in sheet.chars) >= SMALLEST
+    page.driver.get(f"{page.url}api/conversations/{page.conversation()}/handout")
+    page.wait_until(lambda: page.driver.find_element("id", "print").is_displayed())
+    assert len(printed(page, paper)) == 1, "the same on its own page"
 
 
 def test_page_saves_the_handout_as_a_file_and_keeps_nothing_after_delete(page):
