@@ -3,6 +3,7 @@
  * @module feedback
  */
 
+import { TakenError } from "./api.js";
 import { element, icon } from "./dom.js";
 
 const THUMB = "M7 11v9H4v-9h3Zm0 0 4-7a2 2 0 0 1 2 2v4h5a2 2 0 0 1 2 2.3l-1.2 6A2 2 0 0 1 16.8 20H7";
@@ -38,7 +39,11 @@ export function feedback(strings, vote) {
       try {
         await vote(way);
         said.textContent = strings.helpful_thanks;
-      } catch {
+      } catch (error) {
+        if (error instanceof TakenError) { // given before the page was loaded anew
+          said.textContent = strings.helpful_thanks;
+          return;
+        }
         buttons.forEach((other) => other.removeAttribute("aria-disabled"));
         button.setAttribute("aria-pressed", "false");
         said.textContent = strings.helpful_failed;

@@ -11,6 +11,9 @@ LARGEST_BODY = 64 * 1024
 MOST_CHOICES = 50
 """Buttons pressed together."""
 
+MOST_VOTES, VOTES_WINDOW = 120, 60.0
+"""Votes of all patients together that count within so many seconds; more are sent away."""
+
 MOST_TRIES = 2
 """How often a turn is begun that the end of the server cut off: a message that ends it must not do so for ever."""
 

@@ -216,13 +216,17 @@ def test_web_votes_are_counted_without_words(stack, conversation):
     up, down = counted()
     path = f"/api/conversations/{conversation.id}/votes"
     for body, status in [
-        ({"response": said, "vote": "up"}, 204), ({"response": said, "vote": "maybe"}, 400),
+        ({"response": said, "vote": "maybe"}, 400), ({"response": said, "vote": "up"}, 204),
+        ({"response": said, "vote": "up"}, 409), ({"response": "utter_answer_what_is_hbeag", "vote": "up"}, 403),
         ({"response": "my ALT is 22", "vote": "up"}, 400), ({"response": said, "vote": "up", "text": "x"}, 400),
     ]:  # fmt: skip
         assert request(stack, "POST", path, json.dumps(body))[0].status == status
     unknown, _ = request(stack, "POST", "/api/conversations/unknown/votes", "{}")
     assert unknown.status == 404
     assert counted() == (up + 1, down)
+    conversation.say("What is ALT?")
+    assert request(stack, "POST", path, json.dumps({"response": said, "vote": "down"}))[0].status == 204
+    assert counted() == (up + 1, down + 1), "once for each time that it was said"
 
 
 def test_web_health(stack):
