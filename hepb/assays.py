@@ -50,6 +50,7 @@ class Assays:
     pregnancy_below_years: int
     mothers_antibody_below_months: int
     child_below_years: int
+    low_filtration: int  # mL/min (per 1.73 m2): below it the kidneys count as ill
 
     def unit(self, marker: str, text: str) -> Unit | None:
         """The unit that ``text`` means for ``marker``, in any case and spacing; None when it is none of them."""
@@ -104,6 +105,7 @@ def assays() -> Assays:
         pregnancy_below_years=data["pregnancy_below"]["value"],
         mothers_antibody_below_months=data["mothers_antibody_below"]["value"],
         child_below_years=data["child_below"]["value"],
+        low_filtration=data["low_filtration"]["value"],
     )
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from spacy.tokens import Doc
 
 from hepb.criteria import CHOICES
-from hepb.reading.ages import name_before
-from hepb.reading.durations import chronic_from
+from hepb.reading.durations import chronic_from, first_day
 from hepb.reading.findings import COINFECTIONS, SELF, Finding
 from hepb.reading.layout import gap_is
 from hepb.reading.lexicon import Rule
-from hepb.reading.notes import Notes, Number, Term, When
+from hepb.reading.measures import filtration, stiffness
+from hepb.reading.notes import Notes, Term, When
 from hepb.reading.owners import of_another_person, owner_of
 from hepb.reading.persons import PARTNER
 from hepb.reading.pregnancies import is_of_pregnancy
@@ -33,7 +33,6 @@ from hepb.reading.viruses import viruses
 
 _SELDOM_REACH = 4
 _LIST = 4  # tokens between two relatives of a list
-_SCAN_REACH = 4  # tokens between the name of a scan and its number
 _OF_FIRST_DEGREE = frozenset({"family_history_hcc", "family_history_cirrhosis"})
 _RISKS = CHOICES["immunosuppression_type"]
 """Kinds of treatment that hold down immunity, the riskiest first."""
@@ -49,7 +48,8 @@ class Conditions:
         """Find the conditions of one document."""
         notes: Notes = doc._.notes
         found = [
-            *_named(notes), *_relatives(notes), *_stiffness(notes), *_durations(notes), *_viruses(notes)
+            *_named(notes), *_relatives(notes), *stiffness(notes), *filtration(notes),
+            *_durations(notes), *_viruses(notes),
         ]  # fmt: skip
         notes.findings += _without_repeats(found)
         notes.findings.sort(key=lambda finding: (finding.start, finding.end))
@@ -105,19 +105,23 @@ def _plain(notes: Notes, term: Term) -> Any:
         and rule.value is False
         and dated_before(notes, term, chronic_from(notes.as_of))
     )
+    over = over or (rule.name == "pregnant" and dated_before(notes, term, first_day("pregnancy", notes.as_of)))
     other_virus = rule.name == "on_treatment" and rule.value is True and _of_other_virus(notes, term)
     return SAYS_NOTHING if over or other_virus else rule.value
 
 
 def _is_no_statement(notes: Notes, term: Term) -> bool:
-    """A habit of old or of now and then, words that only count beside "I", and another person's hepatitis B."""
+    """A habit of old or of now and then, what only counts beside "I" or a cirrhosis, another person's hepatitis B."""
     rule, cues = term.rule, notes.cues[term.start]
     if rule.kind == "habit":
         return "past" in cues or _seldom(notes, term)
     if rule.kind == "told":
         return "assertion" not in cues
+    if rule.kind == "with_cirrhosis":
+        named = (other for other in notes.terms("name") if other.rule.name == "cirrhosis" and other.rule != rule)
+        return not any(notes.persons[other.start] == notes.persons[term.start] for other in named)
     if rule.kind == "beside":
-        return not beside_age_or_sex(notes, term)
+        return not (beside_age_or_sex(notes, term) or notes.ending("origin", term.start))
     return rule.name == "chronic_hepatitis_b" and of_another_person(notes, term)
 
 
@@ -147,7 +151,7 @@ def _viruses(notes: Notes) -> Iterator[Finding]:
         yield _finding(notes, term.rule.value, is_there, term.start, term.end)
 
 
-# --- family, stiffness, duration
+# --- family, duration
 
 
 def _relatives(notes: Notes) -> Iterator[Finding]:
@@ -203,31 +207,6 @@ def _of_a_relative(notes: Notes, relation: Term) -> bool:
         notes.term("name", behind.end) if behind else None,
     )
     return any(name is not None and name.rule.category == "relation" for name in names)
-
-
-def _of_scan(notes: Notes, number: Number) -> bool:
-    """A bare number behind the name of a scan that prints nothing else in its place: "FibroScan 14" is 14 kPa."""
-    place = number.start
-    while place > number.start - _SCAN_REACH and notes.covering("filler", place - 1):
-        place -= 1
-    name = name_before(notes, number) or notes.ending("name", place)
-    return number.unit_kind is None and not number.doubt and name is not None and name.rule.kind == "stiffness"
-
-
-def _stiffness(notes: Notes) -> Iterator[Finding]:
-    for number in notes.numbers.values():
-        barred = notes.cues[number.start] & {"hypothetical", "general"}
-        scanned = number.unit_kind == "stiffness" or _of_scan(notes, number)
-        if scanned and number.high is None and not barred:
-            yield _finding(
-                notes,
-                "stiffness_kpa",
-                number.low,
-                number.start,
-                number.end,
-                unit=number.unit or "kPa",
-                comparator=number.comparator,
-            )
 
 
 def _durations(notes: Notes) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ _SIGNS = {
     "amount": {"normal": "normal", "elevated": "elevated"},
 }  # fmt: skip
 _UNITS = "U"
+_GRAMS, _GIGA = "g/L", "10^9/L"
 _ANY_TEST = (0.0, 1e12)  # no test of any kind gives more
 _SIGNS["coinfection"] = _SIGNS["serology"]
 _OPPOSITES = {"positive": "negative", "negative": "positive", "detected": "undetectable", "normal": "elevated",
@@ -77,9 +78,10 @@ def unit_of(kind: MarkerKind, number: Number, unit: Term | None) -> str | None:
         return None
     if number.unit_kind == "volume":
         return f"{unit.rule.value}/{number.unit}" if unit else None
-    if number.unit is not None or unit is None or unit.rule.kind in {"foreign", "volume"}:
-        return number.unit
-    return unit.rule.value
+    printed = number.unit
+    if printed is None and unit is not None and unit.rule.kind not in {"foreign", "volume"}:
+        printed = unit.rule.value
+    return _GIGA if printed == _GRAMS and "count" in kind.units else printed  # platelets in "G/L", giga in a litre
 
 
 def is_denied(notes: Notes, index: int) -> bool:

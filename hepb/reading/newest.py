@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
 from hepb.reading.open_dates import dated
-from hepb.reading.ordering import tense, with_order
+from hepb.reading.ordering import said_of_before, tense, with_order
 from hepb.reading.owners import is_claimed, owner_of
 
 _WEEKS = timedelta(weeks=5)
@@ -141,7 +141,7 @@ def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:
         day = date.fromisoformat(finding.date)
     elif finding.end in notes.abouts:
         day = min(notes.abouts[finding.end])
-    elif "past" in cues and "now" not in cues:
+    elif ("past" in cues and "now" not in cues) or (finding.kind == "marker" and said_of_before(notes, finding)):
         day = date.min
     elif (then := _before_a_dated_one(notes, finding)) is not None:
         day = then

@@ -11,6 +11,7 @@ from hepb.reading.notes import Notes
 
 _BEFORE, _OPEN, _NOW = -1, 0, 1
 _REACH = 4  # tokens before a value in which its verb stands
+_ENDS = frozenset({"", ".", ",", ";", "!", "\n"})
 
 
 def with_order(notes: Notes, findings: Iterable[Finding], newest: frozenset[int]) -> dict[int, Finding]:
@@ -57,7 +58,7 @@ def _places(notes: Notes, findings: list[Finding]) -> Mapping[int, int]:
 
 def _time(notes: Notes, finding: Finding) -> int:
     cues = notes.cues[_token(notes, finding.end) - 1]
-    if finding.end in notes.never_current:
+    if finding.end in notes.never_current or said_of_before(notes, finding):
         return _BEFORE
     if finding.date or "now" in cues:
         return _NOW
@@ -81,6 +82,12 @@ def _follows(notes: Notes, one: Finding, other: Finding) -> bool:
     if any(notes.covering(layer, place) for layer in ("follows", "change_to") for place in between):
         return True
     return (tense(notes, one), tense(notes, other)) == (_BEFORE, _NOW)
+
+
+def said_of_before(notes: Notes, finding: Finding) -> bool:
+    """``HBsAg negative in 2022, was positive before``: told of an earlier time by the last word of the statement."""
+    term = notes.term("past_behind", _token(notes, finding.end))
+    return term is not None and notes.word(term.end)[:1] in _ENDS and tense(notes, finding) == _BEFORE
 
 
 def tense(notes: Notes, finding: Finding) -> int:

@@ -51,15 +51,21 @@ def _is_week(notes: Notes, place: int) -> bool:
 
 
 def is_of_pregnancy(notes: Notes, start: int, end: int) -> bool:
-    """Whether a number of weeks, from ``start`` to before ``end``, is how long a pregnancy has lasted."""
-    return _beside_pregnancy(notes, start, end) or _alone_beside_pregnancy(notes, start, end)
+    """Whether a time, from ``start`` to before ``end``, is how long a pregnancy has lasted, or when it ends."""
+    return _is_due(notes, start) or _beside_pregnancy(notes, start, end) or _alone_beside_pregnancy(notes, start, end)
+
+
+def _is_due(notes: Notes, start: int) -> bool:
+    """``my due date is in March``."""
+    ahead = (notes.ending("name", place) for place in range(start, start - _NEAR, -1))
+    return any(name is not None and name.rule.name == "pregnant" for name in ahead)
 
 
 def _beside_pregnancy(notes: Notes, start: int, end: int) -> bool:
     if any(notes.term("pregnancy_after", place) for place in (end, end + 1) if same_sentence(notes, start, place)):
         return True
     return any(
-        term is not None and term.end <= start
+        term is not None and term.end <= start + _is_week(notes, start)  # "in pregnancy week 30"
         for place in range(max(0, start - _NEAR - 1), start)
         if same_sentence(notes, start, place)
         for term in (notes.term("pregnancy_before", place),)

@@ -80,11 +80,13 @@ class Signing(Drafting):
         return bracketed and said is not None and said != self.given[-1].interpretation
 
     def _name_is_denied(self, term: Term) -> bool:
-        """``not HBeAg positive``: the word before the name denies the sign right behind it."""
-        name = self.waiting[-1] if len(self.waiting) == 1 else None
-        if name is None or name.end != term.start or self.notes.covering("negation_after", name.start - 1):
+        """``not HBeAg positive``, ``not HIV or HCV positive``: what stands before the names denies the sign behind."""
+        names = self.waiting
+        if not names or names[-1].end != term.start or self.notes.covering("negation_after", names[0].start - 1):
             return False
-        return self.notes.ending("negation", name.start) is not None
+        if len(names) > 1 and self.notes.word(names[-1].start - 1) not in _ALTERNATIVE:  # "not HIV, HCV positive"
+            return False
+        return self.notes.ending("negation", names[0].start) is not None
 
     def _unquantified(self, term: Term) -> None:
         """Too little to be counted: it says neither that virus was found nor that none was."""

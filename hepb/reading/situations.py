@@ -35,7 +35,7 @@ class Situations:
         notes.findings = [finding for finding in notes.findings if not _still_to_end(notes, finding, wishes)]
         missed = tuple(_missed(notes))
         notes.findings = [finding for finding in notes.findings if not _taken_without_fail(notes, finding, missed)]
-        found = [*weeks(notes), *births(notes), *contact, *wishes, *missed, *_ended(notes)]
+        found = [*weeks(notes), *births(notes), *contact, *wishes, *missed, *_ended(notes, wishes)]
         seen = {(finding.name, finding.person) for finding in notes.findings}
         for finding in found:
             if (finding.name, finding.person) not in seen:
@@ -48,11 +48,12 @@ class Situations:
 # --- treatment
 
 
-def _ended(notes: Notes) -> Iterator[Finding]:
+def _ended(notes: Notes, wishes: Iterable[Finding]) -> Iterator[Finding]:
     """A medicine that was taken and is no longer: the finding that it is not taken says that it ended."""
     limit = first_day("stopped_treatment", notes.as_of)
+    wished = {notes.sentence_of[token_at(notes, wish.start)] for wish in wishes}
     for place, end in (*_ended_treatment(notes), *_ended_drugs(notes)):
-        if notes.persons[place] != SELF or not is_real(notes, place):
+        if notes.persons[place] != SELF or notes.sentence_of[place] in wished or not _has_ended(notes, place):
             continue
         yield condition(notes, "on_treatment", place, end, value=False)
         days = [
@@ -64,19 +65,35 @@ def _ended(notes: Notes) -> Iterator[Finding]:
             yield condition(notes, "stopped_treatment", place, end, value=True)
 
 
+def _has_ended(notes: Notes, place: int) -> bool:
+    """Told as a fact; the only denial before it is a word of ending itself ("I no longer take", "I quit")."""
+    if "negation" not in notes.cues[place]:
+        return is_real(notes, place)
+    start = notes.sentences[notes.sentence_of[place]][0]
+    denials = (at for at in range(start, place + 1) if notes.term("negation", at))
+    only = all(notes.covering("ended", at) or notes.covering("stopped", at) for at in denials)
+    return only and not notes.cues[place] & (UNREAL | UNSURE | {"planned"})
+
+
 def _ended_treatment(notes: Notes) -> Iterator[tuple[int, int]]:
     """``stopped my tablets``, ``off treatment``."""
     for term in notes.terms("ended"):
         word = next(
             (
                 found
-                for place in range(term.end, term.end + _NEAR)
+                for place in range(term.end, term.end + _NEAR + _virus_between(notes, term.end))
                 if (found := notes.term("treatment_word", place)) and same_sentence(notes, term.start, place)
             ),
             None,
         )
         if word is not None and (notes.word(word.start) not in {"it", "them"} or _names_drug(notes, word.start)):
             yield term.start, word.end
+
+
+def _virus_between(notes: Notes, place: int) -> int:
+    """How many more tokens a name of the virus takes: "stopped my hep b pills"."""
+    names = (notes.term("hepatitis_b", at) for at in range(place, place + _NEAR))
+    return sum(name.end - name.start for name in names if name is not None)
 
 
 def _ended_drugs(notes: Notes) -> Iterator[tuple[int, int]]:

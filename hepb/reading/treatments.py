@@ -47,15 +47,31 @@ def drug(notes: Notes, term: Term) -> Any:
     cues = notes.cues[term.start]
     before_it = any(notes.covering("stopped", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
     behind_it = any(notes.term("stopped_after", place) for place in range(term.end, term.end + _STOP_REACH))
-    if cues & {"hypothetical", "general", "planned", "before_treatment"}:
+    if cues & {"hypothetical", "general", "planned", "before_treatment"} or _is_still_to_begin(notes, term):
         return SAYS_NOTHING
     if ("question" in cues or "uncertain" in cues) and "assertion" not in cues:
         return SAYS_NOTHING
     if not before_it and _long_ago(notes, term, "old_medicine"):
         return SAYS_NOTHING
+    if before_it and _stop_denied(notes, term):
+        return term.rule.value
     if before_it or behind_it or denied(notes, term):
         return term.rule.negated
     return term.rule.value if _is_told(notes, term) and not _only_took(notes, term) else SAYS_NOTHING
+
+
+def _stop_denied(notes: Notes, term: Term) -> bool:
+    """``I have not stopped entecavir``."""
+    stops = (notes.term("stopped", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
+    return any(stop is not None and notes.ending("negation", stop.start) for stop in stops)
+
+
+def _is_still_to_begin(notes: Notes, term: Term) -> bool:
+    """``I will start tenofovir``, ``starting entecavir next week``."""
+    ahead = notes.ending("not_begun", term.start)
+    if ahead is None:
+        return False
+    return ahead.rule.kind != "soon" or notes.term("coming_therapy", term.end) is not None
 
 
 def _is_told(notes: Notes, term: Term) -> bool:
@@ -74,7 +90,8 @@ def _is_told(notes: Notes, term: Term) -> bool:
     ]
     if not taking:
         return False
-    return taking[0] == start or any(
+    first = start + (notes.covering("goes_on", start) is not None)  # "still on entecavir"
+    return taking[0] == first or any(
         notes.covering(layer, place) for layer in _SOMEBODY for place in range(start, taking[-1] + 1)
     )
 

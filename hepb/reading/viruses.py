@@ -9,6 +9,7 @@ from hepb.reading.notes import Notes, Term
 from hepb.reading.treatments import BARRED
 
 _LONGEST = 12  # tokens of a list of viruses
+_ENDS = frozenset({".", ";", "!", "(", "\n"})
 
 
 def viruses(notes: Notes) -> Iterator[tuple[Term, bool]]:
@@ -21,7 +22,7 @@ def viruses(notes: Notes) -> Iterator[tuple[Term, bool]]:
         if "negation" in cues:
             if not cues & (BARRED | {"planned"}):
                 yield term, False
-        elif _is_fact(notes, term) and not _of_another(notes, term) and (_is_had(notes, term) or _is_item(notes, term)):
+        elif _is_fact(notes, term) and not _of_another(notes, term) and _is_told(notes, term):
             yield term, True
 
 
@@ -30,6 +31,32 @@ def _is_fact(notes: Notes, term: Term) -> bool:
     if cues & {"hypothetical", "planned", "becoming", "uncertain"}:
         return False
     return not cues & BARRED or "assertion" in cues
+
+
+def _is_told(notes: Notes, term: Term) -> bool:
+    return _is_had(notes, term) or _is_item(notes, term) or _is_beside_hepatitis_b(notes, term)
+
+
+def _is_beside_hepatitis_b(notes: Notes, term: Term) -> bool:
+    """A list of viruses that stands by itself: "HIV and hep b, 35 male", "hep b and hep c together"."""
+    start, end = notes.sentences[notes.sentence_of[term.start]]
+    if any(notes.covering("test_word", place) for place in range(start, end)):
+        return False
+    first, last = term.start, term.end
+    while first > start and _is_listed(notes, first - 1):
+        first -= 1
+    while last < end and _is_listed(notes, last):
+        last += 1
+    told = any(notes.covering("hepatitis_b", place) for place in range(first, last))
+    opens = first == start or notes.covering("pregnancy_subject", first - 1) is not None
+    closes = last == end or notes.word(last)[:1] in _ENDS or notes.word(last - 1) == "," or _goes_on(notes, last)
+    return told and opens and closes
+
+
+def _is_listed(notes: Notes, place: int) -> bool:
+    name = notes.covering("name", place)
+    virus = name is not None and name.rule.category == "marker" and name.rule.value in COINFECTIONS
+    return virus or (name is None and notes.covering("virus_list", place) is not None)
 
 
 def _is_had(notes: Notes, term: Term) -> bool:
