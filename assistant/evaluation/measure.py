@@ -10,6 +10,7 @@ from assistant.evaluation import questions, sets
 from assistant.evaluation.messy import measure_messy
 from assistant.evaluation.pipeline import loaded, understanding, urgent_kinds
 from assistant.evaluation.reading import BUILT_WITH_SEED, FRESH_SEED, measure_reading
+from assistant.evaluation.situations import measure_situations
 from assistant.evaluation.urgency import measure_urgency, rule_kinds
 from assistant.evaluation.wording import measure_wording
 
@@ -23,6 +24,7 @@ def measure_all(model: Path, tell: Callable[[str], None]) -> dict[str, Any]:
         "built_with": measure_reading(BUILT_WITH_SEED).figures(),
         "fresh": measure_reading(FRESH_SEED).figures(),
         "messy": measure_messy(),
+        "situations": measure_situations(),
     }
     wording = measure_wording()
     with loaded(model) as parse:

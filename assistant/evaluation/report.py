@@ -24,6 +24,10 @@ HEADLINES = {
     "reading, units that no message gives (development half)": "reading.messy.development.invented_units",
     "reading, units that no message gives (held-out half)": "reading.messy.held_out.invented_units",
     "reading, units that no message gives (later ones)": "reading.messy.later.invented_units",
+    "situations in people's own words, heard (development half)": "reading.situations.development.recall",
+    "situations in people's own words, heard (held-out half)": "reading.situations.held_out.recall",
+    "messages with a situation set wrongly (development half)": "reading.situations.development.messages_wrongly_set",
+    "messages with a situation set wrongly (held-out half)": "reading.situations.held_out.messages_wrongly_set",
     "questions, right intent": "questions.accuracy",
     "questions, right intent, or among the topics of a message with results": "questions.accuracy_with_topics",
     "questions, right topic": "questions.right_topic",
@@ -68,6 +72,7 @@ def markdown(figures: Mapping[str, Any]) -> str:
         texts=figures["reading"]["fresh"]["texts"],
         markers=_markers(figures["reading"]),
         messy=_messy(figures["reading"]["messy"]),
+        situations=_situations(figures["reading"]["situations"]),
         questions=questions["count"],
         intents=questions["intents"],
         confusions=_confusions(questions["confusions"]),
@@ -144,6 +149,17 @@ def _messy_cell(scores: Mapping[str, Any] | None) -> str:
     if scores is None:
         return NONE
     return f"{number(scores['f1'])}, {number(scores['all_right'])} of {scores['messages']}"
+
+
+def _situations(parts: Mapping[str, Any]) -> str:
+    headings, cells = ["group"], [["all"], *([group] for group in parts["development"]["groups"])]
+    for name, part in parts.items():
+        headings += [f"{name.replace('_', '-')}: messages", "told", "heard", "set wrongly", "all right"]
+        for row in cells:
+            scores = part if row[0] == "all" else part["groups"].get(row[0], {})
+            keys = ("messages", "told", "recall", "wrongly_set", "all_right")
+            row += [number(scores.get(key)) for key in keys]
+    return table(headings, cells)
 
 
 def _confusions(confusions: Iterable[Mapping[str, Any]]) -> str:
