@@ -10,7 +10,7 @@ from pathlib import Path
 from actions.dialogue import SELF
 from actions.memory import Record
 from actions.saying import Say
-from hepb.reading.persons import OTHER
+from hepb.reading.findings import OTHER
 from hepb.yaml_files import parse_yaml
 
 FILE = Path(__file__).parents[1] / "data" / "responses" / "another_person.yml"

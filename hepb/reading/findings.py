@@ -11,6 +11,8 @@ from typing import Any
 Value = float | int | bool | str | tuple[float, float] | None
 
 SELF = "self"
+OTHER = "other"
+"""A person whom the text names by a pronoun alone."""
 COINFECTIONS = ("HIV", "HCV", "HDV")
 
 

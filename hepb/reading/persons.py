@@ -12,11 +12,10 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from hepb.reading.calendar import before
-from hepb.reading.findings import SELF, Finding
+from hepb.reading.findings import OTHER, SELF, Finding
 from hepb.reading.notes import Notes
 from hepb.reading.telling import days_of
 
-OTHER = "other"
 PARTNER = "partner"
 CHILD = "child"
 _PARENTS = frozenset({"mother", "father"})

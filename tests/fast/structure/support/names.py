@@ -31,8 +31,8 @@ from hepb.knowledge_file import PHASES
 from hepb.loader import knowledge
 from hepb.panel_file import READINGS
 from hepb.questions import catalogue
+from hepb.reading.findings import OTHER
 from hepb.reading.lexicon import load_lexicon
-from hepb.reading.persons import OTHER
 from hepb.readings import SEROLOGY
 from hepb.record import COINFECTIONS, CONDITIONS, DETAILS, MARKERS
 from hepb.yaml_files import parse_yaml
