@@ -2,58 +2,40 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Mapping, Sequence
 
 from assistant.documents.guidelines_page import guidelines_page
 from assistant.documents.review_page import review_page
 from assistant.documents.spoken import in_plain_words
+from assistant.generated_files import renew, stale_in, wants_check
+from assistant.responses import FOLDER, all_responses
 from assistant.settings import ROOT
 from hepb.loader import load_knowledge
-from hepb.yaml_files import knowledge_folder, parse_yaml
+from hepb.yaml_files import knowledge_folder
 
-STALE = 1
 DOCS = ROOT / "docs"
-RESPONSES = ROOT / "data" / "responses"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """``hepb docs``: generate docs/guidelines.md and docs/review.md. With --check exit status 1 when one is stale."""
-    parser = argparse.ArgumentParser(prog="hepb docs", description=main.__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing, only compare")
-    options = parser.parse_args(argv)
-    stale = stale_pages()
-    for name, text in stale.items():
-        if options.check:
-            print(f"docs/{name} is stale: run `make docs`", file=sys.stderr)
-        else:
-            (DOCS / name).write_text(text, encoding="utf-8")
-    return STALE if options.check and stale else 0
+    check = wants_check("hepb docs", main.__doc__, argv)
+    return renew(DOCS, stale_pages(), check=check)
 
 
 def stale_pages() -> Mapping[str, str]:
     """The pages whose file differs from what the knowledge says today, with the text that they should have."""
-    return {name: text for name, text in pages().items() if _written(name) != text}
+    return stale_in(DOCS, pages())
 
 
 def pages() -> Mapping[str, str]:
     """Every generated page by its file name; of the knowledge as it ships, whatever a clinic sets."""
     what = load_knowledge(knowledge_folder())
     return {
-        "guidelines.md": guidelines_page(what, _responses()),
-        "review.md": review_page(knowledge_folder(), RESPONSES, in_plain_words(what, _responses()), what),
+        "guidelines.md": guidelines_page(what, _texts()),
+        "review.md": review_page(knowledge_folder(), FOLDER, in_plain_words(what, _texts()), what),
     }
 
 
-def _written(name: str) -> str:
-    file = DOCS / name
-    return file.read_text("utf8") if file.is_file() else ""
-
-
-def _responses() -> Mapping[str, str]:
-    return {
-        name: variations[0].get("text", "")
-        for path in sorted(RESPONSES.glob("*.yml"))
-        for name, variations in parse_yaml(path.read_text("utf8"), path.name)["responses"].items()
-    }
+def _texts() -> Mapping[str, str]:
+    """The words of the first variation of each response."""
+    return {name: variations[0].get("text", "") for name, variations in all_responses().items()}

@@ -9,10 +9,10 @@ from typing import Any
 
 import textstat
 
+from assistant.responses import response_files, responses_of
 from assistant.settings import ROOT
 from hepb.yaml_files import parse_yaml
 
-RESPONSES = ROOT / "data" / "responses"
 PLAIN_TERMS = ROOT / "hepb" / "knowledge" / "plain_terms.en.yaml"
 LONG_ENOUGH = 30
 """Words from which a response is measured by itself; shorter ones are measured together, topic by topic."""
@@ -40,18 +40,12 @@ SAMPLES = _Samples(
 )
 
 
-def response_files() -> list[Path]:
-    """Return the files of all topics."""
-    return sorted(RESPONSES.glob("*.yml"))
-
-
 @cache
 def texts_of(path: Path) -> tuple[tuple[str, str], ...]:
     """Return response names with their default (unconditioned) texts, placeholders filled."""
-    responses = parse_yaml(path.read_text("utf8"), path.name)["responses"]
     return tuple(
         (name, variation["text"].format_map(SAMPLES))
-        for name, variations in responses.items()
+        for name, variations in responses_of(path).items()
         for variation in variations
         if "text" in variation and "condition" not in variation and name not in NOT_PROSE
     )
@@ -67,6 +61,7 @@ def short_texts(path: Path) -> str:
     return " ".join(text for _, text in texts_of(path) if not is_long(text))
 
 
+@cache
 def grade(text: str) -> float:
     """Return the years of school that a text takes; a term that the assistant explains counts as two syllables."""
     return float(textstat.flesch_kincaid_grade(_explained().sub("table", text)))

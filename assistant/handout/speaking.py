@@ -9,14 +9,14 @@ from typing import Any
 from actions.another import of_another
 from actions.dialogue import SELF
 from actions.saying import Say, filled
+from assistant.responses import Responses
 
 SECTION = "handout"
-Responses = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Says responses in a language. ``responses``: by name their variations, as the assistant's domain has them."""
+    """Says responses in a language. ``responses``: all that there are."""
 
     responses: Responses
     language: str | None = None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.pictures import chart, guidelines, phase_map
+from assistant.generated_files import renew, stale_in, wants_check
 from assistant.pictures.picture import WIDE, svg
 from assistant.settings import ROOT
 from hepb.assess import assess
@@ -16,7 +15,6 @@ from hepb.loader import load_knowledge
 from hepb.record import parse_record
 from hepb.yaml_files import knowledge_folder
 
-STALE = 1
 FOLDER = ROOT / "docs" / "pictures"
 PERSON: Mapping[str, Any] = {
     "as_of": "2025-06-30",
@@ -40,22 +38,13 @@ PERSON: Mapping[str, Any] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """``hepb pictures``: draw the examples in docs/pictures. With --check exit status 1 when one is stale."""
-    parser = argparse.ArgumentParser(prog="hepb pictures", description=main.__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing, only compare")
-    options = parser.parse_args(argv)
-    stale = stale_examples()
-    for name, text in stale.items():
-        if options.check:
-            print(f"docs/pictures/{name} is stale: run `make docs`", file=sys.stderr)
-        else:
-            FOLDER.mkdir(exist_ok=True)
-            (FOLDER / name).write_text(text, encoding="utf-8")
-    return STALE if options.check and stale else 0
+    check = wants_check("hepb pictures", main.__doc__, argv)
+    return renew(FOLDER, stale_examples(), check=check)
 
 
 def stale_examples() -> Mapping[str, str]:
     """The examples whose file differs from what is drawn today, with the text that they should have."""
-    return {name: text for name, text in examples().items() if _written(name) != text}
+    return stale_in(FOLDER, examples())
 
 
 def examples() -> Mapping[str, str]:
@@ -69,8 +58,3 @@ def examples() -> Mapping[str, str]:
         "guidelines.svg": guidelines(result, what),
     }
     return {name: svg(picture, WIDE) + "\n" for name, picture in drawn.items() if picture}
-
-
-def _written(name: str) -> str:
-    file = FOLDER / name
-    return file.read_text("utf8") if file.is_file() else ""

@@ -10,9 +10,10 @@ from scipy.sparse import csc_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
 from assistant.evaluation.questions import Understood
-from assistant.evaluation.wording import response_files, texts_of
+from assistant.evaluation.wording import texts_of
 from assistant.nlu.routing import FALLBACK
 from assistant.nlu.topics import intent_topics
+from assistant.responses import response_files
 
 SATURATION = 1.5
 """BM25's k1, at the value that most libraries have."""

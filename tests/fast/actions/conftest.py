@@ -9,6 +9,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from assistant.responses import all_responses
 from hepb.yaml_files import parse_yaml
 
 ROOT = Path(__file__).parents[3]
@@ -17,11 +18,7 @@ RULES = {
     for path in (ROOT / "data" / "rules").glob("*.yml")
     for rule in parse_yaml(path.read_text(), path.name)["rules"]
 }
-RESPONSES = {
-    name: variations
-    for path in (ROOT / "data" / "responses").glob("*.yml")
-    for name, variations in parse_yaml(path.read_text(), path.name)["responses"].items()
-}
+RESPONSES = all_responses()
 
 
 def action(name):
@@ -131,7 +128,7 @@ def chat():
     return Chat()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def responses():
     return RESPONSES
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.documents.cli import RESPONSES, main, pages, stale_pages
+from assistant.documents.cli import main, pages, stale_pages
 from assistant.documents.plain import as_written, in_words
 from assistant.documents.review_page import review_page
+from assistant.responses import FOLDER
 from hepb import criteria
 from hepb.criteria import Reader
 from hepb.loader import knowledge
@@ -73,7 +74,7 @@ def test_review_page_finds_what_is_unverified_anywhere(tmp_path):
         "c: {value: 8, unit: weeks, source: [X], confidence: P}\n"
         "settings: {s: {value: 2, unit: months, confidence: R, source: [X]}}\n"
     )
-    page = review_page(tmp_path, RESPONSES, {}, knowledge())
+    page = review_page(tmp_path, FOLDER, {}, knowledge())
     assert "| `a[0].b` | value: 7; unit: weeks | from memory |" in page
     assert "value: 8" not in page
     assert "| `deep.yaml` | `s` | 2 months | – |" in page

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.evaluation.floors import broken, floors
-from assistant.evaluation.wording import grade, is_long, measure_wording, response_files, short_texts, texts_of
+from assistant.evaluation.wording import grade, is_long, measure_wording, short_texts, texts_of
+from assistant.responses import response_files
 
 HARDEST = floors()["wording.hardest"]
 LONGEST = floors()["wording.longest"]

@@ -14,12 +14,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assistant.responses import all_responses
+
 HERE = Path(__file__).parent
-RESPONSES = {
-    name: variations
-    for path in (HERE.parents[2] / "data" / "responses").glob("*.yml")
-    for name, variations in yaml.safe_load(path.read_text())["responses"].items()
-}
+RESPONSES = all_responses()
 TURN_KEYS = {"patient", "press", "press_again", "says", "first", "never", "rows", "forgets"}
 
 

@@ -1,15 +1,10 @@
 """Responses by their own words, so that no test holds a sentence of the assistant."""
 
 import re
-from pathlib import Path
 
-import yaml
+from assistant.responses import all_responses
 
-RESPONSES = {
-    name: variations
-    for path in (Path(__file__).parents[3] / "data" / "responses").glob("*.yml")
-    for name, variations in yaml.safe_load(path.read_text())["responses"].items()
-}
+RESPONSES = all_responses()
 
 
 def words_of(response):

@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-from hepb.yaml_files import parse_yaml
+from assistant.responses import all_responses, response_files
 
 ROOT = Path(__file__).parents[4]
-FILES = sorted((ROOT / "data" / "responses").glob("*.yml"))
-RESPONSES = {
-    name: variations
-    for path in FILES
-    for name, variations in parse_yaml(path.read_text(), path.name)["responses"].items()
-}
+FILES = response_files()
+RESPONSES = all_responses()
