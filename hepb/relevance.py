@@ -46,7 +46,8 @@ class Restricted:
         known = self._memo.get(node)
         if known is None:
             branches, pattern = self._diagrams.branches(node, mask)
-            known = self._memo[node] = self._joined(axis, [self._reduce(branch) for branch in branches], pattern)
+            reduced = [branch if branch < 0 else self._reduce(branch) for branch in branches]
+            known = self._memo[node] = self._joined(axis, reduced, pattern)
         return known
 
     def _joined(self, axis: int, reduced: list[int], pattern: tuple[int, ...]) -> int:

@@ -1,10 +1,11 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.bench.figures import percentile, times_of, window_medians
 
 TIMES = st.lists(st.floats(0.001, 100), min_size=1)
+QUICK = settings(max_examples=30, deadline=None)
 
 
 def test_times_of_gives_milliseconds():
@@ -22,11 +23,13 @@ def test_percentile_refuses_no_values():
         percentile([], 95)
 
 
+@QUICK
 @given(TIMES, st.floats(0, 100))
 def test_percentile_lies_among_the_values(values, percent):
     assert min(values) <= percentile(values, percent) <= max(values)
 
 
+@QUICK
 @given(TIMES)
 def test_percentile_of_half_is_the_median(values):
     assert percentile(values, 50) * 1000 == pytest.approx(times_of(values).median_ms)

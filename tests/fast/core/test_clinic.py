@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -122,16 +119,3 @@ def test_clinic_file_named_in_the_environment_that_is_not_there_is_refused(monke
     monkeypatch.setenv("CLINIC_FILE", str(tmp_path / "nothing.yml"))
     with pytest.raises(KnowledgeError, match=r"K012.*nothing\.yml"):
         clinic.__wrapped__()
-
-
-def test_clinic_file_with_a_fault_stops_the_start_of_the_servers(tmp_path):
-    file = tmp_path / "clinic.yml"
-    file.write_text("leading_guideline: who-1924", "utf8")
-    environment = {**os.environ, "CLINIC_FILE": str(file), "PYTHONPATH": str(ROOT)}
-    script = "import sys; from assistant.cli import main; sys.exit(main(['serve']))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False, cwd=tmp_path
-    )
-    assert done.returncode == 2
-    assert "who-1924" in done.stderr
-    assert done.stdout == ""

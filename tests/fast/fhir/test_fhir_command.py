@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from resources import bundle, cases, whole_observation
 
 from hepb import cli
-from hepb.fhir.reading import LARGEST_FILE, MOST_RESULTS
+from hepb.fhir.reading import LARGEST_FILE
 from hepb.record import schema
 
 WHOLE = cases("bundles.yaml")[0]["resource"]
@@ -93,7 +93,6 @@ REFUSED = {
         "Bundle.entry[0].resource.code.coding: an object is not allowed; allowed: a list",
     ),
     "too large": (b" " * (LARGEST_FILE + 1), "F001"),
-    "too many results": (json.dumps(bundle(*[whole_observation()] * (MOST_RESULTS + 1))).encode(), "F006"),
 }  # fmt: skip
 
 
@@ -104,6 +103,14 @@ def test_command_refuses_in_one_line_with_status_2(assess, content, named):
     assert err.count("\n") == 1
     assert named in err
     assert "Jane" not in err
+
+
+def test_command_refuses_more_results_than_are_read(assess, monkeypatch):
+    monkeypatch.setattr("hepb.fhir.reading.MOST_RESULTS", 3)
+    assert assess(bundle(*[whole_observation()] * 3))[0] == 0
+    status, rows, err = assess(bundle(*[whole_observation()] * 4))
+    assert (status, rows, err.count("\n")) == (2, [], 1)
+    assert "F006" in err
 
 
 def test_command_refuses_a_file_that_is_not_there(tmp_path, capsys):

@@ -79,7 +79,8 @@ def test_urgent_survives_any_text(text):
 
 
 def test_urgent_takes_little_time():
-    texts = [*urgent_seen().ordinary, *urgent_held_out().ordinary]
+    """On one message in ten; tests/thorough reads all."""
+    texts = [*urgent_seen().ordinary, *urgent_held_out().ordinary][::10]
     find_urgent("my eyes are yellow")
     start = time.process_time()
     for text in texts:

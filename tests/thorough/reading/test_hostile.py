@@ -1,4 +1,4 @@
-"""The longest messages that are taken, of the most tiring kinds; the fast tests read half of each."""
+"""The longest messages that are taken, of the most tiring kinds; the fast tests read a quarter of each."""
 
 from __future__ import annotations
 

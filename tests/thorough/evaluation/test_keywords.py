@@ -1,4 +1,10 @@
+"""The baseline of keyword search; it brings in scikit-learn, which no fast test does."""
+
+import math
+
 import pytest
+
+from assistant.evaluation.baselines.keywords import KeywordSearch, answer_documents
 
 DOCUMENTS = [
     ("can I drink beer or wine", "ask_alcohol"),
@@ -12,17 +18,11 @@ DOCUMENTS = [
     [("is beer bad?", "ask_alcohol"), ("eat eggs", "ask_diet"), ("BEER!", "ask_alcohol"), ("", "nlu_fallback")],
 )
 def test_keyword_search_finds_the_document_with_the_rarest_words(text, intent):
-    from assistant.evaluation.baselines.keywords import KeywordSearch
-
     assert KeywordSearch.over(DOCUMENTS)(text).intent == intent
 
 
 def test_keyword_search_scores_as_bm25_does():
     """By hand: three documents of 6, 4 and 8 words ("I" counts); "eggs" stands in the second alone."""
-    import math
-
-    from assistant.evaluation.baselines.keywords import KeywordSearch
-
     search = KeywordSearch.over(DOCUMENTS)
     idf = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
     expected = idf * 2.5 / (1 + 1.5 * (0.25 + 0.75 * 4 / 6))
@@ -30,7 +30,5 @@ def test_keyword_search_scores_as_bm25_does():
 
 
 def test_answer_documents_belong_to_intents():
-    from assistant.evaluation.baselines.keywords import answer_documents
-
     intents = {intent for _, intent in answer_documents()}
     assert {"ask_alcohol", "ask_what_is_alt", "out_of_scope"} <= intents
