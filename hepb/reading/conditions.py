@@ -9,6 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from hepb.criteria import CHOICES
+from hepb.reading.denials import is_asked
 from hepb.reading.durations import chronic_from, first_day
 from hepb.reading.findings import COINFECTIONS, SELF, Finding
 from hepb.reading.layout import gap_is
@@ -113,6 +114,8 @@ def _plain(notes: Notes, term: Term) -> Any:
 def _is_no_statement(notes: Notes, term: Term) -> bool:
     """A habit of old or of now and then, what only counts beside "I" or a cirrhosis, another person's hepatitis B."""
     rule, cues = term.rule, notes.cues[term.start]
+    if is_asked(notes, term):
+        return True
     if rule.kind == "habit":
         return "past" in cues or _seldom(notes, term)
     if rule.kind == "told":
@@ -164,7 +167,7 @@ def _relatives(notes: Notes) -> Iterator[Finding]:
         for term in notes.terms(layer):
             person = notes.persons[term.start]
             covered = notes.covering("name", term.start)
-            barred = notes.cues[term.start] & {"hypothetical", "question", "uncertain"}
+            barred = notes.cues[term.start] & {"hypothetical", "question", "uncertain", "open_denial"}
             if person == SELF or denied(notes, term) or barred:
                 continue
             if covered is not None and covered.rule.asks:

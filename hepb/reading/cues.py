@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from hepb.reading.denials import at_and, at_comma, opens_list
 from hepb.reading.notes import Notes, Term
 
 # How far a cue reaches: to the next word that ends a statement, to the end of the sentence, or over all of it.
 _CLAUSE = ("negation", "planned", "uncertain", "past", "assertion", "becoming", "now", "before_treatment", "stopped",
-           "is_planned")  # fmt: skip
+           "is_planned", "open_denial")  # fmt: skip
 _SENTENCE = ("hypothetical", "question", "general", "correction")
 _SHORT = 3  # letters of an abbreviation that is hardly ever the last word of a sentence
 _ALSO = {"is_planned": ("planned",)}
@@ -21,7 +22,7 @@ _ASKED = frozenset({"question", "general_question"})
 _STOPS = frozenset({".", "!", "?", "\n"})
 _BREAKS = frozenset({";", "|"})
 # A statement about me in the same sentence ends what was asked or feared before it.
-_ENDED_BY_ASSERTION = frozenset({"negation", "planned", "uncertain", "question", "becoming", "general"})
+_ENDED_BY_ASSERTION = frozenset({"negation", "open_denial", "planned", "uncertain", "question", "becoming", "general"})
 
 
 class Cues:
@@ -154,9 +155,11 @@ def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
     if category == "planned" and notes.covering("stop_wish", index):
         return True
     behind = notes.covering("negation_after", index)
+    name = notes.covering("name", index)
+    if category == "negation" and name is not None and opens_list(notes, name):
+        return False
     if category == "negation" and behind is not None and notes.word(behind.end) in {"", ",", ".", ";", ")", "\n", "|"}:
         return True
-    name = notes.covering("name", index)
     return (
         name is not None
         and category in {"negation", "past", "now"}
@@ -187,13 +190,13 @@ def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
         ended = [name for name, said in active.items() if (name in _CLAUSE or name in _ASKED) and said <= index]
     elif notes.words[index] in {",", ")"} and index + 1 < len(notes):
         ended = [category for category in ("past", "now", "becoming", "assertion", "possession") if category in active]
-        behind = notes.term("name", index + 1)
-        if behind is not None and behind.rule.category == "relation":  # "no diabetes, mother had HCC"
-            ended += ["negation"] if "negation" in active else []
+        ended += _denial_ends(notes, index, active)
         if "general_question" in active and not _lists(notes, index):
             ended.append("general_question")
         if "before_treatment" in active and _has_value(notes, active["before_treatment"], index):
             ended.append("before_treatment")
+    elif notes.covering("and", index):
+        ended = _denial_ends(notes, index, active)
     else:
         ended = []
     if "planned" in active and "planned" not in ended and _leads_to_result(notes, index):
@@ -201,3 +204,14 @@ def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
     for category in ended:
         del active[category]
     return len(ended)
+
+
+def _denial_ends(notes: Notes, index: int, active: dict[str, int]) -> list[str]:
+    """The denial that ends at a comma or an "and"; one whose end is open gives way to ``open_denial``."""
+    denial = next((name for name in ("negation", "open_denial") if name in active), None)
+    if denial is None:
+        return []
+    reach = (at_comma if notes.words[index] in {",", ")"} else at_and)(notes, index, active[denial])
+    if reach == "open" and denial == "negation":
+        active["open_denial"] = active[denial]
+    return [] if reach == "goes_on" or (reach == "open" and denial == "open_denial") else [denial]

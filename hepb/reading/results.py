@@ -105,6 +105,8 @@ class _Walk(Signing, Counting):
 
     def _test(self, term: Term) -> None:
         joined = bool(self.waiting) and joins_names(self.notes, self.waiting[-1].end, term.start)
+        if joined and not self.given and self._is_denied_alone(term):
+            joined = False
         if joined and not self.given and len(self.waiting) < LIST_LIMIT:
             if not (term.rule.category == "marker" and term.rule.value == self.waiting[-1].rule.value):
                 self.waiting = [*self.waiting, term]

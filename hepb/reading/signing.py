@@ -80,13 +80,42 @@ class Signing(Drafting):
         return bracketed and said is not None and said != self.given[-1].interpretation
 
     def _name_is_denied(self, term: Term) -> bool:
-        """``not HBeAg positive``, ``not HIV or HCV positive``: what stands before the names denies the sign behind."""
-        names = self.waiting
-        if not names or names[-1].end != term.start or self.notes.covering("negation_after", names[0].start - 1):
+        """``not HBeAg positive``, ``no HBsAg or HBeAg found``: what stands before the names denies the sign behind."""
+        if not self.waiting or self.waiting[-1].end != term.start:
             return False
-        if len(names) > 1 and self.notes.word(names[-1].start - 1) not in _ALTERNATIVE:  # "not HIV, HCV positive"
+        return self._denial_before(self.waiting[0]) is not None
+
+    def _denial_before(self, name: Term) -> Term | None:
+        """The denial right before a name, which is no answer to the test before it ("HBeAg: no HBsAg: yes")."""
+        notes, place = self.notes, name.start
+        if notes.covering("negation_after", place - 1):
+            return None
+        while notes.covering("article", place - 1) or notes.covering("own_relation", place - 1):
+            place -= 1
+        return notes.ending("negation", place)
+
+    def _is_denied_alone(self, term: Term) -> bool:
+        """``no HBeAg, HBsAg positive``: the denial is of the waiting names only, and the sign of the one behind them.
+
+        Not so in a list that an "or" closes, nor with "and" before a verb: "no HBsAg, HBeAg or DNA", "no HBsAg and DNA
+        found".
+        """
+        sign = self.notes.term("name", term.end)
+        found = sign is not None and sign.rule.value == "detected" and self.notes.covering("and", term.start - 1)
+        if self._denial_before(self.waiting[0]) is None or found:
             return False
-        return self.notes.ending("negation", names[0].start) is not None
+        alternative = any(self._joins_alternative(place) for place in range(self.waiting[-1].end, term.start))
+        return not alternative and not self._or_follows(term)
+
+    def _joins_alternative(self, place: int) -> bool:
+        return self.notes.words[place] == "/" or self.notes.covering("or", place) is not None
+
+    def _or_follows(self, term: Term) -> bool:
+        """Whether the list of names goes on to an "or" with one more."""
+        place = term.end
+        while self.notes.word(place) == "," or self._marker_at(place):
+            place += 1
+        return self.notes.covering("or", place) is not None and self._marker_at(place + 1)
 
     def _unquantified(self, term: Term) -> None:
         """Too little to be counted: it says neither that virus was found nor that none was."""

@@ -11,7 +11,7 @@ from hepb.reading.durations import first_day
 from hepb.reading.findings import SELF
 from hepb.reading.notes import Notes, Term, When
 
-BARRED = frozenset({"hypothetical", "general", "question", "uncertain", "becoming"})
+BARRED = frozenset({"hypothetical", "general", "question", "uncertain", "becoming", "open_denial"})
 IMMUNOSUPPRESSANTS = frozenset({"immunosuppressant", "transplant"})
 SAYS_NOTHING = object()
 _STOP_REACH = 5
@@ -47,7 +47,9 @@ def drug(notes: Notes, term: Term) -> Any:
     cues = notes.cues[term.start]
     before_it = any(notes.covering("stopped", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
     behind_it = any(notes.term("stopped_after", place) for place in range(term.end, term.end + _STOP_REACH))
-    if cues & {"hypothetical", "general", "planned", "before_treatment"} or _is_still_to_begin(notes, term):
+    if cues & {"hypothetical", "general", "planned", "before_treatment", "open_denial"} or _is_still_to_begin(
+        notes, term
+    ):
         return SAYS_NOTHING
     if ("question" in cues or "uncertain" in cues) and "assertion" not in cues:
         return SAYS_NOTHING
@@ -90,9 +92,12 @@ def _is_told(notes: Notes, term: Term) -> bool:
     ]
     if not taking:
         return False
+    opening = (place == start or notes.words[place - 1] == "," or notes.covering("and", place - 1) for place in taking)
     first = start + (notes.covering("goes_on", start) is not None)  # "still on entecavir"
-    return taking[0] == first or any(
-        notes.covering(layer, place) for layer in _SOMEBODY for place in range(start, taking[-1] + 1)
+    return (
+        taking[0] == first
+        or any(opening)
+        or any(notes.covering(layer, place) for layer in _SOMEBODY for place in range(start, taking[-1] + 1))
     )
 
 
@@ -146,7 +151,7 @@ def therapy(notes: Notes, term: Term) -> Any:
     cues = notes.cues[term.start]
     start = notes.sentences[notes.sentence_of[term.start]][0]
     reach = range(max(start, term.start - _PLAN_REACH), term.start)
-    if "hypothetical" in cues or "general" in cues:
+    if cues & {"hypothetical", "general", "open_denial"}:
         return SAYS_NOTHING
     if denied(notes, term):
         return term.rule.negated
