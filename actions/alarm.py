@@ -12,7 +12,7 @@ from hepb.result import Result
 
 LEFT_OUT = frozenset({"utter_situation_stopped_treatment_may_be_flare", "utter_next_on_treatment"})
 """What the alarm itself and its next step have said already."""
-DUE_TODAY = frozenset({("pregnancy", "ward_today"), ("stopped_treatment", "cirrhosis_danger")})
+DUE_TODAY = frozenset({("birth", "ward_today"), ("birth", "ward_now"), ("stopped_treatment", "cirrhosis_danger")})
 """Advice of situations that asks to call somebody today."""
 STIRRING = frozenset({"alt_raised", "viral_rebound", "hbsag_appearance", "hbsag_reappearance", "reactivation"})
 """Events that beside damped immunity do not wait for the next visit."""

@@ -21,6 +21,7 @@ MOTHERS = "utter_answer_pregnancy"
 """The general answer for mothers who have hepatitis B."""
 ANSWERED: Mapping[str, str] = {
     "acute_infection": "utter_answer_acute_infection",
+    "birth": MOTHERS,
     "child": "utter_answer_children",
     "on_treatment": "utter_answer_on_treatment",
     "postpartum": MOTHERS,

@@ -62,6 +62,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
             "hepatotoxic_drugs",
             "alt_cause_excluded",
             "dna_test_unavailable",
+            "birth_near",
             "postpartum",
             "kidney_disease",
             "bone_disease",

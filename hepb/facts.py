@@ -249,9 +249,10 @@ class _Builder:
         given = self.record.conditions
         if given.pregnant is None and not may_be_pregnant(self.record):
             self._imply("pregnant", ["false"])
-        if given.pregnant is None and given.pregnancy_week is not None:
+        expecting = given.pregnancy_week is not None or bool(given.birth_near)
+        if given.pregnant is None and expecting:
             self._imply("pregnant", ["true"])
-        if (given.pregnant or given.postpartum or given.pregnancy_week is not None) and self.record.sex is None:
+        if (given.pregnant or given.postpartum or expecting) and self.record.sex is None:
             self._imply("sex", ["female"])
 
     def _implied_by_scarring(self) -> None:

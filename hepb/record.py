@@ -78,6 +78,7 @@ class Conditions:
     dna_test_unavailable: bool | None = None
     infection_over_6_months: bool | None = None
     pregnancy_week: int | None = None
+    birth_near: bool | None = None
     postpartum: bool | None = None
     ancestry: str | None = None
     immunosuppression_type: str | None = None
@@ -92,8 +93,8 @@ class Conditions:
 
 CONDITIONS: tuple[str, ...] = tuple(field.name for field in fields(Conditions))
 DETAILS: tuple[str, ...] = (
-    "pregnancy_week", "postpartum", "ancestry", "immunosuppression_type", "kidney_disease", "bone_disease",
-    "missed_doses", "wishes_to_stop", "stopped_treatment", "recent_exposure", "vaccinated",
+    "pregnancy_week", "birth_near", "postpartum", "ancestry", "immunosuppression_type", "kidney_disease",
+    "bone_disease", "missed_doses", "wishes_to_stop", "stopped_treatment", "recent_exposure", "vaccinated",
 )  # fmt: skip
 """Conditions on which no phase and no decision to treat rests: they refine the advice of a situation."""
 

@@ -29,6 +29,7 @@ AGE_DIGITS = 1
 FOLLOWS: Mapping[str, Mapping[str, Any]] = {
     "pregnancy_week": {"pregnant": True, "sex": "female"},
     "pregnant": {"sex": "female"},
+    "birth_near": {"pregnant": True, "sex": "female"},
     "postpartum": {"sex": "female"},
     "stopped_treatment": {"on_treatment": False},
 }

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes, Term
+from hepb.reading.persons import PARTNER
+
+_OF_BIRTH = frozenset({"pregnant", "pregnancy_week", "birth_near", "postpartum"})
 
 
 def owner_of(notes: Notes, findings: Iterable[Finding]) -> str:
@@ -17,9 +20,20 @@ def owner_of(notes: Notes, findings: Iterable[Finding]) -> str:
         return SELF
     results = Counter(f.person for f in findings if f.kind == "marker")
     counts = results or Counter(f.person for f in findings if f.kind != "condition")
-    if not counts or counts[SELF] == max(counts.values()):
+    if not counts:
+        return PARTNER if mother_is_partner(notes) and _tells_of_birth(findings) else SELF
+    if counts[SELF] == max(counts.values()):
         return SELF
     return counts.most_common(1)[0][0]
+
+
+def mother_is_partner(notes: Notes) -> bool:
+    """Whether it is the partner who has hepatitis B: "my wife is in labour and has hep b"."""
+    return {notes.persons[term.start] for term in notes.terms("hepatitis_b")} == {PARTNER}
+
+
+def _tells_of_birth(findings: Iterable[Finding]) -> bool:
+    return {finding.person for finding in findings if finding.name in _OF_BIRTH} == {PARTNER}
 
 
 def is_claimed(notes: Notes, finding: Finding) -> bool:

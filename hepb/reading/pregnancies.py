@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from hepb.reading.durations import duration, first_day
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes
+from hepb.reading.owners import mother_is_partner
+from hepb.reading.persons import PARTNER
 from hepb.reading.quantities import small_number
-from hepb.reading.telling import condition, days_of, is_real, same_sentence
+from hepb.reading.telling import UNREAL, condition, days_of, is_real, same_sentence
 
 _NEAR = 3  # tokens between a number of weeks and the word "pregnant"
 
@@ -79,6 +81,17 @@ def _alone_beside_pregnancy(notes: Notes, start: int, end: int) -> bool:
     return told and notes.word(start - 1) == "," and notes.word(end)[:1] in {"", ",", ".", "\n"}
 
 
+def births_near(notes: Notes) -> Iterator[Finding]:
+    """``I'm in labour``, ``my waters broke``: of the writer, or of the partner ("my wife is in labour")."""
+    for term in notes.terms("birth_near"):
+        days = days_of(notes, term)
+        old = days and max(days) < first_day("recent_exposure", notes.as_of)
+        told = not notes.cues[term.start] & (UNREAL | {"negation", "past", "question"})
+        over = notes.covering("tense_past", term.start - 1) is not None  # "I was in labour for a day with my first"
+        if notes.persons[term.start] in {SELF, PARTNER} and told and not (old or over):
+            yield condition(notes, "birth_near", term.start, term.end, value=True)
+
+
 def births(notes: Notes) -> Iterator[Finding]:
     """A birth of the last months."""
     limit = first_day("postpartum", notes.as_of)
@@ -87,4 +100,5 @@ def births(notes: Notes) -> Iterator[Finding]:
         recent = any(day >= limit for day in days) if days else term.rule.kind == "now"
         if recent and notes.persons[term.start] in {SELF, "child"} and is_real(notes, term.start):
             first, last = notes.begins[term.start], notes.ends[term.end - 1]
-            yield Finding("condition", "postpartum", first, last, notes.text[first:last], value=True)
+            mother = PARTNER if mother_is_partner(notes) else SELF
+            yield Finding("condition", "postpartum", first, last, notes.text[first:last], value=True, person=mother)

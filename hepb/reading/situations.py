@@ -13,7 +13,7 @@ from hepb.reading.contacts import contacts, of_the_other
 from hepb.reading.durations import first_day
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes, Term
-from hepb.reading.pregnancies import births, weeks
+from hepb.reading.pregnancies import births, births_near, weeks
 from hepb.reading.telling import UNREAL, UNSURE, condition, is_real, same_sentence, token_at
 
 _NEAR = 3  # tokens between "stopped" and "my tablets"
@@ -35,7 +35,7 @@ class Situations:
         notes.findings = [finding for finding in notes.findings if not _still_to_end(notes, finding, wishes)]
         missed = tuple(_missed(notes))
         notes.findings = [finding for finding in notes.findings if not _taken_without_fail(notes, finding, missed)]
-        found = [*weeks(notes), *births(notes), *contact, *wishes, *missed, *_ended(notes, wishes)]
+        found = [*weeks(notes), *births_near(notes), *births(notes), *contact, *wishes, *missed, *_ended(notes, wishes)]
         seen = {(finding.name, finding.person) for finding in notes.findings}
         for finding in found:
             if (finding.name, finding.person) not in seen:

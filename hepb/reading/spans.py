@@ -81,10 +81,8 @@ def _is_age(notes: Notes, index: int, period: Term) -> bool:
     behind = notes.term("name", period.end)  # "my 8 month baby"
     if behind is not None and behind.rule.value == "child":
         return True
-    return (
-        _after_sex(notes, index)
-        or _before_sex(notes, index, period.end)
-        or (_after_relation(notes, index) and not notes.term("ago", period.end))
+    return _before_sex(notes, index, period.end) or (
+        (_after_sex(notes, index) or _after_relation(notes, index)) and not notes.term("ago", period.end)
     )
 
 

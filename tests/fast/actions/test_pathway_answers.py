@@ -106,6 +106,16 @@ def test_pathway_after_a_birth_speaks_of_the_baby_before_any_question(tell):
 
 
 @pytest.mark.parametrize(
+    "text", ["I'm in labour and have hep b", "my wife is in labour and has hep b", "38 weeks pregnant"]
+)
+def test_pathway_of_a_birth_that_is_near_tells_whom_to_call_before_any_question(tell, text):
+    chat = tell(text)
+    assert set(chat.sections[: chat.sections.index("situation")]) <= {"notice"}  # whose wife it is
+    assert {"birth_ward_now", "birth_ward_today"} & set(situation(chat))
+    assert chat.sections[-1] == "question"
+
+
+@pytest.mark.parametrize(
     ("text", "response", "words"),
     [
         ("HBeAg positive", "exception_after_seroconversion", "exception only, after at least 12"),

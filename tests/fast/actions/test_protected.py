@@ -87,7 +87,7 @@ def test_most_children_wait_is_said_where_none_treats(answered):
 
 def test_late_pregnancy_puts_nothing_off(answered):
     said = answered("36 weeks pregnant, 30, HBsAg positive, HBeAg positive, HBV DNA 300000 IU/mL, ALT 60").said
-    assert {"utter_situation_pregnancy_ward_today", "utter_situation_pregnancy_week_due_today"} <= set(said)
+    assert {"utter_situation_birth_ward_today", "utter_situation_pregnancy_week_due_today"} <= set(said)
     assert "utter_next_alt_repeat" not in said
 
 
