@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.order import DATES, same_result, with_newest
-from actions.words import sex_of, without_correction, without_small_words
+from actions.words import age_of, sex_of, without_correction, without_small_words
 from hepb.assays import assays
 from hepb.criteria import CHOICES
 from hepb.errors import RecordError
@@ -143,8 +143,8 @@ def read_bare(item: str, text: str) -> dict[str, Any] | None:
         unit = assays().unit("HBV_DNA", plain)
         return {"name": item, "value": unit.name} if unit else None
     if item == "age":
-        years = plain.split()[0] if plain else ""
-        return {"name": item, "value": int(years)} if years.isdecimal() and len(years) < 4 else None  # noqa: PLR2004 - three digits
+        years = age_of(plain)
+        return None if years is None else {"name": item, "value": years}
     if item == "sex":
         sex = sex_of(plain)
         return {"name": item, "value": sex} if sex else None

@@ -12,6 +12,8 @@ _PAUSES = ",.;:–—-"
 _SEX = ("sex", "sex_letter")
 _ANSWER = 10  # words of an answer that says nothing else
 _PREGNANCY = range(1, 45)
+_DIGITS_OF_AGE = 3
+_OF_YEAR = {"day": 365, "week": 52, "month": 12}
 
 
 def sex_of(text: str) -> str | None:
@@ -27,6 +29,18 @@ def week_of(text: str) -> int | None:
     beside = {part for word in _plain(("pregnancy_subject", "pregnancy_after", "ordinal")) for part in word.split()}
     rest = [word for word in words if not word.isdecimal() and word not in weeks | beside]
     return numbers[0] if len(numbers) == 1 and weeks & set(words) and not rest else None
+
+
+def age_of(text: str) -> float | int | None:
+    """The years of an age in a bare answer ("34", "9 years old", "2 days"); None when it says anything else."""
+    words = text.lower().replace("-", " ").strip(" .!").split()
+    number, rest = (words[0], " ".join(words[1:])) if words else ("", "")
+    if not number.isdecimal() or len(number) > _DIGITS_OF_AGE:
+        return None
+    period = _meanings(("period",)).get(rest.removesuffix(" old"), "")
+    if not rest or rest in _plain(("years_old",)) or period == "year":
+        return int(number)
+    return None if period not in _OF_YEAR else round(int(number) / _OF_YEAR[period], 2)
 
 
 def is_unknown(text: str) -> bool:

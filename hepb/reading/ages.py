@@ -59,7 +59,7 @@ def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     first, last = number.first, number.last
     joint = last + (notes.word(last) == "-")  # "20-week": a span shorter than a year is no age but a baby's
     if years := notes.term("years_old", joint):
-        return [("age", Said(first, years.end, _whole(value)))]
+        return [] if _of_a_report(notes, value, joint) else [("age", Said(first, years.end, _whole(value)))]
     if notes.term("months_old", joint):
         return _months(notes, number, notes.term("months_old", joint)) or _with_letter(notes, number)
     period = notes.term("period", joint)
@@ -69,10 +69,18 @@ def _read(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     return _with_letter(notes, number) or _after_word(notes, number) or _after_subject(notes, number)
 
 
+def _of_a_report(notes: Notes, years: float, place: int) -> bool:
+    """``my 2 year old report``: the age of what was printed."""
+    old = notes.term("years_old", place)
+    told = old is not None and notes.term("test_word", old.end) and not notes.term("of_child", old.end)
+    return bool(told) and years < ADULT
+
+
 def _months(notes: Notes, number: Number, months: Term) -> list[tuple[str, Said]]:
     """The age of a child: "my son is 8 months old"."""
     near = (*range(months.end, months.end + 2), *range(number.first - 4, number.first))
-    if not any(_relation_at(notes, place) for place in near):
+    in_its_place = notes.term("own_relation", number.first - 1) and notes.covering("of_child", months.end)
+    if not in_its_place and not any(_relation_at(notes, place) for place in near):
         return []
     return [("age", Said(number.first, months.end, _whole(round(number.low / 12, 2))))]
 

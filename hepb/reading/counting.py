@@ -12,6 +12,7 @@ from hepb.reading.notes import Notes, Number, Term
 _PAIR = 2
 _LIST_GAP = 2  # tokens between the numbers of a list
 _TEN = 10
+_ONLY_VIRUS = 1_000_000  # no serology test counts so far
 _OPENINGS = frozenset({"", ",", ".", ";", "\n"})
 _BETWEEN_VALUES = ("series", "link", "before_treatment", "change_to", "name", "comparator", "flag", "correction",
                    "for_span", "now")  # fmt: skip
@@ -140,6 +141,9 @@ class Counting(Drafting):
                 self._new(term, number.start, number.end, number=number)
                 self.given[-1].named = False
             return
+        if self._is_viral_load(number):
+            self.found.append(Draft("HBV_DNA", number.start, number.end, number.start, named=False, number=number))
+            return
         if self.strangers and "," in self.notes.words[self.seen : number.start]:
             return  # "HBsAg positive, vral lod 7000": of a test whose name we cannot read
         changed, unit, limit = False, self.unit, self.limit
@@ -155,6 +159,11 @@ class Counting(Drafting):
                 changed = True
         if changed:
             self.seen, self.strangers, self.unit = number.end, 0, None
+
+    def _is_viral_load(self, number: Number) -> bool:
+        """``e antigen positive 200 million``: so many are there only of the virus itself."""
+        serology = all(self.kinds[draft.marker].kind in SEROLOGY for draft in self.given)
+        return serology and number.unit is None and number.high is None and number.low >= _ONLY_VIRUS
 
     def _of_another_time(self, number: Number) -> bool:
         """Whether the number is a newer result than the sign before it: "undetectable since 2022, now 3000"."""

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from hepb.reading.calendar import before
 from hepb.reading.findings import OTHER, SELF, Finding
 from hepb.reading.notes import Notes
+from hepb.reading.spans import ADULT
 from hepb.reading.telling import days_of
 
 PARTNER = "partner"
@@ -38,7 +39,7 @@ class Persons:
                 relation = _relation(notes, index) or _possessed_relation(notes, index)
                 if relation and not _aside(notes, index, relation, person):
                     person = third = relation
-                elif third is None and _means_professional(notes, index):
+                elif _inside_relation(notes, index) or (third is None and _means_professional(notes, index)):
                     pass
                 elif notes.term("self_pronoun", index):
                     person = SELF
@@ -101,11 +102,18 @@ def _relation(notes: Notes, index: int) -> str | None:
         return None
     if not notes.ending("own_relation", index) and not _starts(notes, index):
         return None
-    if notes.covering("article", index - 1) or _just_born(notes, index):  # "a mother" is anybody's
+    anybody = notes.covering("article", index - 1) and term.rule.kind != "of_writer"  # "a mother" is anybody's
+    if anybody or _just_born(notes, index):
         return None
     if term.rule.sex:
         notes.sexes.setdefault(term.rule.value, term.rule.sex)
     return term.rule.value
+
+
+def _inside_relation(notes: Notes, index: int) -> bool:
+    """The "my" of "the mother of my child"."""
+    term = notes.covering("name", index)
+    return term is not None and term.start < index and term.rule.category == "relation"
 
 
 def _just_born(notes: Notes, index: int) -> bool:
@@ -121,15 +129,32 @@ def _starts(notes: Notes, index: int) -> bool:
 
 def _possessed_relation(notes: Notes, index: int) -> str | None:
     """The "my" of "my mother" speaks of the mother; so does the "my" of "my 60 year old mother"."""
-    if not notes.term("self_pronoun", index) or not notes.term("own_relation", index):
+    if not notes.term("own_relation", index):
         return None
+    if not notes.term("self_pronoun", index):
+        return _child_by_age(notes, index)
     for place in range(index + 1, min(index + 8, len(notes))):
         relation = _relation(notes, place)
         if relation:
             return relation
+        if _child_by_age(notes, place - 1):
+            return CHILD
         if not (notes.covering("own_relation", place) or place in notes.taken or notes.covering("range_and", place)):
             return None
     return None
+
+
+def _child_by_age(notes: Notes, index: int) -> str | None:
+    """The age of a child in the place of its name, behind a token: "my 3 month old tested positive"."""
+    age = next(
+        (f for f in notes.findings if f.kind == "age" and f.start == notes.begins[min(index + 1, len(notes) - 1)]), None
+    )
+    if age is None or age.value >= ADULT:
+        return None
+    end = bisect_left(notes.begins, age.end)
+    named = notes.ending("years_old", end) or notes.ending("months_old", end)
+    behind = notes.covering("of_child", end) is not None or not notes.word(end)[:1].isalnum()
+    return CHILD if named and behind else None
 
 
 def _speaks_of_self(notes: Notes, index: int) -> bool:
@@ -169,6 +194,11 @@ def _history(notes: Notes, start: int, end: int, *, known: bool) -> bool:
     if any(notes.term("died", index) for index in range(start, end)):
         return True
     places = [index for index in range(start, end) if notes.term("family_condition", index)]
+    if any(
+        _disease(notes, index) and notes.term("of_person", notes.inside["family_condition"][index].end)
+        for index in places
+    ):
+        return True  # "liver cancer in my dad"
     return any(known or (_disease(notes, index) and notes.covering("tense_past", index - 1)) for index in places)
 
 
@@ -195,11 +225,11 @@ def _disease(notes: Notes, index: int) -> bool:
 def _behind(notes: Notes) -> None:
     """In "ALT 80 in my wife" the words before belong to her too, back to the last stop or comma."""
     for term in notes.terms("of_person"):
-        relation = notes.term("name", term.end)
-        if relation is None or relation.rule.category != "relation":
+        whose = _relation(notes, term.end) or _possessed_relation(notes, term.end - 1)
+        if whose is None:
             continue
         start = notes.sentences[notes.sentence_of[term.start]][0]
         for index in range(term.start - 1, start - 1, -1):
             if notes.words[index] in {",", ";"}:
                 break
-            notes.persons[index] = relation.rule.value
+            notes.persons[index] = whose

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from hepb.reading.durations import duration, first_day
 from hepb.reading.findings import SELF, Finding
-from hepb.reading.notes import Notes
+from hepb.reading.notes import Notes, Term
 from hepb.reading.owners import mother_is_partner
-from hepb.reading.persons import PARTNER
+from hepb.reading.persons import CHILD, PARTNER
 from hepb.reading.quantities import small_number
 from hepb.reading.telling import UNREAL, condition, days_of, is_real, same_sentence
 
@@ -93,12 +93,24 @@ def births_near(notes: Notes) -> Iterator[Finding]:
 
 
 def births(notes: Notes) -> Iterator[Finding]:
-    """A birth of the last months."""
+    """A birth of the last months: the writer's own, or the partner's where she, and not the writer, is spoken of."""
     limit = first_day("postpartum", notes.as_of)
     for term in notes.terms("birth_event"):
         days = days_of(notes, term)
         recent = any(day >= limit for day in days) if days else term.rule.kind == "now"
-        if recent and notes.persons[term.start] in {SELF, "child"} and is_real(notes, term.start):
+        mother = _mother(notes, term)
+        if recent and mother is not None and is_real(notes, term.start):
             first, last = notes.begins[term.start], notes.ends[term.end - 1]
-            mother = PARTNER if mother_is_partner(notes) else SELF
             yield Finding("condition", "postpartum", first, last, notes.text[first:last], value=True, person=mother)
+
+
+def _mother(notes: Notes, term: Term) -> str | None:
+    """Who gave birth: a wife who is spoken of there, or of whom a test is told beside the birth of the child."""
+    speaks_of, is_wife = notes.persons[term.start], notes.sexes.get(PARTNER) == "female"
+    if speaks_of == PARTNER:
+        return PARTNER if is_wife else None
+    if speaks_of not in {SELF, CHILD}:
+        return None
+    tested = {finding.person for finding in notes.findings if finding.kind == "marker"}
+    wife_tested = is_wife and PARTNER in tested and SELF not in tested
+    return PARTNER if wife_tested or mother_is_partner(notes) else SELF

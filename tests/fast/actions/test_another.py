@@ -95,6 +95,17 @@ def test_age_of_a_child_is_asked_first_and_decides(chat):
     assert any(name.startswith("utter_situation_child_") for name in chat.said)
 
 
+@pytest.mark.parametrize(("told", "years"), [("2 days", 0.01), ("3 weeks old", 0.06), ("8 months", 0.67), ("9 yrs", 9)])
+def test_age_of_a_child_is_taken_in_the_unit_that_is_told(chat, told, years):
+    tell(chat, "My child's HBsAg is positive").say("nlu_fallback", text=told)
+    assert chat.record["age"] == years
+
+
+def test_age_that_is_no_bare_answer_is_not_taken(chat):
+    tell(chat, "My child's HBsAg is positive").say("nlu_fallback", text="2 days ago he was tested")
+    assert "age" not in chat.record
+
+
 def test_grown_up_child_is_no_child(chat):
     tell(chat, "My son is 34, HBsAg positive, HBeAg positive, ALT 20 U/L, HBV DNA 900000000 IU/mL").say("answer_now")
     assert "utter_phase_under_18_of_another" not in chat.said
