@@ -17,6 +17,8 @@ ASKED_UNLESS: Mapping[str, str] = {"virus_found": "tell_viral_load"}
 """What need not be asked for where the other is said: a load that was told with one of before it is found."""
 IF_NONE_TREATS = frozenset({"utter_situation_child_most_wait"})
 """What is said only where none of the guidelines that count would treat this person."""
+URGED: Mapping[str, str] = {"stopped_treatment": "call_today"}
+"""What of a situation is said at once when the patient tells of it; the rest waits for the answer."""
 MOTHERS = "utter_answer_pregnancy"
 """The general answer for mothers who have hepatitis B."""
 ANSWERED: Mapping[str, str] = {
@@ -60,6 +62,15 @@ def in_place_of(
             yield say
         else:
             yield from situations(result, knowledge, [situation for situation in about if situation not in heard])
+
+
+def urged(result: Result, knowledge: Knowledge, taken: Collection[str]) -> Iterator[Say]:
+    """The one sentence that cannot wait for the next question, of a situation that was just told (``taken``)."""
+    wanted = {f"utter_situation_{name}_{says}" for name, says in URGED.items() if name in taken}
+    says = (
+        say for situation in result.situations for say in _sentences(situation, knowledge) if say.response in wanted
+    )
+    yield from noted(says, SECTION)
 
 
 def told(result: Result) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -19,7 +19,7 @@ from actions.memory import Record
 from actions.order import DATES, ask_which
 from actions.progress import DOUBT, NO_SIGN, WHEN_TAKEN, WHOSE, Progress
 from actions.saying import Say
-from actions.situations import SECTION, at_once, in_place_of, situations, told
+from actions.situations import SECTION, at_once, in_place_of, situations, told, urged
 from actions.taking import question_of_buttons
 from actions.understood import rows, said, shown, shown_level
 from actions.words import test_name
@@ -69,7 +69,7 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     """Alarms, what was understood, then the next question or the final answer."""
     core, result = assessed(progress)
     alarms, dialogue = new_alarms(core, result, progress.dialogue)
-    pressing, dialogue = _pressing(result, dialogue)
+    pressing, dialogue = _pressing(result, dialogue, progress.taken)
     changed = _rows(core, frozenset(progress.taken))
     dialogue = _reopened(dialogue)
     urgent = bool(result.alarms) or is_flaring(result)
@@ -190,13 +190,13 @@ def new_alarms(core: CoreRecord, result: Result, dialogue: Dialogue) -> tuple[tu
     return tuple(alarm_sentences(core, result, new)), replace(dialogue, alarms=tuple(result.alarms))
 
 
-def _pressing(result: Result, dialogue: Dialogue) -> tuple[tuple[Say, ...], Dialogue]:
-    """What is said before any question, once: the advice of a situation in which hours count."""
+def _pressing(result: Result, dialogue: Dialogue, taken: Collection[str]) -> tuple[tuple[Say, ...], Dialogue]:
+    """What is said before any question, once: the advice of a situation in which hours count, and what is urged."""
     found = at_once(result, knowledge())
     new = [situation for situation in found if situation not in dialogue.at_once]
     advice = beside_alarm(situations(result, knowledge(), new), result)
     says = (*advice, *contact("emergency", SECTION)) if new else ()
-    return says, replace(dialogue, at_once=found)
+    return (*says, *beside_alarm(urged(result, knowledge(), taken), result)), replace(dialogue, at_once=found)
 
 
 def _switched(progress: Progress) -> Iterator[Say]:

@@ -50,7 +50,14 @@ def situation(chat):
 )
 def test_pathway_is_answered_when_it_is_told(tell, text, said):
     chat = tell(text)
-    assert said in situation(chat if situation(chat) else chat.say("answer_now"))
+    assert said in situation(chat) or said in situation(chat.say("answer_now"))
+
+
+def test_pathway_of_a_stopped_medicine_says_at_once_to_call_the_clinic(tell):
+    chat = tell("HBsAg positive. I stopped tenofovir last week")
+    assert chat.pending
+    assert chat.said.index("utter_situation_stopped_treatment_call_today") < chat.said.index("utter_ask_hbeag")
+    assert "stopped_treatment_call_today" in situation(chat.say("answer_now"))
 
 
 def test_pathway_of_a_contact_comes_before_any_question_and_once(tell, chat):

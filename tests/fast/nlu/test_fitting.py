@@ -92,3 +92,9 @@ def test_fitting_speaks_of_the_outlook_of_liver_cancer_only_where_it_is_meant():
     likely = guess(("ask_cancer_outlook", 0.6), ("ask_can_it_be_cured", 0.2))
     assert fitting(likely, "his breast cancer is gone, is there a cure?", []).ranking == (("ask_can_it_be_cured", 0.2),)
     assert fitting(likely, "my uncle has HCC, is there a cure?", []) == likely
+
+
+def test_fitting_speaks_of_stopping_tablets_only_where_there_are_some():
+    likely = guess(("ask_stop_while_breastfeeding", 0.6), ("ask_breastfeeding", 0.3))
+    assert fitting(likely, "should I stop breastfeeding", []).ranking == (("ask_breastfeeding", 0.3),)
+    assert fitting(likely, "should I stop entecavir while I breastfeed", []) == likely
