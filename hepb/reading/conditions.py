@@ -30,7 +30,7 @@ from hepb.reading.treatments import (
     therapy,
     when_open,
 )
-from hepb.reading.viruses import viruses
+from hepb.reading.viruses import viruses, without_cured
 
 _SELDOM_REACH = 4
 _LIST = 4  # tokens between two relatives of a list
@@ -52,7 +52,7 @@ class Conditions:
             *_named(notes), *_relatives(notes), *stiffness(notes), *filtration(notes),
             *_durations(notes), *_viruses(notes),
         ]  # fmt: skip
-        notes.findings += _without_repeats(found)
+        notes.findings = without_cured(notes, notes.findings + _without_repeats(found))
         notes.findings.sort(key=lambda finding: (finding.start, finding.end))
         return doc
 
@@ -221,7 +221,7 @@ def _durations(notes: Notes) -> Iterator[Finding]:
             continue
         if is_of_pregnancy(notes, when.start, when.end):  # "7 months pregnant" is no time of infection
             continue
-        if _of_negative(notes, when):
+        if _of_negative(notes, when) or notes.ending("virus_gone", when.start - 1):  # "cured in 2019"
             continue
         value = _lasts(notes, when, limit, start, end)
         if value is not None:

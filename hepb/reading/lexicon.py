@@ -32,7 +32,7 @@ CATEGORIES = (
     "self_pronoun", "he_pronoun", "she_pronoun", "died", "of_person", "negation", "negation_after", "hypothetical",
     "planned", "general", "becoming", "question", "question_start", "uncertain", "terminator", "assertion", "past",
     "before_treatment", "now", "correction", "corrected_away", "abbreviation", "not_a_typo", "stopped",
-    "before_therapy", "coming_therapy", "having_therapy", "not_begun", "goes_on", "hepatitis_b",
+    "before_therapy", "coming_therapy", "having_therapy", "not_begun", "goes_on", "hepatitis_b", "virus_gone",
     "past_behind", "origin", "long_infection", "recent_infection", "ordinal", "half_more", "article", "new_item",
     "after_minus", "volume", "stopped_after", "started", "family_condition", "value_first", "multiple", "seldom",
     "steady", "general_question", "ownership", "partner_condition", "pregnancy_after", "pregnancy_before",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from hepb.reading.findings import SELF, Finding
+from hepb.reading.losses import with_loss
 from hepb.reading.notes import Notes
 from hepb.reading.open_dates import dated
 from hepb.reading.ordering import said_of_before, tense, with_order
@@ -25,10 +26,11 @@ def choose_current(notes: Notes) -> tuple[Finding, ...]:
     newest = _newest(notes, findings, person)
     placed = with_order(notes, findings, frozenset(newest))
     ordered = sorted(findings, key=lambda f: (f.start, f.end))
-    return tuple(
+    marked = (
         replace(placed.get(id(f), f), current=id(f) in newest, own=f.person == SELF and is_claimed(notes, f))
         for f in ordered
     )
+    return with_loss(notes, tuple(marked))
 
 
 def _corrected(notes: Notes, findings: list[Finding]) -> list[Finding]:
@@ -99,9 +101,17 @@ def _over(notes: Notes, finding: Finding) -> Finding:
     """
     others = [f for f in notes.findings if f.name == finding.name and f.person == finding.person]
     alone = all(f.date in {None, notes.as_of.isoformat()} for f in others)  # those have their order
-    if finding.since is None or finding.date or alone or tense(notes, finding) >= 0:
+    if finding.since is None or finding.date or (alone and not _is_another_now(finding, others)):
+        return finding
+    if tense(notes, finding) >= 0:
         return finding
     return replace(finding, date=finding.since, since=None)
+
+
+def _is_another_now(finding: Finding, others: list[Finding]) -> bool:
+    """Whether one of today says another sign: "HBsAg negative now, was positive for 20 years"."""
+    signs = {"positive", "negative"}
+    return any(other.date and {other.interpretation, finding.interpretation} == signs for other in others)
 
 
 def _with_order_left_open(notes: Notes, findings: list[Finding]) -> list[Finding]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from hepb.reading.findings import COINFECTIONS
+from hepb.reading.findings import COINFECTIONS, Finding
 from hepb.reading.notes import Notes, Term
+from hepb.reading.telling import token_at
 from hepb.reading.treatments import BARRED
 
+_CURABLE = "HCV"
 _LONGEST = 12  # tokens of a list of viruses
 _ENDS = frozenset({".", ";", "!", "(", "\n"})
 
@@ -24,6 +27,22 @@ def viruses(notes: Notes) -> Iterator[tuple[Term, bool]]:
                 yield term, False
         elif _is_fact(notes, term) and not _of_another(notes, term) and _is_told(notes, term):
             yield term, True
+
+
+def without_cured(notes: Notes, findings: list[Finding]) -> list[Finding]:
+    """Hepatitis C that is cured ("I had hep C, cured in 2019", "antibody positive, RNA negative") is not there now."""
+    gone = {notes.sentence_of[term.start] for term in notes.terms("virus_gone") if _is_gone(notes, term)}
+    return [
+        replace(one, value=False)
+        if one.name == _CURABLE and notes.sentence_of[token_at(notes, one.start)] in gone
+        else one
+        for one in findings
+    ]
+
+
+def _is_gone(notes: Notes, term: Term) -> bool:
+    cues = notes.cues[term.start]
+    return not cues & (BARRED | {"planned"}) and notes.ending("negation", term.start) is None
 
 
 def _is_fact(notes: Notes, term: Term) -> bool:
