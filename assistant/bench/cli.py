@@ -19,12 +19,12 @@ from assistant.bench.interviews import measure_interviews
 from assistant.bench.measure import QUICK, Plan, measure_bot
 from assistant.bench.ours import Assistant
 from assistant.bench.stock import StockBot
+from assistant.measurements import rounded
 from assistant.settings import ROOT
 from hepb.errors import BenchError, ServerError
 
 BOTS = (Assistant, StockBot)
 FAILED = 1
-DIGITS = 4
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -68,7 +68,7 @@ def measure_cohorts(plan: CohortPlan) -> dict[str, Any]:
         "seconds": time.perf_counter() - begin,
         "cores_busy_with_others": machine.cores_of_others(before, machine.now()),
     }
-    return _rounded(figures)
+    return rounded(figures)
 
 
 def measure(plan: Plan) -> dict[str, Any]:
@@ -79,20 +79,11 @@ def measure(plan: Plan) -> dict[str, Any]:
         with tempfile.TemporaryDirectory(prefix="hepb-bench-") as folder:
             bots[kind.name] = measure_bot(kind(Path(folder)), plan, _tell)
     figures = {"date": _today(), "seconds": time.perf_counter() - begin, "machine": machine.describe(), "bots": bots}
-    return _rounded(figures)
+    return rounded(figures)
 
 
 def _today() -> str:
     return datetime.now(timezone.utc).date().isoformat()
-
-
-def _rounded(value: Any) -> Any:
-    """Return the figures with floats of few digits, so that the file can be read and compared."""
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_rounded(item) for item in value]
-    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 def _tell(text: str) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from assistant.measurements import SECONDS_PER_MINUTE, table
+
 AIMS: Mapping[str, float] = {"full": 500, "decisions_only": 5000}
 """Records a second of one core."""
 GROWTH = {"by_records": "{} records", "by_observations": "{} results a record", "by_guidelines": "{} guidelines"}
+HEADINGS = ("records a second of one core", "in full", "`--decisions-only`")
 TEMPLATE = Path(__file__).with_name("cohort_report.template.md")
 MISSING = "## What a cohort costs\n\nNot measured yet: `make bench ARGS=--core` does.\n"
 
@@ -20,7 +23,7 @@ def markdown(core: Mapping[str, Any]) -> str:
     interviews = core["interviews"]
     return TEMPLATE.read_text(encoding="utf-8").format(
         date=core["date"],
-        minutes=core["seconds"] / 60,
+        minutes=core["seconds"] / SECONDS_PER_MINUTE,
         busy=core["cores_busy_with_others"],
         table=plain(core),
         memory=" and ".join(f"{peak:.0f} MB for {int(count):,} records" for count, peak in core["peak_mb"].items()),
@@ -34,14 +37,11 @@ def plain(core: Mapping[str, Any]) -> str:
     """Return the table of rates for a terminal."""
     rates = core["records_per_second"]
     met = {mode: "yes" if rates[mode] >= aim else "NO" for mode, aim in AIMS.items()}
-    lines = [("records a second of one core", "in full", "`--decisions-only`")]
-    lines += [_line(f"all guidelines, {core['records']:,} records", rates)]
+    lines = [_line(f"all guidelines, {core['records']:,} records", rates)]
     lines += [("aim", *(f"≥ {aim:,}" for aim in AIMS.values())), ("met", *met.values())]
     for growth, name in GROWTH.items():
         lines += [_line(name.format(f"{int(count):,}"), found) for count, found in core[growth].items()]
-    widths = [max(len(line[column]) for line in lines) for column in range(3)]
-    rows = [f"| {' | '.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))} |" for line in lines]
-    return "\n".join([rows[0], f"| {' | '.join('-' * width for width in widths)} |", *rows[1:]])
+    return table(HEADINGS, lines)
 
 
 def _line(name: str, rates: Mapping[str, float]) -> tuple[str, ...]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.bench import cohort_report
+from assistant.measurements import NONE, occasion, table
 
 HEADINGS = ("figure", "unit", "this assistant", "`rasa init` bot", "ratio", "aim", "met")
-NONE = "–"
 TEMPLATE = Path(__file__).with_name("report.template.md")
-SECONDS_PER_MINUTE = 60
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def rows(figures: Mapping[str, Any]) -> list[Row]:
     def row(figure: str, unit: str, *path: str, aim: Aim | None = None) -> Row:
         return Row(figure, unit, _at(ours, path), _at(stock, path), aim)
 
-    table = [
+    found = [
         row("start to first answer", "s", "start_to_first_answer_seconds", "median", aim=HALF),
         row("memory of all servers (PSS)", "MB", "memory", "after_load", "pss_mb", aim=LESS),
         row("memory of all servers (RSS)", "MB", "memory", "after_load", "rss_mb"),
@@ -86,32 +85,27 @@ def rows(figures: Mapping[str, Any]) -> list[Row]:
     for patients in ours["patients_at_once"]:
         where = "one patient" if patients == "1" else f"{patients} at once"
         path = ("patients_at_once", patients)
-        table += [
+        found += [
             row(f"turn, {where}: median", "ms", *path, "median_ms", aim=HALF if patients == "1" else None),
             row(f"turn, {where}: 95th percentile", "ms", *path, "p95_ms"),
             row(f"turns a second, {where}", "1/s", *path, "turns_per_second", aim=_throughput_aim(patients)),
         ]
     long = ("long_conversation", "median_ms_at_turn")
     turns = list(_at(ours, long) or ())
-    table += [row(f"turn {turn} of one conversation", "ms", *long, turn) for turn in turns]
-    table.append(
+    found += [row(f"turn {turn} of one conversation", "ms", *long, turn) for turn in turns]
+    found.append(
         GrowthRow(
             f"turn {turns[-1]} to turn {turns[0]}", "×", _growth(ours, turns), _growth(stock, turns), ONE_AND_A_HALF
         )
     )
-    return table
+    return found
 
 
 def markdown(figures: Mapping[str, Any]) -> str:
     """Return the report as Markdown, from the template beside this module."""
-    machine = figures["machine"]
     return TEMPLATE.read_text(encoding="utf-8").format(
-        date=figures["date"],
-        minutes=figures["seconds"] / SECONDS_PER_MINUTE,
-        processor=machine["processor"],
-        cores=machine["cores"],
-        python=machine["python"],
-        packages=", ".join(f"{name} {version}" for name, version in machine["packages"].items()),
+        **occasion(figures),
+        packages=", ".join(f"{name} {version}" for name, version in figures["machine"]["packages"].items()),
         busy=", ".join(f"{bot['cores_busy_with_others']:.2f} ({name})" for name, bot in figures["bots"].items()),
         table=_turns(figures),
         cohort=cohort_report.markdown(figures["core"]).rstrip(),
@@ -124,7 +118,7 @@ def plain(figures: Mapping[str, Any]) -> str:
 
 
 def _turns(figures: Mapping[str, Any]) -> str:
-    return "\n".join(_table(rows(figures)))
+    return table(HEADINGS, map(_cells, rows(figures)))
 
 
 def _throughput_aim(patients: str) -> Aim | None:
@@ -140,17 +134,6 @@ def _at(figures: Any, path: tuple[str, ...]) -> Any:
     for key in path:
         figures = figures.get(key) if figures is not None else None
     return figures
-
-
-def _table(table: list[Row]) -> list[str]:
-    cells = [HEADINGS, *(_cells(row) for row in table)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
-    aligned = [_line(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells]
-    return [aligned[0], _line("-" * width for width in widths), *aligned[1:]]
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _cells(row: Row) -> tuple[str, ...]:

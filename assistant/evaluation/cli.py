@@ -12,12 +12,12 @@ from typing import Any
 
 from assistant.bench import machine
 from assistant.evaluation.process import prepare
+from assistant.measurements import rounded
 from assistant.settings import ROOT
 from assistant.training import train_if_stale
 from hepb.errors import ModelError, ServerError
 
 FAILED = 1
-DIGITS = 4
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,21 +74,12 @@ def _framed(measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 
 def _write(out: Path, name: str, figures: dict[str, Any], as_text: Callable[[Mapping[str, Any]], str]) -> None:
-    rounded = _rounded(figures)
-    text = as_text(rounded)
+    kept = rounded(figures)
+    text = as_text(kept)
     out.mkdir(parents=True, exist_ok=True)
-    (out / f"{name}.json").write_text(json.dumps(rounded, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (out / f"{name}.json").write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (out / f"{name}.md").write_text(text, encoding="utf-8")
     print(text, end="")
-
-
-def _rounded(value: Any) -> Any:
-    """Return the figures with floats of few digits, so that the file can be read and compared."""
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_rounded(item) for item in value]
-    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 def _tell(text: str) -> None:

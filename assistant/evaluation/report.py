@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.floors import figure_at, floors
+from assistant.measurements import NONE, occasion, table
 
 TEMPLATE = Path(__file__).with_name("report.template.md")
-NONE = "–"
-SECONDS_PER_MINUTE = 60
 HEADLINES = {
     "reading, F1 on texts looked at while building": "reading.built_with.f1",
     "reading, F1 on texts nobody looked at": "reading.fresh.f1",
@@ -60,13 +59,9 @@ HEADLINES = {
 
 def markdown(figures: Mapping[str, Any]) -> str:
     """Return the report, from the template beside this module."""
-    machine, questions = figures["machine"], figures["questions"]
+    questions = figures["questions"]
     return TEMPLATE.read_text(encoding="utf-8").format(
-        date=figures["date"],
-        minutes=figures["seconds"] / SECONDS_PER_MINUTE,
-        processor=machine["processor"],
-        cores=machine["cores"],
-        python=machine["python"],
+        **occasion(figures),
         busy=figures["cores_busy_with_others"],
         headlines=headlines(figures),
         texts=figures["reading"]["fresh"]["texts"],
@@ -94,14 +89,6 @@ def headlines(figures: Mapping[str, Any]) -> str:
     )
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table that can also be read as it is."""
-    cells = [tuple(headings), *map(tuple, rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(headings))]
-    aligned = [_line(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells]
-    return "\n".join([aligned[0], _line("-" * width for width in widths), *aligned[1:]])
-
-
 def number(value: float | None) -> str:
     """Return a share or F1 with three decimals, a time or grade with one, a count as it is, nothing as a dash."""
     if value is None:
@@ -115,10 +102,6 @@ def _headline(name: str, path: str, value: float | None) -> tuple[str, ...]:
     floor = floors().get(path)
     held = NONE if floor is None else ("yes" if floor.is_held(value) else "NO")
     return name, number(value), NONE if floor is None else str(floor), held
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _markers(reading: Mapping[str, Any]) -> str:

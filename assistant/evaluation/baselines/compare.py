@@ -12,11 +12,11 @@ from assistant.evaluation.baselines import diet
 from assistant.evaluation.baselines.keywords import KeywordSearch, answer_documents
 from assistant.evaluation.pipeline import loaded, understanding
 from assistant.evaluation.questions import Understand
-from assistant.evaluation.report import number, table
+from assistant.evaluation.report import number
+from assistant.measurements import occasion, table
 from assistant.nlu.examples import read_examples
 
 TEMPLATE = Path(__file__).with_name("baselines.template.md")
-SECONDS_PER_MINUTE = 60
 ROWS = {
     "right intent": "accuracy",
     "right intent, or among the topics": "accuracy_with_topics",
@@ -50,13 +50,10 @@ def compare(model: Path, epochs: int | None, tell: Callable[[str], None]) -> dic
 
 def markdown(figures: Mapping[str, Any]) -> str:
     """Return the comparison, from the template beside this module."""
-    systems, machine = figures["systems"], figures["machine"]
+    systems = figures["systems"]
     rows = [(name, *(number(system.get(key)) for system in systems.values())) for name, key in ROWS.items()]
     return TEMPLATE.read_text(encoding="utf-8").format(
-        date=figures["date"],
-        minutes=figures["seconds"] / SECONDS_PER_MINUTE,
-        processor=machine["processor"],
-        cores=machine["cores"],
+        **occasion(figures),
         epochs=figures["epochs"],
         busy=figures["cores_busy_with_others"],
         questions=next(iter(systems.values()))["count"],
