@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.responses import all_responses
+from hepb.reading import read_text
 from hepb.yaml_files import parse_yaml
 
 ROOT = Path(__file__).parents[3]
@@ -56,6 +57,11 @@ class Chat:
         self.arrive(intent, *findings, text=text, topics=topics, signs=signs, offers=offers)
         return self.run(RULES[intent])
 
+    def tell(self, text, intent="provide_results", *, as_of=None, topics=()):
+        """Say something in words, as the reading hands it on; ``topics`` are the questions heard in it."""
+        findings = [item.to_dict() for item in read_text(text, as_of).findings]
+        return self.say(intent, *findings, text=text, topics=topics)
+
     def choose(self, **items):
         """Press buttons of the question asked last, or of the one that ``question`` names."""
         return self.say("choose", text=f"/choose{json.dumps({'question': self.question, **items})}")
@@ -95,6 +101,12 @@ class Chat:
     def said(self):
         """Names of the responses, in order."""
         return [message["response"] for message in self.messages]
+
+    @property
+    def situations(self):
+        """Names of the responses about situations, without what they have in common."""
+        said = [item["response"] for item in self.messages if item["section"] == "situation"]
+        return [name.removeprefix("utter_situation_") for name in said]
 
     @property
     def sections(self):

@@ -6,17 +6,11 @@ from string import Formatter
 import pytest
 
 from actions.another import FILE, OF_ANOTHER, another_names
-from hepb.reading import read_text
 from hepb.yaml_files import parse_yaml
 
 
-def tell(chat, text):
-    """A message with what the reading finds in it."""
-    return chat.say("provide_results", *(item.to_dict() for item in read_text(text).findings), text=text)
-
-
 def test_writers_own_facts_do_not_get_into_the_relatives_record(chat):
-    tell(chat, "My wife is 31, her HBsAg is positive and her ALT is 60 U/L. I am 45 and I have diabetes.")
+    chat.tell("My wife is 31, her HBsAg is positive and her ALT is 60 U/L. I am 45 and I have diabetes.")
     assert (chat.record["age"], chat.record["sex"]) == (31, "female")
     assert "diabetes" not in chat.record.get("conditions", {})
     mine = chat.slots["dialogue"]["others"]["self"]
@@ -24,27 +18,27 @@ def test_writers_own_facts_do_not_get_into_the_relatives_record(chat):
 
 
 def test_family_of_a_relative_is_told_from_ones_own(chat):
-    tell(chat, "My wife has HBsAg positive, ALT 60 U/L. Her mother had liver cancer. My father had cirrhosis.")
+    chat.tell("My wife has HBsAg positive, ALT 60 U/L. Her mother had liver cancer. My father had cirrhosis.")
     assert chat.record["conditions"] == {"family_history_hcc": True}
     assert chat.slots["dialogue"]["others"]["self"]["conditions"] == {"family_history_cirrhosis": True}
 
 
 def test_relatives_facts_are_kept_for_later(chat):
-    tell(chat, "My HBsAg is positive, ALT 30 U/L. My sister has diabetes.")
-    tell(chat, "My sister has HBsAg positive")
+    chat.tell("My HBsAg is positive, ALT 30 U/L. My sister has diabetes.")
+    chat.tell("My sister has HBsAg positive")
     assert chat.record["conditions"] == {"diabetes": True}
 
 
 def test_own_condition_amid_a_relatives_results_is_asked_about(chat):
-    tell(chat, "My mother's HBsAg is positive, her ALT is 60 U/L")
-    tell(chat, "I have diabetes")
+    chat.tell("My mother's HBsAg is positive, her ALT is 60 U/L")
+    chat.tell("I have diabetes")
     assert chat.said[-1] == "utter_confirm_whose"
     assert "conditions" not in chat.record
 
 
 def test_condition_that_names_nobody_is_the_relatives(chat):
-    tell(chat, "My mother's HBsAg is positive, her ALT is 60 U/L")
-    tell(chat, "no diabetes, no cirrhosis")
+    chat.tell("My mother's HBsAg is positive, her ALT is 60 U/L")
+    chat.tell("no diabetes, no cirrhosis")
     assert chat.record["conditions"] == {"diabetes": False, "cirrhosis": "none"}
 
 
@@ -58,7 +52,7 @@ def test_condition_that_names_nobody_is_the_relatives(chat):
     ],
 )
 def test_whose_results_they_are_is_always_said_first(chat, text, about):
-    assert tell(chat, text).said[0] == about
+    assert chat.tell(text).said[0] == about
     chat.say("dont_know")
     assert chat.said[0] == about
     chat.say("answer_now")
@@ -66,28 +60,28 @@ def test_whose_results_they_are_is_always_said_first(chat, text, about):
 
 
 def test_general_answer_says_nothing_of_whose_results(chat):
-    tell(chat, "My wife's HBsAg is positive, HBeAg negative, HBV DNA 900 IU/mL, ALT 20 U/L").say("answer_now")
+    chat.tell("My wife's HBsAg is positive, HBeAg negative, HBV DNA 900 IU/mL, ALT 20 U/L").say("answer_now")
     assert chat.say("greet").said[0] != "utter_about_partner"
 
 
 def test_headlines_and_questions_speak_of_the_person(chat):
-    tell(chat, "My husband is 40. His HBsAg is positive")
+    chat.tell("My husband is 40. His HBsAg is positive")
     assert chat.said[-1] == "utter_ask_hbeag_of_another"
-    tell(chat, "HBeAg negative")
+    chat.tell("HBeAg negative")
     assert chat.said[-1] == "utter_ask_hbv_dna_of_another"
-    tell(chat, "HBV DNA 900 IU/mL, ALT 20 U/L").say("answer_now")
+    chat.tell("HBV DNA 900 IU/mL, ALT 20 U/L").say("answer_now")
     assert "utter_phase_inactive_carrier_of_another" in chat.said
     headlines = [chat.text(name) for name in chat.said if name.endswith(OF_ANOTHER)]
     assert not any(re.search(r"\byour?\b", words, re.IGNORECASE) for words in headlines)
 
 
 def test_patient_alone_is_spoken_to_as_before(chat):
-    tell(chat, "HBsAg positive, HBeAg negative, HBV DNA 900 IU/mL, ALT 20 U/L, male, 40").say("answer_now")
+    chat.tell("HBsAg positive, HBeAg negative, HBV DNA 900 IU/mL, ALT 20 U/L, male, 40").say("answer_now")
     assert not any(name.endswith(OF_ANOTHER) or name.startswith("utter_about_") for name in chat.said)
 
 
 def test_age_of_a_child_is_asked_first_and_decides(chat):
-    tell(chat, "My child's HBsAg is positive, HBeAg positive, ALT 30 U/L, HBV DNA 900000000 IU/mL")
+    chat.tell("My child's HBsAg is positive, HBeAg positive, ALT 30 U/L, HBV DNA 900000000 IU/mL")
     assert chat.said[-1] == "utter_ask_age_of_another"
     chat.say("nlu_fallback", text="9")
     chat.say("answer_now")
@@ -107,7 +101,7 @@ def test_age_that_is_no_bare_answer_is_not_taken(chat):
 
 
 def test_grown_up_child_is_no_child(chat):
-    tell(chat, "My son is 34, HBsAg positive, HBeAg positive, ALT 20 U/L, HBV DNA 900000000 IU/mL").say("answer_now")
+    chat.tell("My son is 34, HBsAg positive, HBeAg positive, ALT 20 U/L, HBV DNA 900000000 IU/mL").say("answer_now")
     assert "utter_phase_under_18_of_another" not in chat.said
     assert "utter_phase_immune_tolerant_of_another" in chat.said
 

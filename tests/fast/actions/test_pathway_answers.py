@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from hepb.reading import read_text
-
 TODAY = date(2026, 11, 22)
 QUIET = "HBsAg positive, HBeAg negative, HBV DNA 300 IU/mL, ALT 20 U/L. "
 
@@ -15,15 +13,9 @@ def tell(chat):
     """Say something, as the reading hands it on; ``topics`` are the questions heard in it."""
 
     def told(text, *, topics=()):
-        findings = [item.to_dict() for item in read_text(text, TODAY).findings]
-        return chat.say("provide_results", *findings, text=text, topics=topics)
+        return chat.tell(text, as_of=TODAY, topics=topics)
 
     return told
-
-
-def situation(chat):
-    prefix = "utter_situation_"
-    return [m["response"].removeprefix(prefix) for m in chat.messages if m["section"] == "situation"]
 
 
 @pytest.mark.parametrize(
@@ -50,14 +42,14 @@ def situation(chat):
 )
 def test_pathway_is_answered_when_it_is_told(tell, text, said):
     chat = tell(text)
-    assert said in situation(chat) or said in situation(chat.say("answer_now"))
+    assert said in chat.situations or said in chat.say("answer_now").situations
 
 
 def test_pathway_of_a_stopped_medicine_says_at_once_to_call_the_clinic(tell):
     chat = tell("HBsAg positive. I stopped tenofovir last week")
     assert chat.pending
     assert chat.said.index("utter_situation_stopped_treatment_call_today") < chat.said.index("utter_ask_hbeag")
-    assert "stopped_treatment_call_today" in situation(chat.say("answer_now"))
+    assert "stopped_treatment_call_today" in chat.say("answer_now").situations
 
 
 def test_pathway_of_a_contact_comes_before_any_question_and_once(tell, chat):
@@ -65,7 +57,7 @@ def test_pathway_of_a_contact_comes_before_any_question_and_once(tell, chat):
     assert chat.sections[0] == "situation"
     assert chat.said[-1] == "utter_ask_hbsag"
     tell("I am 30, female")
-    assert situation(chat) == []
+    assert chat.situations == []
     assert chat.said[-1] == "utter_ask_hbsag"
 
 
@@ -80,26 +72,26 @@ def test_pathway_of_a_contact_asks_for_hbsag_alone(tell, chat):
 
 def test_pathway_of_a_contact_with_negative_hbsag_keeps_its_advice(tell, chat):
     tell("I got stuck with a needle yesterday. HBsAg negative")
-    assert "recent_exposure_vaccine_now" in situation(chat)
+    assert "recent_exposure_vaccine_now" in chat.situations
     assert chat.said.count("utter_situation_recent_exposure_vaccine_now") == 1
 
 
 def test_pathway_of_a_contact_does_not_call_the_vaccine_a_thing_for_later(tell):
     chat = tell("I got stuck with a needle yesterday. HBsAg negative, anti-HBc negative").say("answer_now")
-    assert "recent_exposure_vaccine_now" in situation(chat)
+    assert "recent_exposure_vaccine_now" in chat.situations
     assert not [name for name in chat.said if name.startswith("utter_serology_next_")]
 
 
 def test_pathway_of_a_contact_calls_for_no_vaccine_in_who_is_protected(tell):
     chat = tell("needle stick yesterday, I was vaccinated, anti-HBs positive").say("answer_now")
-    assert "recent_exposure_protected" in situation(chat)
+    assert "recent_exposure_protected" in chat.situations
     assert "utter_advice_recent_exposure_protected" in chat.said
     assert "utter_advice_recent_exposure" not in chat.said
 
 
 def test_pathway_of_a_contact_leaves_the_way_to_an_infection_that_is_there_already(tell):
     chat = tell("needle stick yesterday, HBsAg positive")
-    assert "recent_exposure_infected_already" in situation(chat)
+    assert "recent_exposure_infected_already" in chat.situations
     assert chat.pending
     chat.say("answer_now")
     assert not {"utter_phase_recent_exposure", "utter_advice_recent_exposure"} & set(chat.said)
@@ -108,7 +100,7 @@ def test_pathway_of_a_contact_leaves_the_way_to_an_infection_that_is_there_alrea
 def test_pathway_after_a_birth_speaks_of_the_baby_before_any_question(tell):
     chat = tell("I had a baby today, HBsAg positive")
     assert chat.sections[0] == "situation"
-    assert {"postpartum_newborn_vaccine", "postpartum_newborn_immunoglobulin"} <= set(situation(chat))
+    assert {"postpartum_newborn_vaccine", "postpartum_newborn_immunoglobulin"} <= set(chat.situations)
     assert chat.sections[-1] == "question"
 
 
@@ -118,7 +110,7 @@ def test_pathway_after_a_birth_speaks_of_the_baby_before_any_question(tell):
 def test_pathway_of_a_birth_that_is_near_tells_whom_to_call_before_any_question(tell, text):
     chat = tell(text)
     assert set(chat.sections[: chat.sections.index("situation")]) <= {"notice"}  # whose wife it is
-    assert {"birth_ward_now", "birth_ward_today"} & set(situation(chat))
+    assert {"birth_ward_now", "birth_ward_today"} & set(chat.situations)
     assert chat.sections[-1] == "question"
 
 
@@ -150,13 +142,13 @@ def test_pathway_of_the_wish_to_stop_says_which_times_are_the_least(tell, text, 
 )
 def test_pathway_takes_the_place_of_the_general_answer(tell, text, topic, answer):
     chat = tell(text, topics=[topic])
-    assert situation(chat)
+    assert chat.situations
     assert answer not in chat.said
 
 
 def test_pathway_answers_a_question_about_it_before_ours(tell, chat):
     tell("I am pregnant, HBsAg positive", topics=["ask_pregnancy"])
-    assert {"pregnancy_needs_HBV_DNA", "pregnancy_birth_dose"} <= set(situation(chat))
+    assert {"pregnancy_needs_HBV_DNA", "pregnancy_birth_dose"} <= set(chat.situations)
     assert "utter_answer_pregnancy" not in chat.said
     assert chat.pending
 
@@ -164,7 +156,7 @@ def test_pathway_answers_a_question_about_it_before_ours(tell, chat):
 @pytest.mark.parametrize("text", ["24 weeks", "week 24", "I'm in week 24", "I am 24 weeks now.", "24"])
 def test_pathway_of_a_pregnancy_takes_the_week_it_asked_for(tell, chat, text):
     tell("HBsAg positive, HBeAg positive, HBV DNA 3e8 IU/mL, ALT 18 U/L, I am 28 and pregnant").say("answer_now")
-    assert "pregnancy_needs_pregnancy_week" in situation(chat)
+    assert "pregnancy_needs_pregnancy_week" in chat.situations
     chat.say("nlu_fallback", text=text)
     assert chat.record["conditions"].get("pregnancy_week") == (None if text == "24" else 24)
 
@@ -178,7 +170,7 @@ def test_pathway_takes_no_week_where_nobody_is_pregnant(tell, chat):
 def test_pathway_leaves_the_general_answer_to_who_is_not_in_it(tell, chat):
     tell("HBsAg positive, I am 30", topics=["ask_pregnancy"])
     assert "utter_answer_pregnancy" in chat.said
-    assert situation(chat) == []
+    assert chat.situations == []
 
 
 def test_pathway_of_a_contact_is_not_said_twice_for_a_question(tell, chat):
@@ -199,7 +191,7 @@ def test_pathway_after_stopping_leaves_out_the_routine(tell, chat):
         "HBsAg positive, HBeAg negative, HBV DNA 5000 IU/mL, ALT 60 U/L, I am 45, male. I stopped entecavir in October"
     )
     chat.say("answer_now")
-    assert "stopped_treatment_close_tests" in situation(chat)
+    assert "stopped_treatment_close_tests" in chat.situations
     assert not [name for name in chat.said if name.startswith(("utter_next_alt_repeat", "utter_next_test_"))]
 
 

@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from hepb.reading import read_text
-
 QUIET = "HBsAg positive, HBeAg negative, HBV DNA 300 IU/mL, ALT 20 U/L. "
 TODAY = date(2026, 11, 22)
 
@@ -14,15 +12,10 @@ TODAY = date(2026, 11, 22)
 def tell(chat):
     def told(*texts):
         for text in texts:
-            chat.say("provide_results", *(item.to_dict() for item in read_text(text, TODAY).findings), text=text)
+            chat.tell(text, as_of=TODAY)
         return chat.say("answer_now")
 
     return told
-
-
-def situation(chat):
-    prefix = "utter_situation_"
-    return [m["response"].removeprefix(prefix) for m in chat.messages if m["section"] == "situation"]
 
 
 @pytest.mark.parametrize(
@@ -50,12 +43,12 @@ def situation(chat):
     ],
 )
 def test_told_situation_is_answered(tell, text, said):
-    assert said in situation(tell(text))
+    assert said in tell(text).situations
 
 
 @pytest.mark.parametrize("text", ["no chemotherapy, no kidney disease", "Is rituximab dangerous?", "I have no HIV"])
 def test_told_denials_and_questions_bring_no_advice(tell, text):
-    assert situation(tell(QUIET + text)) == []
+    assert tell(QUIET + text).situations == []
 
 
 def test_told_steps_are_not_said_twice(tell):
@@ -67,7 +60,7 @@ def test_told_steps_are_not_said_twice(tell):
 
 def test_told_never_infected_has_nothing_before_the_first_dose(tell):
     chat = tell("HBsAg negative, anti-HBc negative. rituximab next month")
-    assert situation(chat)[0] == "immunosuppression_never_met"
+    assert chat.situations[0] == "immunosuppression_never_met"
     assert "utter_next_before_immunosuppression" not in chat.said
     assert "utter_advice_no_infection" in chat.said
 
@@ -75,7 +68,7 @@ def test_told_never_infected_has_nothing_before_the_first_dose(tell):
 def test_told_riskier_treatment_stays_when_another_is_told_later(tell):
     chat = tell("HBsAg negative, anti-HBc positive. I get rituximab", "I also take prednisone")
     assert chat.record["conditions"]["immunosuppression_type"] == "anti_cd20"
-    assert "immunosuppression_past_tablet" in situation(chat)
+    assert "immunosuppression_past_tablet" in chat.situations
 
 
 def test_told_treatment_that_is_taken_back_takes_its_kind_with_it(tell):

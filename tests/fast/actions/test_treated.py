@@ -2,13 +2,7 @@
 
 import pytest
 
-from hepb.reading import read_text
-
 TREATED = "I take entecavir. HBsAg positive, HBeAg negative, HBV DNA 50000 IU/mL, ALT 80 U/L, male, 40"
-
-
-def tell(chat, text, intent="provide_results"):
-    return chat.say(intent, *(item.to_dict() for item in read_text(text).findings), text=text)
 
 
 def loads(chat):
@@ -16,15 +10,15 @@ def loads(chat):
 
 
 def test_viral_load_on_treatment_is_asked_about(chat):
-    assert tell(chat, TREATED).said[-1] == "utter_confirm_when_taken"
+    assert chat.tell(TREATED).said[-1] == "utter_confirm_when_taken"
 
 
 @pytest.mark.parametrize(
     ("intent", "text"), [("deny", "before treatment"), ("nlu_fallback", "before I started"), ("nlu_fallback", "Before")]
 )
 def test_viral_load_from_before_says_nothing_of_today(chat, intent, text):
-    tell(chat, TREATED)
-    tell(chat, text, intent)
+    chat.tell(TREATED)
+    chat.tell(text, intent)
     assert "utter_kept_from_before" in chat.said
     assert loads(chat) == []
     chat.say("answer_now")
@@ -37,30 +31,30 @@ def test_viral_load_from_before_says_nothing_of_today(chat, intent, text):
     [("nlu_fallback", "while taking it"), ("nlu_fallback", "during treatment"), ("dont_know", "not sure")],
 )
 def test_viral_load_during_treatment_counts(chat, intent, text):
-    tell(chat, TREATED)
-    tell(chat, text, intent).say("answer_now")
+    chat.tell(TREATED)
+    chat.tell(text, intent).say("answer_now")
     assert "utter_kept_from_before" not in chat.said
     assert [item["value"] for item in loads(chat)] == [50000]
     assert "utter_situation_on_treatment_virus_found" in chat.said
 
 
 def test_result_since_treatment_follows_the_one_before(chat):
-    tell(chat, TREATED)
-    tell(chat, "before treatment", "nlu_fallback")
-    tell(chat, "HBV DNA not detected")
+    chat.tell(TREATED)
+    chat.tell("before treatment", "nlu_fallback")
+    chat.tell("HBV DNA not detected")
     assert [item["sequence"] for item in loads(chat)] == [1, 2]
     chat.say("answer_now")
     assert "utter_course_viral_suppression" in chat.said
 
 
 def test_result_told_as_one_from_before_is_not_of_today(chat):
-    tell(chat, "Before treatment my viral load was 5 million IU/mL. I take tenofovir. HBsAg positive")
+    chat.tell("Before treatment my viral load was 5 million IU/mL. I take tenofovir. HBsAg positive")
     assert "utter_kept_from_before" in chat.said
     assert loads(chat) == []
 
 
 def test_message_that_says_both_is_split(chat):
-    tell(chat, "HBsAg positive. Before treatment my viral load was 5 million IU/mL. Now on tenofovir it is 40 IU/mL.")
+    chat.tell("HBsAg positive. Before treatment my viral load was 5 million IU/mL. Now on tenofovir it is 40 IU/mL.")
     assert "utter_confirm_when_taken" not in chat.said
     assert [(item["value"], item["sequence"]) for item in loads(chat)] == [(5000000, 1), (40, 2)]
 
@@ -75,10 +69,10 @@ def test_message_that_says_both_is_split(chat):
     ],
 )
 def test_time_of_results_is_not_asked_where_it_decides_nothing(chat, text):
-    assert "utter_confirm_when_taken" not in tell(chat, text).said
+    assert "utter_confirm_when_taken" not in chat.tell(text).said
 
 
 def test_time_of_results_is_asked_once(chat):
-    tell(chat, TREATED)
-    tell(chat, "while taking it", "nlu_fallback")
-    assert "utter_confirm_when_taken" not in tell(chat, "HBV DNA 30000 IU/mL").said
+    chat.tell(TREATED)
+    chat.tell("while taking it", "nlu_fallback")
+    assert "utter_confirm_when_taken" not in chat.tell("HBV DNA 30000 IU/mL").said
