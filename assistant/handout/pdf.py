@@ -25,8 +25,8 @@ from reportlab.platypus import (
 
 from assistant.handout.page import FLOWING
 from assistant.handout.sheet import Part, Sheet
+from assistant.pictures.lettering import BOLD, REGULAR, register_fonts
 from assistant.pictures.picture import WIDE, png
-from assistant.pictures.scene import BOLD, REGULAR, register_fonts
 from assistant.pictures.style import HERE, INK, LINE, PILL, SOFT
 
 MARGIN = 11 * mm

@@ -13,22 +13,9 @@ from math import ceil, floor, log10
 from typing import Any
 
 from assistant.pictures.chart_text import description, limit_text
-from assistant.pictures.scene import (
-    LEADING,
-    SMALLEST,
-    Area,
-    Canvas,
-    Scene,
-    Shape,
-    Text,
-    circle,
-    line,
-    path,
-    polygon,
-    rect,
-    text_width,
-    wrap,
-)
+from assistant.pictures.lettering import LEADING, SMALLEST, text_width, wrap
+from assistant.pictures.scene import Canvas, Scene
+from assistant.pictures.shapes import Area, Shape, Text, circle, line, path, polygon, rect
 from assistant.pictures.words import Words, round_number
 
 LOGARITHMIC = "HBV_DNA"

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from assistant.pictures.scene import (
-    LEADING,
-    SMALLEST,
-    Canvas,
-    Scene,
-    Shape,
-    Text,
-    circle,
-    line,
-    path,
-    text_width,
-    wrap,
-)
+from assistant.pictures.lettering import LEADING, SMALLEST, text_width, wrap
+from assistant.pictures.scene import Canvas, Scene
+from assistant.pictures.shapes import Shape, Text, circle, line, path
 from assistant.pictures.words import Words
 
 ANSWERS = ("treat", "consider", "monitor", "unknown", "not_applicable")

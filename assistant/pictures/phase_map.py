@@ -9,23 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from assistant.pictures.scene import (
-    LEADING,
-    SMALLEST,
-    Area,
-    Canvas,
-    Scene,
-    Shape,
-    Text,
-    circle,
-    hatch,
-    line,
-    path,
-    polygon,
-    rect,
-    text_width,
-    wrap,
-)
+from assistant.pictures.lettering import LEADING, SMALLEST, text_width, wrap
+from assistant.pictures.scene import Canvas, Scene
+from assistant.pictures.shapes import Area, Shape, Text, circle, hatch, line, path, polygon, rect
 from assistant.pictures.words import Words
 
 PHASES = ("immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative")

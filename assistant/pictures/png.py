@@ -8,7 +8,8 @@ from pathlib import Path
 import reportlab
 import resvg_py
 
-from assistant.pictures.scene import BOLD, REGULAR, Scene
+from assistant.pictures.lettering import BOLD, REGULAR
+from assistant.pictures.scene import Scene
 from assistant.pictures.style import CARD
 from assistant.pictures.svg import to_svg
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.pictures.scene import Scene, Shape, Text
+from assistant.pictures.scene import Scene
+from assistant.pictures.shapes import Shape, Text
 from assistant.pictures.style import FAMILY, ROLES
 from assistant.pictures.tree import Node, element, markup
 

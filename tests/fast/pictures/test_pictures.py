@@ -10,8 +10,10 @@ from picture_cases import CASES, CHARTS, STRIPS, chart, exactly, point, row, ser
 from assistant.pictures import guidelines
 from assistant.pictures.chart import spread
 from assistant.pictures.examples import stale_examples
+from assistant.pictures.lettering import SMALLEST, text_width, wrap
 from assistant.pictures.picture import KINDS, NARROW, WIDE, as_text, card, drawn, png, svg
-from assistant.pictures.scene import SMALLEST, Canvas, Text, text_width, wrap
+from assistant.pictures.scene import Canvas
+from assistant.pictures.shapes import Text
 from assistant.pictures.words import words
 
 SHAPES = {"svg", "title", "desc", "rect", "line", "circle", "path", "text"}
