@@ -9,6 +9,16 @@ from collections.abc import Callable
 PAUSES = (r"\n\n", r"\n", r"(?<=[.!?。！？])\s+", r"(?<=[,;:，；：])\s+", r"\s+")
 
 
+def utf16_length(text: str) -> int:
+    """Length as platforms count that keep texts in UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def utf8_length(text: str) -> int:
+    """Length as platforms count that keep texts in UTF-8 and count bytes."""
+    return len(text.encode())
+
+
 def cut(text: str, longest: int, measure: Callable[[str], int] = len) -> list[str]:
     """Return the text in parts of at most ``longest`` as ``measure`` counts; every word is in one of them, in order."""
     parts: list[str] = []

@@ -1,19 +1,14 @@
-"""What a platform is to us: its data, the shape of what comes in and goes out, and three small functions."""
+"""What a platform is to us: its data, the shape of what comes in and goes out, and its three functions."""
 
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import FormData
-
 from assistant.channel.calls import Caller
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -87,16 +82,6 @@ class Account:
         return self.values[name]
 
 
-def utf16_length(text: str) -> int:
-    """Length as platforms count that keep texts in UTF-16."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def utf8_length(text: str) -> int:
-    """Length as platforms count that keep texts in UTF-8 and count bytes."""
-    return len(text.encode())
-
-
 @dataclass(frozen=True)
 class Limits:
     """How much one message holds. ``buttons``: at most so many of the platform's own, none where it has none.
@@ -139,41 +124,3 @@ class Platform:
     thanks: str = ""
     thanks_type: str = "text/plain"
     largest_body: int = 1024 * 1024
-
-
-def items(value: Any) -> list[dict[str, Any]]:
-    """Return the objects of a JSON list, and nothing for anything else."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def png_form(fields: Mapping[str, str], name: str, picture: bytes) -> Callable[[], FormData]:
-    """Return what makes a form with a picture; each try to send it needs a new one."""
-
-    def make() -> FormData:
-        form = FormData(dict(fields))
-        form.add_field(name, picture, filename="picture.png", content_type="image/png")
-        return form
-
-    return make
-
-
-def buttons_last(replies: Sequence[Reply], most: int) -> list[Reply]:
-    """Return the replies with all buttons at the last text, for platforms that show only those; at most so many."""
-    buttons = tuple(button for reply in replies for button in reply.buttons)[-most:]
-    texts = [number for number, reply in enumerate(replies) if not reply.picture]
-    last = texts[-1] if texts else None
-    return [replace(reply, buttons=buttons if number == last else ()) for number, reply in enumerate(replies)]
-
-
-def each(events: Iterable[Any], read: Callable[[Any], Incoming | None]) -> list[Incoming]:
-    """Read every event of a batch; one of a shape that nobody expected costs the others nothing."""
-    found: list[Incoming] = []
-    for event in events:
-        try:
-            incoming = read(event)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            logger.error("an event of unknown shape: %s", type(error).__name__)  # noqa: TRY400 - it may hold the text
-            continue
-        if incoming:
-            found.append(incoming)
-    return found

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.channel.messaging import words
 from assistant.channel.messaging.composing import READABLE, Composer
-from assistant.channel.messaging.platform import Button, Limits, utf8_length
+from assistant.channel.messaging.cutting import utf8_length
+from assistant.channel.messaging.platform import Button, Limits
 from assistant.channel.pictures import draw
 from assistant.channel.tokens import Choice
 from assistant.pictures.picture import as_text

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.channel.messaging.cutting import cut
-from assistant.channel.messaging.platform import utf8_length, utf16_length
+from assistant.channel.messaging.cutting import cut, utf8_length, utf16_length
 
 SENTENCES = "The first one is short. The second one is a little longer. The third ends it."
 

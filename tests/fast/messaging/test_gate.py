@@ -2,8 +2,9 @@
 
 import pytest
 
+from assistant.channel.messaging.batches import each
 from assistant.channel.messaging.gate import let_in
-from assistant.channel.messaging.platform import Account, Delivery, Incoming, Limits, Platform, each
+from assistant.channel.messaging.platform import Account, Delivery, Incoming, Limits, Platform
 from assistant.channel.signatures import hex_of, is_same
 
 ACCOUNT = Account({"KEY": "secret"})

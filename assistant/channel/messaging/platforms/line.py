@@ -7,19 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.channel.calls import Caller, NotSentError
-from assistant.channel.messaging.platform import (
-    Account,
-    Delivery,
-    Incoming,
-    Limits,
-    Platform,
-    Reply,
-    buttons_last,
-    each,
-    items,
-    utf16_length,
-)
+from assistant.channel.messaging.batches import each, items
+from assistant.channel.messaging.cutting import utf16_length
+from assistant.channel.messaging.platform import Account, Delivery, Incoming, Limits, Platform, Reply
 from assistant.channel.messaging.platforms.meta import bearer
+from assistant.channel.messaging.sending import buttons_last
 from assistant.channel.signatures import base64_of, is_same
 
 TOKEN, SECRET, API = "LINE_TOKEN", "LINE_SECRET", "LINE_API_URL"

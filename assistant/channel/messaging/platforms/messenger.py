@@ -7,19 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.channel.calls import Caller
-from assistant.channel.messaging.platform import (
-    Account,
-    Delivery,
-    Incoming,
-    Limits,
-    Platform,
-    Reply,
-    buttons_last,
-    each,
-    items,
-    png_form,
-)
+from assistant.channel.messaging.batches import each, items
+from assistant.channel.messaging.platform import Account, Delivery, Incoming, Limits, Platform, Reply
 from assistant.channel.messaging.platforms.meta import GRAPH, PROOF, bearer, check_with, greet_with
+from assistant.channel.messaging.sending import buttons_last, png_form
 
 TOKEN, SECRET, VERIFY, API = "MESSENGER_TOKEN", "MESSENGER_SECRET", "MESSENGER_VERIFY", "MESSENGER_API_URL"
 MOST_BUTTONS = 13

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.channel.calls import Caller, NotSentError
-from assistant.channel.messaging.platform import Account, Button, Delivery, Incoming, Limits, Platform, Reply, each
+from assistant.channel.messaging.batches import each
+from assistant.channel.messaging.platform import Account, Button, Delivery, Incoming, Limits, Platform, Reply
 from assistant.channel.messaging.platforms.meta import bearer
 from assistant.channel.signatures import hex_of, is_recent, is_same
 

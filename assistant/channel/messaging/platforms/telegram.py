@@ -7,17 +7,10 @@ from contextlib import suppress
 from typing import Any
 
 from assistant.channel.calls import Caller, NotSentError
-from assistant.channel.messaging.platform import (
-    Account,
-    Delivery,
-    Incoming,
-    Limits,
-    Platform,
-    Reply,
-    each,
-    png_form,
-    utf16_length,
-)
+from assistant.channel.messaging.batches import each
+from assistant.channel.messaging.cutting import utf16_length
+from assistant.channel.messaging.platform import Account, Delivery, Incoming, Limits, Platform, Reply
+from assistant.channel.messaging.sending import png_form
 from assistant.channel.signatures import is_same
 
 TOKEN, SECRET, API = "TELEGRAM_TOKEN", "TELEGRAM_SECRET", "TELEGRAM_API_URL"

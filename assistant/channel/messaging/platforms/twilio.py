@@ -6,16 +6,9 @@ import base64
 from collections.abc import Mapping, Sequence
 
 from assistant.channel.calls import Caller
-from assistant.channel.messaging.platform import (
-    Account,
-    Delivery,
-    Incoming,
-    Limits,
-    Platform,
-    Reply,
-    each,
-    utf16_length,
-)
+from assistant.channel.messaging.batches import each
+from assistant.channel.messaging.cutting import utf16_length
+from assistant.channel.messaging.platform import Account, Delivery, Incoming, Limits, Platform, Reply
 from assistant.channel.signatures import base64_of, is_same
 
 SID, TOKEN, FROM, URL = "TWILIO_SID", "TWILIO_TOKEN", "TWILIO_FROM", "TWILIO_WEBHOOK_URL"

@@ -12,18 +12,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.channel.calls import Caller, NotSentError
-from assistant.channel.messaging.platform import (
-    Account,
-    Delivery,
-    Incoming,
-    Limits,
-    Platform,
-    Reply,
-    each,
-    png_form,
-    utf8_length,
-)
+from assistant.channel.messaging.batches import each
+from assistant.channel.messaging.cutting import utf8_length
+from assistant.channel.messaging.platform import Account, Delivery, Incoming, Limits, Platform, Reply
 from assistant.channel.messaging.platforms import wechat_envelope
+from assistant.channel.messaging.sending import png_form
 
 TOKEN, APP, SECRET, KEY = "WECHAT_TOKEN", "WECHAT_APP_ID", "WECHAT_SECRET", "WECHAT_AES_KEY"
 API = "WECHAT_API_URL"

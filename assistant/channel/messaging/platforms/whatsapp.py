@@ -6,18 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.channel.calls import Caller
-from assistant.channel.messaging.platform import (
-    Account,
-    Delivery,
-    Incoming,
-    Limits,
-    Platform,
-    Reply,
-    each,
-    items,
-    png_form,
-)
+from assistant.channel.messaging.batches import each, items
+from assistant.channel.messaging.platform import Account, Delivery, Incoming, Limits, Platform, Reply
 from assistant.channel.messaging.platforms.meta import GRAPH, PROOF, bearer, check_with, greet_with
+from assistant.channel.messaging.sending import png_form
 
 TOKEN, SECRET, VERIFY = "WHATSAPP_TOKEN", "WHATSAPP_SECRET", "WHATSAPP_VERIFY"
 NUMBER, API = "WHATSAPP_NUMBER_ID", "WHATSAPP_API_URL"
