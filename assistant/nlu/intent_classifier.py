@@ -15,8 +15,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.guessing import Guess, IntentModel
-from assistant.nlu.message_keys import GUESSES, VECTORS
+from assistant.nlu.message_keys import GUESSES
 from assistant.nlu.sentence_encoder import SentenceEncoder
+from assistant.nlu.vectors import load_stored, trained, vector_of, with_vectors
 from assistant.weights import ENCODER_DIR
 from hepb.errors import ModelError
 
@@ -71,11 +72,7 @@ class IntentClassifier(GraphComponent):
         **kwargs: Any,  # noqa: ARG003
     ) -> IntentClassifier:
         """Load the trained classifier and check it. Raises ModelError: M003 untrained, M004 classifies wrongly."""
-        try:
-            with model_storage.read_from(resource) as folder:
-                model = IntentModel.load(folder)
-        except (FileNotFoundError, ValueError):
-            raise ModelError("M003", name=resource.name) from None
+        model = load_stored(IntentModel.load, model_storage, resource)
         check_known_sentences(model, config["known_sentences"], config["max_tokens"])
         return cls(config, model_storage, resource, model)
 
@@ -91,13 +88,8 @@ class IntentClassifier(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Guess the intent of each message; a message without vectors (a payload, blanks) is left alone."""
-        for message in messages:
-            vectors = message.get(VECTORS)
-            if vectors is None:
-                continue
-            if self._model is None:
-                raise ModelError("M003", name=self._resource.name)
-            guesses = self._model.guess(vectors, _RANKING_LENGTH)
+        for message, vectors in with_vectors(messages):
+            guesses = trained(self._model, self._resource).guess(vectors, _RANKING_LENGTH)
             message.set(GUESSES, guesses)
             ranking = [_as_rasa(name, confidence) for name, confidence in guesses[0].ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
@@ -115,14 +107,6 @@ def check_known_sentences(model: IntentModel, known: dict[str, str], max_tokens:
         guess: Guess = model.guess(encoder.encode([sentence]), 1)[0]
         if guess.intent != intent:
             raise ModelError("M004", sentence=sentence, found=guess.intent, expected=intent)
-
-
-def vector_of(example: Message) -> np.ndarray:
-    """The vector of a training example. Raises ModelError (M005) when the encoder gave none."""
-    _, sentence_features = example.get_dense_features(TEXT)
-    if sentence_features is None:
-        raise ModelError("M005")
-    return sentence_features.features
 
 
 def _as_rasa(name: str, confidence: float) -> dict[str, Any]:

@@ -15,12 +15,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.fingerprint import digest_of, own_modules
-from assistant.nlu.intent_classifier import vector_of
 from assistant.nlu.margins import EXAMPLE_FILES, MarginModel, label_of, margin_examples
-from assistant.nlu.message_keys import MARGINS, VECTORS
+from assistant.nlu.message_keys import MARGINS
 from assistant.nlu.sentence_encoder import SentenceEncoder
+from assistant.nlu.vectors import load_stored, trained, vector_of, with_vectors
 from assistant.weights import ENCODER_DIR
-from hepb.errors import ModelError
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -76,12 +75,7 @@ class MarginClassifier(GraphComponent):
         **kwargs: Any,  # noqa: ARG003
     ) -> MarginClassifier:
         """Load the trained classifier. Raises ModelError (M003) when it was never trained."""
-        try:
-            with model_storage.read_from(resource) as folder:
-                model = MarginModel.load(folder)
-        except (FileNotFoundError, ValueError):
-            raise ModelError("M003", name=resource.name) from None
-        return cls(config, model_storage, resource, model)
+        return cls(config, model_storage, resource, load_stored(MarginModel.load, model_storage, resource))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on its own examples and on the vectors of all others, and store the arrays."""
@@ -97,11 +91,6 @@ class MarginClassifier(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the margins of each message; one without vectors (a payload, blanks) is left alone."""
-        for message in messages:
-            vectors = message.get(VECTORS)
-            if vectors is None:
-                continue
-            if self._model is None:
-                raise ModelError("M003", name=self._resource.name)
-            message.set(MARGINS, self._model.margins(vectors))
+        for message, vectors in with_vectors(messages):
+            message.set(MARGINS, trained(self._model, self._resource).margins(vectors))
         return messages
