@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sanic  # noqa: F401 - at its import it sets a filter of warnings; here pytest sets ours before it again
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
