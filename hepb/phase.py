@@ -9,8 +9,6 @@ from hepb.guideline import PhaseRule
 from hepb.reasons import Explainer
 from hepb.result import Phase, Reason
 
-DECIDING = ("HBsAg", "HBeAg", "HBV_DNA", "ALT", "sex")
-"""Only these can leave the phase unknown; anything else not mentioned counts as absent."""
 NAMED = frozenset(
     {"immune_tolerant", "immune_active_hbeag_positive", "inactive_carrier", "immune_active_hbeag_negative"}
 )

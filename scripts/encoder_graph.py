@@ -22,7 +22,6 @@ from onnx import TensorProto, helper, numpy_helper
 HIDDEN = 384
 HEADS = 12
 LAYERS = 6
-POSITIONS = 512
 NORM_EPSILON = 1e-12
 MATRIX_LIMIT = 64
 TABLE_LIMIT = 127  # the word table is only looked up, never multiplied in 16 bits

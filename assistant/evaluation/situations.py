@@ -6,8 +6,8 @@ development half only.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -96,16 +96,6 @@ def figures(heard: Sequence[Heard]) -> dict[str, Any]:
     for one in heard:
         groups[one.told.group].append(one)
     return {**_figures(heard), "groups": {name: _figures(some) for name, some in sorted(groups.items())}}
-
-
-def by_field(heard: Iterable[Heard]) -> dict[str, Counter[str]]:
-    """Return how often each field was ``missed`` and how often set wrongly (``wrong``)."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in heard:
-        for outcome in ("missed", "wrong"):
-            for item in getattr(one, outcome):
-                counts[item.partition("=")[0]][outcome] += 1
-    return dict(counts)
 
 
 def _figures(heard: Sequence[Heard]) -> dict[str, Any]:

@@ -56,4 +56,3 @@ ROLES: Mapping[str, Mapping[str, str]] = {
     "none-sign": _line(SOFT, 2),
 }
 """Presentation attributes by role."""
-TEXT_ROLES = ("ink", "soft", "on-pill", "limit-text")
