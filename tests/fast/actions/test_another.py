@@ -91,12 +91,12 @@ def test_age_of_a_child_is_asked_first_and_decides(chat):
 
 @pytest.mark.parametrize(("told", "years"), [("2 days", 0.01), ("3 weeks old", 0.06), ("8 months", 0.67), ("9 yrs", 9)])
 def test_age_of_a_child_is_taken_in_the_unit_that_is_told(chat, told, years):
-    tell(chat, "My child's HBsAg is positive").say("nlu_fallback", text=told)
+    chat.tell("My child's HBsAg is positive").say("nlu_fallback", text=told)
     assert chat.record["age"] == years
 
 
 def test_age_that_is_no_bare_answer_is_not_taken(chat):
-    tell(chat, "My child's HBsAg is positive").say("nlu_fallback", text="2 days ago he was tested")
+    chat.tell("My child's HBsAg is positive").say("nlu_fallback", text="2 days ago he was tested")
     assert "age" not in chat.record
 
 
