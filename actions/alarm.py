@@ -32,6 +32,7 @@ TODAY = frozenset(
         "utter_situation_acute_infection_ask_for_bilirubin",
         "utter_situation_acute_infection_ask_for_inr",
         "utter_situation_acute_infection_new_or_flare",
+        "utter_situation_immunosuppression_raised_alt",
         "utter_situation_pregnancy_keep_medicine",
         "utter_situation_pregnancy_needs_HBV_DNA",
         "utter_situation_pregnancy_week_due",
@@ -53,8 +54,13 @@ def alarms(record: Record, result: Result, only: Iterable[str] | None = None) ->
 def _due_today(result: Result) -> bool:
     """Whether a situation asks to call somebody today, or the virus stirs while immunity is damped."""
     advised = {(found.situation, advice.says) for found in result.situations for advice in found.advice}
+    return bool(DUE_TODAY & advised) or stirs(result)
+
+
+def stirs(result: Result) -> bool:
+    """Whether the virus stirs while a medicine damps immunity."""
     stirring = any(event.now and event.name in STIRRING for event in result.course.events)
-    return bool(DUE_TODAY & advised) or (stirring and "during_immunosuppression" in result.next_steps)
+    return stirring and "during_immunosuppression" in result.next_steps
 
 
 def beside_alarm(says: Iterable[Say], result: Result) -> Iterator[Say]:

@@ -9,7 +9,7 @@ from math import inf
 from actions import answer, printing
 from actions.advice import EXPOSED, gate_name
 from actions.alarm import alarms as alarm_sentences
-from actions.alarm import beside_alarm
+from actions.alarm import beside_alarm, stirs
 from actions.contacts import contact
 from actions.course import flare, is_flaring
 from actions.dialogue import CHILD, SELF, Dialogue
@@ -36,6 +36,8 @@ _BUTTONS_OF = {"coinfection": ("HIV", "HCV", "HDV")}
 _OF_SCORES = frozenset({"AST", "platelets"})
 """Results that only scores use: who gives one wants to know the score, also while a question is open."""
 _CONFIRM = {"implausible": "utter_confirm_unusual", POINT: "utter_confirm_point"}
+STIRRING = "stirring"
+"""Stands among the situations in which hours count for a virus that stirs while immunity is damped."""
 _NO_QUESTION_BESIDE_ALARM = ("alt_repeat",)
 """Questions that would make light of a result that needs care today."""
 
@@ -192,9 +194,11 @@ def new_alarms(core: CoreRecord, result: Result, dialogue: Dialogue) -> tuple[tu
 
 def _pressing(result: Result, dialogue: Dialogue, taken: Collection[str]) -> tuple[tuple[Say, ...], Dialogue]:
     """What is said before any question, once: the advice of a situation in which hours count, and what is urged."""
-    found = at_once(result, knowledge())
+    stirring = (STIRRING,) if stirs(result) and not result.alarms else ()
+    found = (*stirring, *at_once(result, knowledge()))
     new = [situation for situation in found if situation not in dialogue.at_once]
-    advice = beside_alarm(situations(result, knowledge(), new), result)
+    today = (Say("utter_next_during_immunosuppression_today", SECTION),) if STIRRING in new else ()
+    advice = (*today, *beside_alarm(situations(result, knowledge(), new), result))
     says = (*advice, *contact("emergency", SECTION)) if new else ()
     return (*says, *beside_alarm(urged(result, knowledge(), taken), result)), replace(dialogue, at_once=found)
 

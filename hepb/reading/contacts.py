@@ -8,6 +8,7 @@ from dataclasses import replace
 from hepb.reading.durations import first_day
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes, Term
+from hepb.reading.persons import PARTNER
 from hepb.reading.telling import UNSURE, condition, days_of, is_real, token_at
 
 _ONE_EVENT = frozenset({"event", "to_me"})  # contacts that happen at one time
@@ -29,6 +30,18 @@ def contacts(notes: Notes) -> Iterator[Finding]:
         just_now = (term.rule.kind in _ONE_EVENT or "now" in notes.cues[term.start]) and not _cleared(notes, term)
         if any(day >= first_day("recent_exposure", notes.as_of) for day in days) if days else just_now:
             yield replace(condition(notes, "recent_exposure", term.start, term.end, value=True), person=SELF)
+    yield from _infected_partner(notes)
+
+
+def _infected_partner(notes: Notes) -> Iterator[Finding]:
+    """``My husband has hep b, I am not vaccinated``: a contact that goes on, with nothing against it yet."""
+    bare = any(one.name == "vaccinated" and one.value is False and one.person == SELF for one in notes.findings)
+    own = any(one.name == "HBsAg" and one.person == SELF for one in notes.findings)
+    terms = notes.terms("hepatitis_b") if bare and not own else ()
+    for term in terms:
+        if notes.persons[term.start] == PARTNER and is_real(notes, term.start):
+            yield replace(condition(notes, "recent_exposure", term.start, term.end, value=True), person=SELF)
+            return
 
 
 def _cleared(notes: Notes, contact: Term) -> bool:

@@ -154,3 +154,9 @@ def test_load_that_was_told_is_not_asked_for(answered):
     said = answered("on TDF for the baby, 30 weeks pregnant, HBsAg positive, HBV DNA was 5 million now 3000 IU/mL").said
     assert "utter_situation_on_treatment_virus_found" in said
     assert "utter_situation_on_treatment_tell_viral_load" not in said
+
+
+def test_alt_that_rises_under_immunosuppression_is_spoken_of_before_any_question(chat):
+    chat.tell("on rituximab, HBsAg positive, ALT 20 in March 2026, ALT 95 last week, male, 50")
+    assert chat.pending
+    assert "utter_next_during_immunosuppression_today" in chat.said
