@@ -89,7 +89,7 @@ export class SlipRefusedError extends Error {
 }
 
 /**
- * What stands on a photo or PDF: `{values: [{label, words, line, doubtful, dated}], days, dated, picture}`. Nothing of it
+ * What stands on a photo or PDF: `{values: [{label, words, line, doubtful, day}], days, dated, picture}`. Nothing of it
  * counts in the conversation.
  */
 export async function readSlip(conversation, file) {

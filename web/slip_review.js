@@ -31,19 +31,22 @@ class Item {
   #buttons;
 
   /**
-   * @param {object} about `name`, `value` (null when it was not read to its end), `line`, `doubtful`, `type` of the field
+   * @param {object} about `name`, `value` (null when it was not read to its end), `line`, `doubtful`, `type` of the field,
+   *   `day`: the place of its day (of a day: its own), `choices` in place of the one to keep it, `fixed`: never left out
    * @param {() => void} decided
    */
   constructor(about, index, strings, decided) {
     this.about = about;
     this.#field = element("input", {
       type: about.type ?? "text", class: "slip-field", id: `slip-field-${index}`, autocomplete: "off", hidden: true,
-      "aria-label": strings.slip_field.replace("{name}", about.name), max: about.type === "date" ? today() : null,
+      "aria-label": `${strings.slip_field.replace("{name}", about.name)}${about.isDay ? `, ${strings.slip_day_form}` : ""}`,
+      placeholder: about.isDay ? strings.slip_day_form : null, max: about.isDay ? today() : null,
     });
     this.#field.value = about.value ?? "";
     this.#field.addEventListener("input", decided);
     const choices = about.choices ?? (about.value === null ? [] : [{ decision: "keep", title: strings.slip_keep, value: about.value }]);
-    const all = [...choices, { decision: "change", title: strings.slip_change }, { decision: "leave", title: strings.slip_leave }];
+    const all = [...choices, { decision: "change", title: strings.slip_change }];
+    if (!about.fixed) all.push({ decision: "leave", title: strings.slip_leave });
     this.#buttons = all.map((choice) => {
       const button = element("button", { type: "button", class: "choice", "aria-pressed": "false", "data-decision": choice.decision }, choice.title);
       button.addEventListener("click", () => {
@@ -52,12 +55,12 @@ class Item {
       });
       return button;
     });
-    this.node = element("li", {}, element(
+    this.node = element("li", { class: about.isDay ? "slip-of-day" : null }, element(
       "div", { class: "slip-value", role: "group", "aria-labelledby": `slip-name-${index}` },
       element(
         "p", { id: `slip-name-${index}` },
         element("strong", {}, `${about.name}: `),
-        grouped(about.value) ?? (about.choices?.length ? strings.slip_which : about.isDay ? strings.slip_no_day : strings.slip_unread),
+        about.isDay && about.value ? element("time", {}, about.value) : grouped(about.value) ?? (about.choices?.length ? strings.slip_which : about.isDay ? strings.slip_no_day : strings.slip_unread),
       ),
       about.line ? element("p", { class: "slip-line" }, strings.slip_line, " ", element("q", { dir: "auto" }, about.line)) : null,
       about.doubtful ? element("p", { class: "slip-care" }, strings.slip_doubtful) : null,
@@ -76,7 +79,9 @@ class Item {
 
   /** Whether the patient has decided, and typed something where they wanted to. */
   get isDone() {
-    return this.decision !== null && (this.decision !== "change" || this.#field.value.trim() !== "");
+    if (this.decision !== "change") return this.decision !== null;
+    const typed = this.#field.value.trim();
+    return this.about.isDay ? isDay(typed) : typed !== "";
   }
 
   /** What counts; null when it is left out. */
@@ -95,6 +100,11 @@ function grouped(value) {
   return value?.replace(/(?<![\d.-])\d{5,}/g, (digits) => Number(digits).toLocaleString("en")) ?? null;
 }
 
+/** Whether it is a day up to today, written as in `slip_day_form`. */
+function isDay(typed) {
+  return /^\d{4}-\d\d-\d\d$/.test(typed) && !Number.isNaN(Date.parse(typed)) && typed <= today();
+}
+
 function today() {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
@@ -110,29 +120,42 @@ export class SlipReview {
     this.#strings = strings;
     this.#at("slip-cancel").addEventListener("click", () => dialog.close("cancel"));
     this.#at("slip-use").addEventListener("click", () => this.#use());
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !dialog.matches(":modal")) dialog.close("cancel");
+    });
+  }
+
+  /** Over everything; at the kiosk beside its bar and the keyboard on the screen, which must stay in reach. */
+  #show() {
+    if (this.#app) {
+      this.#app.inert = true;
+      this.#dialog.show();
+    } else this.#dialog.showModal();
+  }
+
+  /** The conversation behind the dialog at the kiosk, null elsewhere. */
+  get #app() {
+    return this.#dialog.closest("[data-position=kiosk]")?.querySelector(".app") ?? null;
   }
 
   /**
    * Asks about every value; resolves to the message that tells the confirmed ones, empty when there are none.
-   * @param {{values: object[], days: string[], dated: string, picture: boolean}} slip
+   * @param {{values: object[], days: {written: string, days: string[]}[], dated: string, picture: boolean}} slip
    * @returns {Promise<string>}
    */
   ask(slip) {
     const decided = () => this.#count();
-    const values = slip.values.map(({ label, words, line, doubtful, dated }) => ({
-      name: label, value: words === null ? null : words.slice(label.length).trim(), line, doubtful, dated,
-    }));
-    const about = values.some(({ dated }) => dated) ? [this.#day(slip.days), ...values] : values;
-    this.#items = about.map((each, index) => new Item(each, index, this.#strings, decided));
+    this.#items = this.#listed(slip).map((each, index) => new Item(each, index, this.#strings, decided));
     this.#at("slip-values").replaceChildren(...this.#items.map(({ node }) => node));
     this.#at("slip-picture").hidden = !slip.picture;
     this.#count();
     this.#dialog.returnValue = "cancel";
-    this.#dialog.showModal();
+    this.#show();
     this.#at("slip-heading").focus();
     return new Promise((resolve) => {
       this.#dialog.addEventListener("close", () => {
         const text = this.#dialog.returnValue === "use" ? message(this.#items, slip.dated) : "";
+        if (this.#app) this.#app.inert = false;
         this.#items = []; // nothing of the slip stays behind
         this.#at("slip-values").replaceChildren();
         resolve(text);
@@ -140,9 +163,25 @@ export class SlipReview {
     });
   }
 
-  #day(days) {
-    const choices = days.map((day) => ({ decision: "keep", title: days.length === 1 ? this.#strings.slip_keep : day, value: day }));
-    return { name: this.#strings.slip_day, value: days.length === 1 ? days[0] : null, isDay: true, type: "date", choices };
+  /** What there is to decide about: what has no day, then each day with its values. */
+  #listed(slip) {
+    const values = slip.values.map(({ label, words, line, doubtful, day }) => ({
+      name: label, value: words === null ? null : words.slice(label.length).trim(), line, doubtful, day,
+    }));
+    const days = slip.days.map((day, place) => this.#day(day, place, slip.days.length > 1));
+    return [null, ...days].flatMap((day, place) => [
+      ...(day ? [day] : []), ...values.filter((value) => value.day === (day ? place - 1 : null)),
+    ]);
+  }
+
+  /** A day. Among several none is left out: its values would be taken for those of today. */
+  #day({ written, days }, place, several) {
+    const strings = this.#strings;
+    const choices = days.map((day) => ({ decision: "keep", title: days.length === 1 ? strings.slip_keep : day, value: day }));
+    return {
+      name: several ? strings.slip_day_of_these : strings.slip_day, value: days.length === 1 ? days[0] : null, line: written,
+      day: place, isDay: true, fixed: several, type: this.#app ? "text" : "date", choices,
+    };
   }
 
   #use() {
@@ -170,9 +209,10 @@ export class SlipReview {
  * @param {string} dated the words of a value with its day
  */
 export function message(items, dated) {
-  const day = items.find(({ about }) => about.isDay)?.value;
+  const days = new Map(items.filter(({ about }) => about.isDay).map(({ about, value }) => [about.day, value]));
   return items.filter(({ about, value }) => !about.isDay && value !== null).map(({ about, value }) => {
     const words = `${about.name} ${value}`;
-    return day && about.dated ? dated.replace("{words}", words).replace("{date}", day) : words;
+    const day = days.get(about.day);
+    return day ? dated.replace("{words}", words).replace("{date}", day) : words;
   }).join("\n");
 }

@@ -59,14 +59,15 @@ async def _body(request: Request) -> bytes:
 
 
 def _shown(slip: Slip) -> dict[str, Any]:
-    """What the page shows for confirmation; ``dated``: how a value is told with its day."""
+    """What the page shows for confirmation. ``day`` of a value: its place in ``days``; ``dated``: how both are told."""
+    places = {day.written: place for place, day in enumerate(slip.days)}
     return {
         "values": [
             {"label": value.label, "words": value.words, "line": value.line, "doubtful": value.is_doubtful,
-             "dated": value.is_dated}
+             "day": None if value.written is None else places[value.written]}
             for value in slip.values
         ],
-        "days": [day.isoformat() for day in slip.days],
+        "days": [{"written": day.written, "days": [one.isoformat() for one in day.days]} for day in slip.days],
         "dated": dated("{words}", "{date}"),
         "picture": slip.is_picture,
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """Run a program, or a reader of this package, as a process that can do little harm.
 
-    python -m assistant.slips.confined read pdf|render|picture        (the file on standard input)
+    python -m assistant.slips.confined read pdf|render|picture [TURNS]     (the file on standard input)
     python -m assistant.slips.confined run PROGRAM ARGUMENT...
 
 Limits of memory, processor time, open files and of what is written; no core dump; where the system allows, a network
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str]) -> int:
     confine()
     sys.addaudithook(_refuse_side_effects)
     try:
-        sys.stdout.buffer.write(getattr(reader, name)(content))
+        sys.stdout.buffer.write(getattr(reader, name)(content, *map(int, rest)))
     except reader.Refused as refused:
         sys.stdout.write(refused.code)
         return EXIT_REFUSED

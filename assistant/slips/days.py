@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,8 +14,52 @@ from assistant.slips.columns import Row
 from hepb.reading import days_in
 from hepb.yaml_files import parse_yaml
 
+_NUMERIC = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}")
+_MONTHS = 12
 _LABEL_BEFORE = 40
 """Characters before a date in which its label stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDay:
+    """A day on which samples were taken. ``written``: as it stands over or beside their results, empty where it stands
+    for the whole slip. ``days``: what it can be, empty where the slip does not tell.
+    """
+
+    written: str
+    days: tuple[date, ...]
+
+
+def sample_days(rows: Sequence[Row], used: Iterable[str], today: date) -> tuple[SampleDay, ...]:
+    """The days that values have, by what is ``used`` of :attr:`Row.written`, each once and in this order.
+
+    A slip writes all its dates in one way: one that can only begin with the day, or only with the month, tells it for
+    the others.
+    """
+    told = dict.fromkeys(used)
+    ways = {way for written in told if (way := _begins_with_day(written)) is not None}
+    way = ways.pop() if len(ways) == 1 else None
+    return tuple(
+        SampleDay(written, _meant(written, today, begins_with_day=way) if written else days_of(rows, today))
+        for written in told
+    )
+
+
+def _meant(written: str, today: date, *, begins_with_day: bool | None) -> tuple[date, ...]:
+    """What a date can be that is not after ``today``."""
+    found = next((one.days for one in days_in(written, today)), ())
+    numbers = _NUMERIC.match(written)
+    if begins_with_day is not None and numbers and len(found) > 1:
+        found = tuple(day for day in found if day.day == int(numbers[1 if begins_with_day else 2]))
+    return tuple(sorted(day for day in found if day <= today))
+
+
+def _begins_with_day(written: str) -> bool | None:
+    """Whether a date in numbers begins with its day; None where both ways can be."""
+    numbers = _NUMERIC.match(written)
+    if not numbers or max(int(numbers[1]), int(numbers[2])) <= _MONTHS:
+        return None
+    return int(numbers[1]) > _MONTHS
 
 
 def days_of(rows: Sequence[Row], today: date) -> tuple[date, ...]:

@@ -47,15 +47,19 @@ def pdf(content: bytes) -> bytes:
     return json.dumps(words).encode()
 
 
-def render(content: bytes) -> bytes:
-    """The pages of a PDF under each other as one grey picture (PGM). Raises :class:`Refused`."""
+def render(content: bytes, turns: int = 0) -> bytes:
+    """The pages of a PDF under each other as one grey picture (PGM), each turned to the right by ``turns`` quarters.
+
+    Raises :class:`Refused`.
+    """
     document = pypdfium2.PdfDocument(content)
     pictures = []
     for index in range(min(len(document), limits.MOST_PAGES)):
         page = document[index]
         if max(page.get_size()) > limits.LARGEST_PAGE:
             raise Refused("P006")
-        pictures.append(page.render(scale=limits.BEST_SIDE / max(page.get_size()), grayscale=True).to_pil())
+        scale = limits.BEST_SIDE / max(page.get_size())
+        pictures.append(page.render(scale=scale, rotation=90 * (turns % 4), grayscale=True).to_pil())
     whole = Image.new("L", (max(p.width for p in pictures), sum(p.height for p in pictures)), 255)
     top = 0
     for picture in pictures:

@@ -19,11 +19,15 @@ _INK, _PAPER = 0.7, 0.95
 _SMALL = 900
 _WIDEST = 12
 _STRAIGHT = 0.3
+_TURNS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-def picture(content: bytes) -> bytes:
-    """A photo as a grey picture (PGM) of a good size, upright as the camera marked it. Raises :class:`Refused`."""
+def picture(content: bytes, turns: int = 0) -> bytes:
+    """A photo as a grey picture (PGM) of a good size, upright as the camera marked it. Raises :class:`Refused`.
+
+    ``turns``: quarter turns to the right beyond that.
+    """
     Image.MAX_IMAGE_PIXELS = limits.MOST_PIXELS
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -34,15 +38,17 @@ def picture(content: bytes) -> bytes:
     if photo.width * photo.height > limits.MOST_PIXELS or min(photo.size) < limits.SMALLEST_SIDE:
         raise Refused("P006")
     photo.draft("L", (limits.BEST_SIDE, limits.BEST_SIDE))  # JPEG: unpacked no larger than needed
-    return grey(ImageOps.exif_transpose(photo))
+    return grey(ImageOps.exif_transpose(photo), turns)
 
 
-def grey(photo: Image.Image) -> bytes:
-    """Grey, of a good size, upright, without shadows, as PGM."""
+def grey(photo: Image.Image, turns: int = 0) -> bytes:
+    """Grey, of a good size, without shadows, after quarter turns to the right, its lines level, as PGM."""
     if photo.mode in {"RGBA", "LA", "P", "PA"}:
         seen = photo.convert("RGBA")
         photo = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
     shade = _even(_sized(photo.convert("L")))
+    if turns % 4:
+        shade = shade.transpose(_TURNS[turns % 4])
     angle = _askew(shade)
     if abs(angle) >= _STRAIGHT:
         shade = shade.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)

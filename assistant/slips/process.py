@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import shutil
 import signal
 import sys
@@ -17,6 +18,12 @@ from hepb.errors import SlipError
 
 _GRACE = 5
 """Seconds by the clock beyond the limit of processor time: starting Python, and waiting for a processor."""
+_ROTATE, _SURE = (
+    re.compile(rb"^Rotate: (\d+)", re.MULTILINE),
+    re.compile(rb"^Orientation confidence: ([\d.]+)", re.MULTILINE),
+)
+_SURE_FROM = 1.0
+"""Certainty of tesseract about which way is up; of slips it is 4 and more."""
 _TOO_MUCH = frozenset({-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ})
 
 
@@ -30,9 +37,12 @@ async def read_words(content: bytes) -> bytes:
     return await _confined(("read", "pdf"), content)
 
 
-async def read_picture(kind: str, content: bytes) -> bytes:
-    """A grey picture (PGM) of a photo (``picture``) or of a PDF (``render``). Raises :class:`SlipError`."""
-    return await _confined(("read", kind), content)
+async def read_picture(kind: str, content: bytes, turns: int = 0) -> bytes:
+    """A grey picture (PGM) of a photo (``picture``) or of a PDF (``render``), after quarter turns to the right.
+
+    Raises :class:`SlipError`.
+    """
+    return await _confined(("read", kind, str(turns)), content)
 
 
 async def recognise(picture: bytes) -> bytes:
@@ -42,6 +52,20 @@ async def recognise(picture: bytes) -> bytes:
         raise SlipError("P009")
     # psm 6: one block of rows, as a slip is; without it the columns of a table come one after the other.
     return await _confined(("run", program, "stdin", "stdout", "--psm", "6", "-l", "eng", "tsv"), picture)
+
+
+async def lacking_turns(picture: bytes) -> int:
+    """How many quarter turns to the right make a picture upright, as its letters tell; 0 where they do not tell."""
+    program = tesseract()
+    if program is None:
+        return 0
+    try:
+        told = await _confined(("run", program, "stdin", "stdout", "--psm", "0", "-l", "osd"), picture)
+    except SlipError:  # too few letters, or the data of tesseract for this are not installed
+        return 0
+    degrees, sure = _ROTATE.search(told), _SURE.search(told)
+    is_sure = bool(sure and float(sure[1]) >= _SURE_FROM)
+    return int(degrees[1]) // 90 % 4 if degrees and is_sure else 0
 
 
 async def _confined(arguments: tuple[str, ...], content: bytes) -> bytes:

@@ -10,7 +10,7 @@ from statistics import mean
 
 from assistant.slips import limits, process
 from assistant.slips.columns import rows_of
-from assistant.slips.days import days_of
+from assistant.slips.days import SampleDay, sample_days
 from assistant.slips.lines import Word, lines_of, words_of_pdf, words_of_picture
 from assistant.slips.values import Value, values_of
 from hepb.errors import SlipError
@@ -22,13 +22,13 @@ _CLEAR_FROM = 75
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What was read. ``days``: what the day of the sample can be; empty where the slip does not tell.
+    """What was read. ``days``: those of :attr:`Value.written`, in the order in which they are met.
 
     ``is_picture``: letters were recognised, so each may be wrong.
     """
 
     values: tuple[Value, ...]
-    days: tuple[date, ...]
+    days: tuple[SampleDay, ...]
     is_picture: bool
 
 
@@ -65,10 +65,17 @@ async def _words(kind: str, content: bytes) -> list[Word]:
         kind = "render"  # a scan: pages without letters
     if process.tesseract() is None:
         raise SlipError("P009")
-    words = words_of_picture(await process.recognise(await process.read_picture(kind, content)))
-    if words and mean(word.sure for word in words) < _CLEAR_FROM:
+    picture = await process.read_picture(kind, content)
+    words = words_of_picture(await process.recognise(picture))
+    if not _is_clear(words) and (turns := await process.lacking_turns(picture)):
+        words = words_of_picture(await process.recognise(await process.read_picture(kind, content, turns)))
+    if words and not _is_clear(words):
         raise SlipError("P012")
     return words
+
+
+def _is_clear(words: Sequence[Word]) -> bool:
+    return bool(words) and mean(word.sure for word in words) >= _CLEAR_FROM
 
 
 def _understood(words: Sequence[Word], today: date) -> Slip:
@@ -76,4 +83,5 @@ def _understood(words: Sequence[Word], today: date) -> Slip:
     values = values_of(rows)
     if not values:
         raise SlipError("P010")
-    return Slip(values, days_of(rows, today), is_picture=any(word.row for word in words))
+    days = sample_days(rows, (value.written for value in values if value.written is not None), today)
+    return Slip(values, days, is_picture=any(word.row for word in words))

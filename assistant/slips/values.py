@@ -37,8 +37,8 @@ _A_DAY = date(2020, 2, 3)
 class Value:
     """One value as it was read. ``words``: as a message says it, None where it was not read to its end.
 
-    ``line``: as it stands on the slip. ``is_doubtful``: hard to read, or a number that is unusual. ``is_dated``: it is
-    of the day of the sample.
+    ``line``: as it stands on the slip. ``is_doubtful``: hard to read, or a number that is unusual. ``written``: the
+    date of its sample as it stands above or beside it; empty for that of the whole slip, None for what has no day.
     """
 
     name: str
@@ -46,14 +46,15 @@ class Value:
     words: str | None
     line: str
     is_doubtful: bool
-    is_dated: bool
+    written: str | None
 
 
 def values_of(rows: Sequence[Row]) -> tuple[Value, ...]:
     """Every value, in the order of the slip; the same words once."""
-    found: dict[tuple[str, str], Value] = {}
+    found: dict[tuple[str, str, str], Value] = {}
     for finding, row in _findings(rows):
-        words = None if _is_cut(finding, row) or _is_elsewhere(finding, row) else words_for(finding)
+        is_unsure = row.several or _is_cut(finding, row) or _is_elsewhere(finding, row)
+        words = None if is_unsure else words_for(finding)
         unsure = any(cell.sure < _SURE_FROM for cell in row.line.cells) or _lost_its_unit(finding, row)
         line = " ".join(row.line.text.split())
         value = Value(
@@ -62,9 +63,9 @@ def values_of(rows: Sequence[Row]) -> tuple[Value, ...]:
             words,
             line,
             bool(finding.doubt) or unsure,
-            finding.kind == "marker",
+            row.written if finding.kind == "marker" else None,
         )
-        found.setdefault((finding.name, words or line), value)
+        found.setdefault((finding.name, words or line, row.written), value)
     return tuple(found.values())
 
 

@@ -58,6 +58,8 @@ PHOTOS = {
     "good photo": {"scale": 3, "angle": 2, "blur": 0.6, "shade": 0.3},
     "leaning, in shadow": {"scale": 3, "angle": -6, "blur": 1.0, "shade": 0.5, "quality": 60},
     "leaning much": {"scale": 3, "angle": 10, "blur": 1.0, "shade": 0.4, "quality": 60},
+    "on its side": {"scale": 3, "angle": 2, "blur": 0.6, "shade": 0.3, "lies": 90},
+    "upside down": {"scale": 3, "angle": 2, "blur": 0.6, "shade": 0.3, "lies": 180},
     "out of focus": {"scale": 3, "angle": 2, "blur": 2.5, "shade": 0.4, "quality": 60},
     "small": {"scale": 1.3, "angle": 1, "blur": 0.5, "shade": 0.3, "quality": 60},
     "hopeless": {"scale": 1.5, "angle": 5, "blur": 2.0, "shade": 0.6, "quality": 30},

@@ -92,8 +92,15 @@ def picture(size=(900, 700), kind="PNG"):
     return out.getvalue()
 
 
-def photo(pdf, *, angle=0, blur=0.0, scale=2.0, shade=0.0, kind="JPEG", quality=80):
-    """The upper part of a page as a camera sees it: turned, out of focus, with a shadow, packed small."""
+EXIF_ORIENTATION, MARKS = 0x0112, {0: 1, 90: 6, 180: 3, 270: 8}
+"""The tag in which a camera says how a picture lies, and its word for one that lies so many degrees to the left."""
+
+
+def photo(pdf, *, angle=0, blur=0.0, scale=2.0, shade=0.0, kind="JPEG", quality=80, lies=0, marked=False):
+    """The upper part of a page as a camera sees it: turned, out of focus, with a shadow, packed small.
+
+    It ``lies`` that many degrees to the left, which the camera may have ``marked``.
+    """
     seen = pypdfium2.PdfDocument(pdf)[0].render(scale=scale).to_pil().convert("RGB")
     seen = seen.crop((0, 0, seen.width, seen.height * 2 // 3))
     if angle:
@@ -103,14 +110,19 @@ def photo(pdf, *, angle=0, blur=0.0, scale=2.0, shade=0.0, kind="JPEG", quality=
     if shade:
         dark = ImageEnhance.Brightness(seen).enhance(1 - shade)
         seen = Image.composite(seen, dark, Image.linear_gradient("L").resize(seen.size))
+    if lies:
+        seen = seen.rotate(lies, expand=True)
+    mark = Image.Exif()
+    if marked:
+        mark[EXIF_ORIENTATION] = MARKS[lies]
     out = io.BytesIO()
-    seen.save(out, kind, quality=quality)
+    seen.save(out, kind, quality=quality, exif=mark)
     return out.getvalue()
 
 
-def scanned(pdf):
+def scanned(pdf, lies=0):
     """The same page as a scanner makes a PDF of it: a picture and no letters."""
-    seen = pypdfium2.PdfDocument(pdf)[0].render(scale=2.5).to_pil().convert("L")
+    seen = pypdfium2.PdfDocument(pdf)[0].render(scale=2.5).to_pil().convert("L").rotate(lies, expand=True)
     out = io.BytesIO()
     seen.save(out, "PDF", resolution=180)
     return out.getvalue()

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from printed import CASES, TODAY, lines_of_case
 
 from assistant.slips.columns import rows_of
-from assistant.slips.days import days_of
+from assistant.slips.days import days_of, sample_days
 from assistant.slips.lines import Word, lines_of
 from assistant.slips.values import dated, values_of
 from hepb.reading import read_text
@@ -24,7 +24,14 @@ def test_values_are_those_of_the_slip(every):
         values = values_of(rows)
         assert [value.words for value in values if value.words] == case["read"]
         assert [value.name for value in values if not value.words] == case.get("type", [])
-        assert [day.isoformat() for day in days_of(rows, TODAY)] == case.get("days", [])
+        if "dates" in case:
+            used = [value.written for value in values if value.written is not None]
+            assert used == case["written"]
+            days = {day.written: [one.isoformat() for one in day.days] for day in sample_days(rows, used, TODAY)}
+            assert days == case["dates"]
+        else:
+            assert {value.written for value in values} <= {"", None}
+            assert [day.isoformat() for day in days_of(rows, TODAY)] == case.get("days", [])
         assert [value.name for value in values if value.is_doubtful] == case.get("doubtful", [])
 
     every([(case["says"], case) for case in CASES], holds)

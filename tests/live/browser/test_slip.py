@@ -73,6 +73,33 @@ def test_slip_pdf_by_keyboard_alone_reaches_a_phase(page, file):
     assert "immune tolerance" in page.wait(".section-phase").text.lower()
 
 
+COLUMNS = (
+    ("Test", "01 Mar 2025", "04/05/2026", "Unit", "Reference"),
+    ("HBV DNA", "180000", "450", "IU/mL", "Not detected"),
+    ("ALT", "120", "31", "U/L", "7 - 35"),
+)
+
+
+def test_slip_with_dated_columns_is_told_with_the_date_of_each_value(page, file):
+    bring(page, file(slip(lines=COLUMNS)))
+    day = "Date of the values below:"
+    assert asked(page) == [day, "HBV DNA:", "ALT:", day, "HBV DNA:", "ALT:"]
+    assert [button.text for button in page.all(".slip-of-day [data-decision]")] == [
+        "Right", "Change", "2026-04-05", "2026-05-04", "Change",
+    ], "a date of several values is never left out"  # fmt: skip
+    for value in page.all("#slip-values .slip-value"):
+        value.find_elements("css selector", "[data-decision=keep]")[-1].click()
+    page.all("#slip-use")[0].click()
+    page.answered()
+    assert page.texts(".patient .bubble")[0].splitlines() == [
+        "On 2025-03-01: HBV DNA 180000 IU/mL", "On 2025-03-01: ALT 120 U/L",
+        "On 2026-05-04: HBV DNA 450 IU/mL", "On 2026-05-04: ALT 31 U/L",
+    ]  # fmt: skip
+    rows = page.texts(".section-understood")[0]
+    for told in ("180,000 IU/mL", "2025-03-01", "450 IU/mL", "2026-05-04"):
+        assert told in rows
+
+
 def test_slip_nothing_counts_before_all_is_decided_and_left_out_stays_out(page, file):
     bring(page, file(slip(lines=LINES)))
     asked(page)

@@ -34,13 +34,17 @@ def test_slip_is_read_and_counts_for_nothing(stack, conversation):
     status, answer = bring(stack, conversation.id, slip())
     assert status == 200
     assert [value["words"] for value in answer["values"]] == READ
-    assert (answer["days"], answer["dated"], answer["picture"]) == (["2026-10-05"], "On {date}: {words}", False)
+    assert answer["days"] == [{"written": "", "days": ["2026-10-05"]}]
+    assert {value["day"] for value in answer["values"]} == {0}
+    assert (answer["dated"], answer["picture"]) == ("On {date}: {words}", False)
     assert conversation.transcript() == []
 
 
 def test_slip_confirmed_counts_as_a_message(stack, conversation):
     _, answer = bring(stack, conversation.id, slip())
-    told = "\n".join(answer["dated"].format(words=value["words"], date=answer["days"][0]) for value in answer["values"])
+    told = "\n".join(
+        answer["dated"].format(words=value["words"], date=answer["days"][0]["days"][0]) for value in answer["values"]
+    )
     turn = conversation.say(told)
     shown = [message["card"] for message in turn.messages if message.get("section") == "understood"]
     assert {card["value"] for card in shown if card} >= {"67 U/L", "32,000 IU/mL"}

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "support"))
-from slip_files import READ, bomb, page, picture, png_that_claims, raw_pdf, scanned, slip, stream
+from slip_files import READ, bomb, page, photo, picture, png_that_claims, raw_pdf, scanned, slip, stream
 
 from assistant.slips import limits
+from assistant.slips.days import SampleDay
 from assistant.slips.reading import SlipReader
 from hepb.errors import SlipError
 
@@ -26,7 +27,29 @@ def read(content):
 def test_slip_pdf_is_read_value_by_value():
     found = read(slip())
     assert [value.words for value in found.values] == READ
-    assert (found.days, found.is_picture) == ((date(2026, 10, 5),), False)
+    assert (found.days, found.is_picture) == ((SampleDay("", (date(2026, 10, 5),)),), False)
+
+
+COLUMNS = (
+    ("Test", "01 Mar 2025", "05 Oct 2026", "Unit", "Reference"),
+    ("HBV DNA", "180000", "450", "IU/mL", "Not detected"),
+    ("ALT", "120", "31", "U/L", "7 - 35"),
+)
+DATED = ["HBV DNA 180000 IU/mL", "HBV DNA 450 IU/mL", "ALT 120 U/L", "ALT 31 U/L"]
+
+
+def test_slip_with_dated_columns_gives_each_value_its_date():
+    found = read(slip(lines=COLUMNS))
+    assert [value.words for value in found.values] == DATED
+    assert [value.written for value in found.values] == ["01 Mar 2025", "05 Oct 2026"] * 2
+    assert [day.days for day in found.days] == [(date(2025, 3, 1),), (date(2026, 10, 5),)]
+
+
+@pytest.mark.tesseract
+def test_photo_with_dated_columns_gives_each_value_its_date():
+    found = read(photo(slip(lines=COLUMNS), scale=3, angle=1, blur=0.5))
+    assert [value.words for value in found.values] == DATED
+    assert [value.written for value in found.values] == ["01 Mar 2025", "05 Oct 2026"] * 2
 
 
 def with_script(paper):
@@ -113,3 +136,23 @@ def test_pdf_that_is_a_scan_is_recognised():
     found = read(scanned(GOOD))
     assert [value.words for value in found.values] == READ
     assert found.is_picture
+
+
+@pytest.mark.tesseract
+@pytest.mark.parametrize(("lies", "marked"), [(90, False), (180, False), (270, True)])
+def test_photo_on_its_side_or_upside_down_is_turned(lies, marked):
+    found = read(photo(GOOD, scale=3, angle=2, blur=0.6, lies=lies, marked=marked))
+    assert [value.words for value in found.values] == READ
+
+
+@pytest.mark.tesseract
+def test_pdf_that_is_a_scan_on_its_side_is_turned():
+    assert [value.words for value in read(scanned(GOOD, lies=90)).values] == READ
+
+
+@pytest.mark.tesseract
+def test_photo_with_a_broken_mark_of_the_camera_is_turned_by_its_letters():
+    content = photo(GOOD, scale=3, lies=90, marked=True)
+    broken = content.replace(b"Exif\x00\x00MM\x00*", b"Exif\x00\x00MM\xff*")
+    assert broken != content
+    assert [value.words for value in read(broken).values] == READ
