@@ -1,6 +1,6 @@
 /**
- * The keyboard on the screen, for the assistant's message box. simple-keyboard draws the keys; what they do is done here,
- * because the box stands in a shadow root.
+ * The keyboard on the screen, for the assistant's message box and the fields in which a value of a slip is corrected.
+ * simple-keyboard draws the keys; what they do is done here, because the fields stand in a shadow root.
  * @module keyboard
  */
 
@@ -16,9 +16,13 @@ const LAYOUT = Object.freeze({
 /** The key that shows each layout but the one for which it stands. */
 const LAYOUTS = Object.freeze({ "{numbers}": "numbers", "{letters}": "default" });
 
+/** Where letters are typed. */
+const FIELDS = "textarea, .slip-field";
+
 export class Keyboard {
   #node;
-  #box;
+  #message;
+  #field;
   #keys;
   #shifted = false;
 
@@ -29,8 +33,7 @@ export class Keyboard {
    */
   constructor(node, root, strings) {
     this.#node = node;
-    this.#box = root.getElementById("message");
-    this.#box.inputMode = "none"; // no keyboard of the system beside this one
+    this.#message = this.#field = root.getElementById("message");
     const names = Object.entries(strings.keyboard_names);
     const frame = element("div", { class: "simple-keyboard" });
     node.append(frame);
@@ -39,18 +42,27 @@ export class Keyboard {
       display: strings.keyboard_keys,
       mergeDisplay: true,
       useButtonTag: true,
-      preventMouseDownDefault: true, // the box keeps the focus
+      preventMouseDownDefault: true, // the field keeps the focus
       preventMouseUpDefault: true,
       buttonAttributes: names.map(([key, value]) => ({ attribute: "aria-label", value, buttons: key })),
       onKeyPress: (key) => this.#press(key),
     });
-    this.#box.addEventListener("focus", () => this.show());
+    this.#message.inputMode = "none"; // no keyboard of the system beside this one
+    for (const sign of ["focusin", "click"]) {
+      root.addEventListener(sign, ({ type, target }) => {
+        if (target.matches(FIELDS)) this.#showFor(target);
+        else if (type === "focusin" && target.closest("dialog")) this.hide(); // what is to be read has the room
+      });
+    }
+    root.addEventListener("close", () => this.hide(), { capture: true }); // a dialog took its fields along
   }
 
-  show() {
-    if (!this.#node.hidden) return;
+  #showFor(field) {
+    field.inputMode = "none";
+    if (field !== this.#field) this.#lay(field === this.#message ? "default" : "numbers");
+    this.#field = field;
     this.#node.hidden = false;
-    this.#box.scrollIntoView({ block: "nearest" });
+    field.scrollIntoView({ block: "nearest" });
   }
 
   hide() {
@@ -61,9 +73,15 @@ export class Keyboard {
     if (key in LAYOUTS) this.#lay(LAYOUTS[key]);
     else if (key === "{shift}") this.#lay(this.#shifted ? "default" : "shift");
     else if (key === "{hide}") this.hide();
-    else if (key === "{enter}") this.#box.form.requestSubmit();
+    else if (key === "{enter}") this.#enter();
     else if (key === "{bksp}") this.#erase();
     else this.#write(key === "{space}" ? " " : key);
+  }
+
+  /** Sends the message; a field of a slip is only finished. */
+  #enter() {
+    if (this.#field === this.#message) this.#message.form.requestSubmit();
+    else this.hide();
   }
 
   #lay(name) {
@@ -72,18 +90,18 @@ export class Keyboard {
   }
 
   #write(text) {
-    this.#box.setRangeText(text, this.#box.selectionStart, this.#box.selectionEnd, "end");
+    this.#field.setRangeText(text, this.#field.selectionStart, this.#field.selectionEnd, "end");
     this.#changed();
     if (this.#shifted) this.#lay("default");
   }
 
   #erase() {
-    const { selectionStart: start, selectionEnd: end } = this.#box;
-    this.#box.setRangeText("", start === end ? Math.max(0, start - 1) : start, end, "end");
+    const { selectionStart: start, selectionEnd: end } = this.#field;
+    this.#field.setRangeText("", start === end ? Math.max(0, start - 1) : start, end, "end");
     this.#changed();
   }
 
   #changed() {
-    this.#box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    this.#field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 }

@@ -16,6 +16,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 
 from clinic import serve_clinic
+from kiosk import Kiosk
 
 PATIENCE = 30
 DESKTOP = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
@@ -190,3 +191,12 @@ def clinic(stack):
 def widget(open_page, clinic):
     """The assistant in a corner of the clinic's page."""
     return open_page(clinic)
+
+
+@pytest.fixture
+def kiosk(chromium, stack):
+    home = chromium.current_window_handle
+    chromium.switch_to.new_window("tab")
+    yield Kiosk(chromium, stack.address)
+    chromium.close()
+    chromium.switch_to.window(home)
