@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from spacy.tokens import Doc
@@ -12,13 +11,13 @@ from hepb.criteria import CHOICES
 from hepb.reading.denials import is_asked
 from hepb.reading.durations import chronic_from, first_day
 from hepb.reading.findings import COINFECTIONS, SELF, Finding
+from hepb.reading.infections import durations
 from hepb.reading.layout import gap_is
 from hepb.reading.lexicon import Rule
 from hepb.reading.measures import filtration, stiffness
-from hepb.reading.notes import Notes, Term, When
+from hepb.reading.notes import Notes, Term
 from hepb.reading.owners import of_another_person, owner_of
 from hepb.reading.persons import PARTNER
-from hepb.reading.pregnancies import is_of_pregnancy
 from hepb.reading.sexes import beside_age_or_sex
 from hepb.reading.treatments import (
     BARRED,
@@ -50,7 +49,7 @@ class Conditions:
         notes: Notes = doc._.notes
         found = [
             *_named(notes), *_relatives(notes), *stiffness(notes), *filtration(notes),
-            *_durations(notes), *_viruses(notes),
+            *durations(notes), *_chronic(notes), *_viruses(notes),
         ]  # fmt: skip
         notes.findings = without_cured(notes, notes.findings + _without_repeats(found))
         notes.findings.sort(key=lambda finding: (finding.start, finding.end))
@@ -212,53 +211,10 @@ def _of_a_relative(notes: Notes, relation: Term) -> bool:
     return any(name is not None and name.rule.category == "relation" for name in names)
 
 
-def _durations(notes: Notes) -> Iterator[Finding]:
-    """How long the infection has lasted, where the text says it."""
-    limit = chronic_from(notes.as_of)
-    for when in notes.whens.values():
-        start, end = notes.sentences[notes.sentence_of[when.start]]
-        if notes.cues[when.start] & {"hypothetical", "general", "question", "becoming"}:
-            continue
-        if is_of_pregnancy(notes, when.start, when.end):  # "7 months pregnant" is no time of infection
-            continue
-        if _of_negative(notes, when) or notes.ending("virus_gone", when.start - 1):  # "cured in 2019"
-            continue
-        value = _lasts(notes, when, limit, start, end)
-        if value is not None:
-            since = when.since or when.day
-            yield _finding(
-                notes,
-                "infection_over_6_months",
-                value,
-                when.start,
-                when.end,
-                since=since.isoformat() if since else None,
-            )
+def _chronic(notes: Notes) -> Iterator[Finding]:
     for term in notes.terms("name"):
         if term.rule.name == "chronic_hepatitis_b" and _plain(notes, term) is True:
             yield _finding(notes, "infection_over_6_months", value=True, start=term.start, end=term.end)
-
-
-def _of_negative(notes: Notes, when: When) -> bool:
-    """The day of a negative HBsAg ("negative in 2020, positive last week") is no day of an infection."""
-    day = when.day.isoformat() if when.day else None
-    signs = {f.interpretation for f in notes.findings if f.name == "HBsAg" and f.date == day is not None}
-    ahead = when.start - (notes.ending("before_year", when.start) is not None)
-    before = notes.ending("name", ahead)
-    return signs == {"negative"} or (not signs and before is not None and before.rule.value == "negative")
-
-
-def _lasts(notes: Notes, when: When, limit: date, start: int, end: int) -> bool | None:
-    near = range(max(start, when.start - 12), min(end, when.end + 8))
-    since = when.since or when.day
-    if when.from_birth or (since is None and when.lasting):
-        return True if any(notes.covering("long_infection", place) for place in near) else None
-    if since is None:
-        return None
-    if since <= limit:
-        return True if any(notes.covering("long_infection", place) for place in near) else None
-    lately = when.day is not None and any(notes.covering("recent_infection", place) for place in near)
-    return False if lately else None
 
 
 def _without_repeats(found: list[Finding]) -> list[Finding]:
