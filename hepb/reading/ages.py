@@ -148,12 +148,13 @@ def _stands_alone(notes: Notes, letter: Term) -> bool:
 
 
 def _opens_text(notes: Notes, number: Number, letter: Term) -> bool:
-    """An adult's age and a small letter that begin a sentence: "26 f, HBsAg positive"."""
-    opens = notes.word(number.first - 1)[:1] in {"", ".", "\n", ";"} and notes.word(letter.end) == ","
-    return opens and number.low >= ADULT
+    """An adult's age and a small letter that stand by themselves: "26 f, HBsAg positive", "hep b, 40 f"."""
+    opens = notes.word(number.first - 1)[:1] in {"", ".", ",", "\n", ";"}
+    closes = notes.word(letter.end)[:1] in {"", ".", ",", "\n", ";"} or notes.covering("behind_letter", letter.end)
+    return opens and bool(closes) and number.low >= ADULT
 
 
-def _of_a_thing(notes: Notes, first: int) -> bool:
+def of_a_thing(notes: Notes, first: int) -> bool:
     """A number that the words before it give to a thing and not to a person: "my flat is 9f", "seat 22F"."""
     start = max(0, first - _NEAR_THING)
     while any(notes.word(place)[:1] in {".", ",", ";", "\n"} for place in range(start, first)):
@@ -184,7 +185,7 @@ def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     if origin is not None and origin.rule.kind == "beside" and notes.term("sex", origin.end):  # "45 Asian male"
         spaced = origin.end
     letter, word = notes.term("sex_letter", spaced), notes.term("sex", spaced)
-    if _of_a_thing(notes, first):
+    if of_a_thing(notes, first):
         return []
     if (
         letter
@@ -225,7 +226,7 @@ def _after_subject(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     if (
         (
             subject is None
-            and not (of_age and notes.ending("sex", of_age.start))
+            and not (of_age and (sex := notes.ending("sex", of_age.start)) and sex.rule.kind != "self")
             and not _after_relation(notes, number.start)
         )
         or number.unit

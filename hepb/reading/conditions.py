@@ -8,7 +8,6 @@ from typing import Any
 from spacy.tokens import Doc
 
 from hepb.criteria import CHOICES
-from hepb.reading.denials import is_asked
 from hepb.reading.durations import chronic_from, first_day
 from hepb.reading.findings import COINFECTIONS, SELF, Finding
 from hepb.reading.infections import durations
@@ -16,9 +15,9 @@ from hepb.reading.layout import gap_is
 from hepb.reading.lexicon import Rule
 from hepb.reading.measures import filtration, stiffness
 from hepb.reading.notes import Notes, Term
-from hepb.reading.owners import of_another_person, owner_of
+from hepb.reading.owners import owner_of
 from hepb.reading.persons import PARTNER
-from hepb.reading.sexes import beside_age_or_sex
+from hepb.reading.statements import family_denied, is_no_statement
 from hepb.reading.treatments import (
     BARRED,
     IMMUNOSUPPRESSANTS,
@@ -31,7 +30,6 @@ from hepb.reading.treatments import (
 )
 from hepb.reading.viruses import viruses, without_cured
 
-_SELDOM_REACH = 4
 _LIST = 4  # tokens between two relatives of a list
 _OF_FIRST_DEGREE = frozenset({"family_history_hcc", "family_history_cirrhosis"})
 _RISKS = CHOICES["immunosuppression_type"]
@@ -88,7 +86,7 @@ def _named(notes: Notes) -> Iterator[Finding]:
 
 def _plain(notes: Notes, term: Term) -> Any:
     rule, cues = term.rule, notes.cues[term.start]
-    if _is_no_statement(notes, term):
+    if is_no_statement(notes, term):
         return SAYS_NOTHING
     if not rule.asks and denied(notes, term):
         return rule.negated
@@ -110,36 +108,12 @@ def _plain(notes: Notes, term: Term) -> Any:
     return SAYS_NOTHING if over or other_virus else rule.value
 
 
-def _is_no_statement(notes: Notes, term: Term) -> bool:
-    """A habit of old or of now and then, what only counts beside "I" or a cirrhosis, another person's hepatitis B."""
-    rule, cues = term.rule, notes.cues[term.start]
-    if is_asked(notes, term):
-        return True
-    if rule.kind == "habit":
-        return "past" in cues or _seldom(notes, term)
-    if rule.kind == "told":
-        return "assertion" not in cues
-    if rule.kind == "with_cirrhosis":
-        named = (other for other in notes.terms("name") if other.rule.name == "cirrhosis" and other.rule != rule)
-        return not any(notes.persons[other.start] == notes.persons[term.start] for other in named)
-    if rule.kind == "beside":
-        return not (beside_age_or_sex(notes, term) or notes.ending("origin", term.start))
-    return rule.name == "chronic_hepatitis_b" and of_another_person(notes, term)
-
-
 def _of_other_virus(notes: Notes, term: Term) -> bool:
     """``HIV positive on meds``: medicines against that virus, as far as the words say."""
     start, _ = notes.sentences[notes.sentence_of[term.start]]
     names = [name for place in range(start, term.start) if (name := notes.term("name", place)) is not None]
     markers = [name.rule.value for name in names if name.rule.category == "marker"]
     return bool(markers) and markers[-1] in COINFECTIONS
-
-
-def _seldom(notes: Notes, term: Term) -> bool:
-    """A word beside a habit that makes it too little to count and too much to deny."""
-    start, end = notes.sentences[notes.sentence_of[term.start]]
-    near = range(max(start, term.start - _SELDOM_REACH), min(end, term.end + _SELDOM_REACH))
-    return any(notes.term("seldom", place) for place in near)
 
 
 def _asserted(notes: Notes, term: Term, rule: Rule) -> bool:
@@ -167,6 +141,8 @@ def _relatives(notes: Notes) -> Iterator[Finding]:
             person = notes.persons[term.start]
             covered = notes.covering("name", term.start)
             barred = notes.cues[term.start] & {"hypothetical", "question", "uncertain", "open_denial"}
+            if layer == "family_condition" and not barred and family_denied(notes, term):
+                yield _finding(notes, term.rule.name or "", value=False, start=term.start, end=term.end, person=SELF)
             if person == SELF or denied(notes, term) or barred:
                 continue
             if covered is not None and covered.rule.asks:

@@ -143,6 +143,8 @@ def _says_another_thing(notes: Notes, term: Term, category: str) -> bool:
     if category == "hypothetical":  # nor the "if" of "I can't tell if it is copies"
         unsure = notes.covering("ignorance", term.start) is not None
         return unsure or term.start in notes.taken or term.end in notes.whens
+    if category == "negation" and any(notes.covering(layer, term.start) for layer in ("uncertain", "ignorance")):
+        return True  # "I don't know if", "I don't want to get"
     was = category == "becoming" and notes.covering("past", term.start) is not None  # the "to be" of "used to be"
     return was or _belongs_to_a_name(notes, term.start, category)
 

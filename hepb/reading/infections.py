@@ -21,7 +21,11 @@ def durations(notes: Notes) -> Iterator[Finding]:
     """``a carrier for 20 years``, ``diagnosed in 2012``, ``infected last month``."""
     limit = chronic_from(notes.as_of)
     for when in notes.whens.values():
-        if notes.cues[when.start] & _UNREAL or is_of_pregnancy(notes, when.start, when.end) or _of_negative(notes, when):
+        if (
+            notes.cues[when.start] & _UNREAL
+            or is_of_pregnancy(notes, when.start, when.end)
+            or _of_negative(notes, when)
+        ):
             continue
         if notes.ending("virus_gone", when.start - 1):  # "cured in 2019"
             continue
@@ -63,7 +67,7 @@ def _is_of(notes: Notes, when: When, layer: str) -> bool:
 def _joined(notes: Notes, when: When, term: Term) -> bool:
     """Whether nothing between the two, or beside the time, has a time of its own.
 
-    ("married for 25 years, HBsAg positive", "treated for TB in 2012, HBsAg positive"; but "HBsAg positive, since 2012".)
+    ("married for 25 years, HBsAg positive", "treated for TB in 2012, HBsAg positive"; but "carrier, since 2012".)
     """
     between = range(term.end, when.start) if term.start < when.start else range(when.end, term.start)
     if not any(_parts(notes, place) for place in between):

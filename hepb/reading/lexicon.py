@@ -41,7 +41,8 @@ CATEGORIES = (
     "ended", "taking_it", "in_use", "on_and_on", "cleared", "no_age_of", "missed", "dose",
     "event", "possessive", "test_word", "is_planned", "took", "having_virus", "dealing_with", "virus_list",
     "virus_behind", "of_age", "ignorance", "during_treatment", "not_stated", "norm_after", "age_then", "professional",
-    "follows", "several", "tense_past", "tense_now", "blood_source", "described_person",
+    "follows", "several", "tense_past", "tense_now", "blood_source", "described_person", "gone", "asked_therapy",
+    "self_behind", "switched", "family_denied", "behind_letter",
     "or", "and", "symptom", "state_begins", "family_words", "of_child",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")
@@ -65,6 +66,8 @@ class Rule:
     sex: str | None = None
     doubt: str | None = None
     also: tuple[tuple[str, Any], ...] = ()
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +148,14 @@ def _rule(file: str, index: int, entry: Any, macros: dict[str, str]) -> Rule:
     also = entry.get("also") or {}
     if not isinstance(also, dict):
         raise LexiconError("L003", file=file, key=key, value=also, allowed="names with their values under also")
-    return Rule(**{**entry, "pattern": _spellings(file, key, entry, macros), "also": tuple(also.items())})
+    patterns = _spellings(file, key, entry.get("pattern") or [entry["literal"]], macros)
+    beside = {side: _spellings(file, key, entry.get(side) or [], macros) for side in ("after", "before")}
+    return Rule(**{**entry, **beside, "pattern": patterns, "also": tuple(also.items())})
 
 
-def _spellings(file: str, key: str, entry: dict[str, Any], macros: dict[str, str]) -> tuple[str, ...]:
+def _spellings(file: str, key: str, templates: list[Any], macros: dict[str, str]) -> tuple[str, ...]:
     spellings: set[str] = set()
-    for template in entry.get("pattern") or [entry["literal"]]:
+    for template in templates:
         if not isinstance(template, str):
             raise LexiconError("L003", file=file, key=key, value=template, allowed="text (quote it)")
         try:

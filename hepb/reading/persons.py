@@ -86,6 +86,8 @@ def _stop(notes: Notes, index: int) -> int:
 def _owner(notes: Notes, finding: Finding) -> str:
     """Whose age or sex it is: of the relation right behind it ("a 5 year old son"), else of the text around it."""
     end = bisect_left(notes.begins, finding.end)
+    if finding.kind == "age" and finding.value < ADULT and _mine_of(notes, bisect_left(notes.begins, finding.start)):
+        return CHILD
     for place in range(end, min(end + 3, len(notes))):
         relation = _relation(notes, place)
         if relation:
@@ -93,6 +95,12 @@ def _owner(notes: Notes, finding: Finding) -> str:
         if notes.words[place] in {",", ".", ";"}:
             break
     return notes.persons[bisect_left(notes.begins, finding.start)]
+
+
+def _mine_of(notes: Notes, index: int) -> bool:
+    """Whether "my" stands before an age ("my 6 year old", "my now 6 year old"): that of a child."""
+    ahead = index - (notes.covering("now", index - 1) is not None)
+    return notes.word(ahead - 1) in {"my", "our"}
 
 
 def _relation(notes: Notes, index: int) -> str | None:
@@ -233,3 +241,8 @@ def _behind(notes: Notes) -> None:
             if notes.words[index] in {",", ";"}:
                 break
             notes.persons[index] = whose
+    for term in notes.terms("self_behind"):  # "HBsAg positive (me)"
+        place = term.start
+        while place > 0 and notes.words[place - 1][0] not in {",", ";", ".", "\n"}:
+            place -= 1
+        notes.persons[place : term.end] = [SELF] * (term.end - place)

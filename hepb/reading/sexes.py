@@ -32,7 +32,13 @@ def sexes(notes: Notes) -> list[Said]:
             (0 <= notes.begins[term.start] - age.end <= _NEAR) or (0 <= age.start - notes.ends[term.end - 1] <= _NEAR)
             for age in ages
         )
-        if near_age or notes.ending("sex_word", start) or _about_me(notes, term.start) or _alone(notes, term):
+        if (
+            term.rule.kind == "self"
+            or near_age
+            or notes.ending("sex_word", start)
+            or _about_me(notes, term.start)
+            or _alone(notes, term)
+        ):
             found.append(Said(term.start, term.end, term.rule.value))
     for term in notes.terms("sex_letter"):
         place = term.start - (notes.word(term.start - 1) in {":", "-", "="})

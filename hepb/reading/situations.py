@@ -14,6 +14,7 @@ from hepb.reading.durations import first_day
 from hepb.reading.findings import SELF, Finding
 from hepb.reading.notes import Notes, Term
 from hepb.reading.pregnancies import births, births_near, weeks
+from hepb.reading.stops import drugs, names_drug, stop_before, stop_behind, takes_its_place
 from hepb.reading.telling import UNREAL, UNSURE, condition, is_real, same_sentence, token_at
 
 _NEAR = 3  # tokens between "stopped" and "my tablets"
@@ -55,6 +56,8 @@ def _ended(notes: Notes, wishes: Iterable[Finding]) -> Iterator[Finding]:
     for place, end in (*_ended_treatment(notes), *_ended_drugs(notes)):
         if notes.persons[place] != SELF or notes.sentence_of[place] in wished or not _has_ended(notes, place):
             continue
+        if any(place < other.start and takes_its_place(notes, other) for other in drugs(notes)):
+            continue  # "stopped lamivudine and changed to tenofovir"
         yield condition(notes, "on_treatment", place, end, value=False)
         days = [
             day
@@ -86,7 +89,7 @@ def _ended_treatment(notes: Notes) -> Iterator[tuple[int, int]]:
             ),
             None,
         )
-        if word is not None and (notes.word(word.start) not in {"it", "them"} or _names_drug(notes, word.start)):
+        if word is not None and (notes.word(word.start) not in {"it", "them"} or names_drug(notes, word.start)):
             yield term.start, word.end
 
 
@@ -98,23 +101,9 @@ def _virus_between(notes: Notes, place: int) -> int:
 
 def _ended_drugs(notes: Notes) -> Iterator[tuple[int, int]]:
     """``stopped entecavir``, ``tenofovir was stopped``."""
-    for term in _drugs(notes):
-        ahead = range(max(0, term.start - _REACH), term.start)
-        behind = range(term.end, term.end + _REACH)
-        stopped = any(notes.term("ended", place) and same_sentence(notes, term.start, place) for place in ahead) or any(
-            notes.term("stopped_after", place) for place in behind if same_sentence(notes, term.start, place)
-        )
-        if stopped:
+    for term in drugs(notes):
+        if stop_before(notes, term.start, "ended") or stop_behind(notes, term.end):
             yield term.start, term.end
-
-
-def _drugs(notes: Notes) -> Iterator[Term]:
-    return (term for term in notes.terms("name") if term.rule.name == "on_treatment" and term.rule.kind == "drug")
-
-
-def _names_drug(notes: Notes, place: int) -> bool:
-    """Whether a medicine is named before ``place``: what "it" stands for."""
-    return any(term.start < place for term in _drugs(notes))
 
 
 def _wishes(notes: Notes) -> Iterator[Finding]:
@@ -171,7 +160,7 @@ def _still_to_end(notes: Notes, finding: Finding, wishes: Iterable[Finding]) -> 
 
 def _is_taken(notes: Notes) -> bool:
     """``Can I stop tenofovir? I have been on it for years``: the medicine named is taken."""
-    return any(_names_drug(notes, term.start) for term in notes.terms("taking_it")) and not notes.layers.get("ended")
+    return any(names_drug(notes, term.start) for term in notes.terms("taking_it")) and not notes.layers.get("ended")
 
 
 def _before(notes: Notes, term: Term) -> bool:
@@ -182,7 +171,7 @@ def _before(notes: Notes, term: Term) -> bool:
 
 def _is_medicine(notes: Notes, place: int) -> bool:
     word = notes.term("treatment_word", place)
-    if word is not None and (notes.word(place) not in {"it", "them"} or _names_drug(notes, place)):
+    if word is not None and (notes.word(place) not in {"it", "them"} or names_drug(notes, place)):
         return True
     name = notes.term("name", place)
     return name is not None and name.rule.name == "on_treatment"

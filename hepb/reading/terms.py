@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -24,25 +25,51 @@ class Terms:
     """Fills ``Notes.layers``: for each layer the terms by their first token, without overlap."""
 
     def __init__(self, nlp: Language, language: str) -> None:
-        self.rules: dict[int, Rule] = {}
+        self.rules: dict[int, tuple[int, Rule]] = {}
+        self.beside: dict[tuple[int, str], tuple[tuple[str, ...], ...]] = {}
         self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         spelling = Spelling(language)
         for index, rule in enumerate(load_lexicon(language).rules):
             key = f"{index}:{rule.literal}"
-            self.rules[nlp.vocab.strings.add(key)] = rule
+            self.rules[nlp.vocab.strings.add(key)] = (index, rule)
             self.matcher.add(key, [spelling(doc) for doc in map(nlp.make_doc, rule.pattern)])
+            for side, texts in (("after", rule.after), ("before", rule.before)):
+                if texts:
+                    self.beside[index, side] = _phrases(spelling(doc) for doc in map(nlp.make_doc, texts))
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the terms of one document."""
         notes: Notes = doc._.notes
         found: dict[str, list[Term]] = defaultdict(list)
         for key, start, end in self.matcher(doc):
-            rule = self.rules[key]
-            if (not rule.upper or notes.raw(start, end).isupper()) and not _torn(notes, start, end):
-                found[layer_of(rule.category)].append(Term(rule, start, end))
+            index, rule = self.rules[key]
+            if (rule.upper and not notes.raw(start, end).isupper()) or _torn(notes, start, end):
+                continue
+            first, last = self._with_beside(notes, index, start, end)
+            if first is not None and last is not None:
+                found[layer_of(rule.category)].append(Term(rule, first, last))
         for layer, terms in found.items():
             notes.layers[layer], notes.inside[layer] = _without_overlap(terms)
         return doc
+
+    def _with_beside(self, notes: Notes, index: int, start: int, end: int) -> tuple[int | None, int | None]:
+        """The first token and the one after the last with what a rule wants before and behind; None where it lacks."""
+        ahead, behind = self.beside.get((index, "after")), self.beside.get((index, "before"))
+        first, last = start, end
+        if ahead is not None:
+            sizes = (
+                len(phrase) for phrase in ahead if tuple(notes.words[max(0, start - len(phrase)) : start]) == phrase
+            )
+            first = next((start - size for size in sizes), None)
+        if behind is not None:
+            sizes = (len(phrase) for phrase in behind if tuple(notes.words[end : end + len(phrase)]) == phrase)
+            last = next((end + size for size in sizes), None)
+        return first, last
+
+
+def _phrases(docs: Iterable[Doc]) -> tuple[tuple[str, ...], ...]:
+    """The words of each phrase, the longest first."""
+    return tuple(sorted((tuple(token.norm_ for token in doc) for doc in docs), key=len, reverse=True))
 
 
 def _torn(notes: Notes, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from hepb.reading.calendar import before
 from hepb.reading.durations import first_day
 from hepb.reading.findings import SELF
 from hepb.reading.notes import Notes, Term, When
+from hepb.reading.stops import stop_before, stop_behind
 
 BARRED = frozenset({"hypothetical", "general", "question", "uncertain", "becoming", "open_denial"})
 IMMUNOSUPPRESSANTS = frozenset({"immunosuppressant", "transplant"})
@@ -45,8 +46,8 @@ def _of_result(notes: Notes, index: int) -> bool:
 def drug(notes: Notes, term: Term) -> Any:
     """A drug that is taken, was stopped, or is only spoken of."""
     cues = notes.cues[term.start]
-    before_it = any(notes.covering("stopped", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
-    behind_it = any(notes.term("stopped_after", place) for place in range(term.end, term.end + _STOP_REACH))
+    before_it = stop_before(notes, term.start, "stopped")
+    behind_it = stop_behind(notes, term.end)
     if cues & {"hypothetical", "general", "planned", "before_treatment", "open_denial"} or _is_still_to_begin(
         notes, term
     ):
@@ -55,17 +56,11 @@ def drug(notes: Notes, term: Term) -> Any:
         return SAYS_NOTHING
     if not before_it and _long_ago(notes, term, "old_medicine"):
         return SAYS_NOTHING
-    if before_it and _stop_denied(notes, term):
+    if before_it and notes.ending("negation", before_it.start):  # "I have not stopped entecavir"
         return term.rule.value
     if before_it or behind_it or denied(notes, term):
         return term.rule.negated
     return term.rule.value if _is_told(notes, term) and not _only_took(notes, term) else SAYS_NOTHING
-
-
-def _stop_denied(notes: Notes, term: Term) -> bool:
-    """``I have not stopped entecavir``."""
-    stops = (notes.term("stopped", place) for place in range(max(0, term.start - _STOP_REACH), term.start))
-    return any(stop is not None and notes.ending("negation", stop.start) for stop in stops)
 
 
 def _is_still_to_begin(notes: Notes, term: Term) -> bool:
@@ -151,7 +146,8 @@ def therapy(notes: Notes, term: Term) -> Any:
     cues = notes.cues[term.start]
     start = notes.sentences[notes.sentence_of[term.start]][0]
     reach = range(max(start, term.start - _PLAN_REACH), term.start)
-    if cues & {"hypothetical", "general", "open_denial"}:
+    asked = any(notes.covering("asked_therapy", place) for place in reach)  # "will I need a transplant?"
+    if asked or cues & {"hypothetical", "general", "open_denial"}:
         return SAYS_NOTHING
     if denied(notes, term):
         return term.rule.negated

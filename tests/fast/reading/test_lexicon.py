@@ -61,7 +61,7 @@ def test_lexicon_names_only_conditions_of_the_contract():
 
 def test_data_files_are_those_of_the_language():
     names = {path.name for path in data_files("en")}
-    topics = ("markers", "conditions", "situations")
+    topics = ("markers", "conditions", "situations", "everyday")
     assert names == {"reading.yaml", "reading.en.yaml", *(f"reading-{topic}.en.yaml" for topic in topics)}
     assert {path.name for path in data_files("zh")} == {"reading.yaml"}
 
