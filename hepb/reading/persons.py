@@ -56,7 +56,11 @@ class Persons:
                 person = SELF
         _behind(notes)
         _tell_asides(notes)
-        notes.findings = [replace(finding, person=_owner(notes, finding)) for finding in notes.findings]
+        notes.findings = [
+            replace(finding, person=_owner(notes, finding))
+            for finding in notes.findings
+            if not _names_child(notes, finding)
+        ]
         return doc
 
 
@@ -86,8 +90,6 @@ def _stop(notes: Notes, index: int) -> int:
 def _owner(notes: Notes, finding: Finding) -> str:
     """Whose age or sex it is: of the relation right behind it ("a 5 year old son"), else of the text around it."""
     end = bisect_left(notes.begins, finding.end)
-    if finding.kind == "age" and finding.value < ADULT and _mine_of(notes, bisect_left(notes.begins, finding.start)):
-        return CHILD
     for place in range(end, min(end + 3, len(notes))):
         relation = _relation(notes, place)
         if relation:
@@ -97,10 +99,22 @@ def _owner(notes: Notes, finding: Finding) -> str:
     return notes.persons[bisect_left(notes.begins, finding.start)]
 
 
-def _mine_of(notes: Notes, index: int) -> bool:
-    """Whether "my" stands before an age ("my 6 year old", "my now 6 year old"): that of a child."""
-    ahead = index - (notes.covering("now", index - 1) is not None)
-    return notes.word(ahead - 1) in {"my", "our"}
+def _names_child(notes: Notes, finding: Finding) -> bool:
+    """A child named by its age in passing ("pregnant with my now 6 year old"), of whom nothing is told."""
+    place = bisect_left(notes.begins, finding.start)
+    if (
+        finding.kind != "age"
+        or finding.value >= ADULT
+        or notes.persons[place] != SELF
+        or _relation_behind(notes, finding)
+    ):
+        return False
+    return notes.word(place - 1 - (notes.covering("now", place - 1) is not None)) in {"my", "our"}
+
+
+def _relation_behind(notes: Notes, finding: Finding) -> bool:
+    end = bisect_left(notes.begins, finding.end)
+    return any(_relation(notes, place) for place in range(end, min(end + 3, len(notes))))
 
 
 def _relation(notes: Notes, index: int) -> str | None:
