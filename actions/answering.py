@@ -76,7 +76,7 @@ def first_steps(progress: Progress) -> tuple[Say, ...]:
 
 def go_on_behind(progress: Progress, says: tuple[Say, ...], asked: Sequence[str]) -> Turn:
     """Behind the answers to ``asked``: the results where they were asked for, else the thread, if it is not left."""
-    if not FROM_THE_RECORD.isdisjoint(asked):
+    if not FROM_THE_RECORD.isdisjoint(meant(intent, progress) for intent in asked):
         return from_results(progress, says)
     if not LEAVES_THE_THREAD.isdisjoint(asked) and not is_new(progress):
         return Turn(says, progress.record, progress.dialogue)

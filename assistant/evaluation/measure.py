@@ -15,6 +15,7 @@ from assistant.evaluation.urgency import measure_urgency, rule_kinds
 from assistant.evaluation.wording import measure_wording
 
 NEAR = ("seen_topics", "unseen_topics")
+LATER = ("looked_at", "held_out")
 
 
 def measure_all(model: Path, tell: Callable[[str], None]) -> dict[str, Any]:
@@ -31,12 +32,15 @@ def measure_all(model: Path, tell: Callable[[str], None]) -> dict[str, Any]:
         tell("questions")
         understand = understanding(parse)
         understood = questions.figures(questions.judge(understand, sets.frozen_questions()))
+        halves = zip(LATER, sets.later_questions(), strict=True)
+        later = {name: questions.answered(understand, rows) for name, rows in halves}
         near = {name: questions.refused(understand, sets.near_questions(name)) for name in NEAR}
         tell("urgent messages")
         urgent = measure_urgency(urgent_kinds(parse), sets.urgent_held_out()).figures()
     return {
         "reading": reading,
         "questions": understood,
+        "later": later,
         "near": near,
         "urgent": {"held_out": urgent},
         "rules": {

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.bench.figures import MILLISECONDS, times_of
 from assistant.evaluation.scores import confusions, macro_f1, share
-from assistant.evaluation.sets import Row
+from assistant.evaluation.sets import Open, Row
 from assistant.nlu.routing import FALLBACK, RESULTS
 from assistant.nlu.topics import REFUSALS, contract_topic, intent_topics
 
@@ -103,6 +103,11 @@ def refused(understand: Understand, texts: Sequence[str]) -> dict[str, Any]:
     return {"count": len(texts), "refused": share(_is_refused(understand(text)) for text in texts)}
 
 
+def answered(understand: Understand, rows: Sequence[Open]) -> dict[str, Any]:
+    """Return how many of the texts get an answer on their subject first."""
+    return {"count": len(rows), "on_subject": share(_first(understand(text)) in right for right, text in rows)}
+
+
 def wrong_in_scope(judged: Sequence[Judged]) -> list[tuple[str, str, str]]:
     """Return right intent, given intent and text of the questions in scope that were misunderstood."""
     return [
@@ -114,6 +119,11 @@ def is_refusal(intent: str) -> bool:
     """Whether an intent is answered with "I did not understand" or "I cannot help with that"."""
     topic = intent_topics().get(intent)
     return intent == FALLBACK or (topic is not None and topic.file == REFUSALS)
+
+
+def _first(given: Understood) -> str:
+    """The intent that is answered first; of results without a question these."""
+    return given.topics[0] if given.topics else given.intent
 
 
 def _is_refused(given: Understood) -> bool:

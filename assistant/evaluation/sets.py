@@ -6,6 +6,7 @@ that nothing got worse.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +18,13 @@ from hepb.yaml_files import parse_yaml
 
 FOLDER = ROOT / "tests" / "data"
 
+LATER_FILE = "questions_later.yml"
+SPLIT_SEED = 8
+
 Row = tuple[str, str]
 """What is right (an intent, or a kind of urgency), and the text."""
+Open = tuple[frozenset[str], str]
+"""Every intent whose answer is on the subject, and the text."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,17 @@ def frozen_questions() -> tuple[Row, ...]:
     """Return the held-out questions of every topic: intent and text."""
     folder = FOLDER / "questions_frozen"
     return tuple(row for path in sorted(folder.glob("*.yml")) for row in read_rows(path.name, folder))
+
+
+def later_questions() -> tuple[tuple[Open, ...], tuple[Open, ...]]:
+    """Return the questions of ``questions_later.yml``: the half that was looked at, and the one only measured."""
+    rows = [(frozenset(label.split(", ")), text) for label, text in read_rows(LATER_FILE)]
+    order = list(range(len(rows)))
+    random.Random(SPLIT_SEED).shuffle(order)  # noqa: S311 - the same halves every time are what is wanted
+    looked_at = set(order[: len(order) // 2])
+    halves = ([row for place, row in enumerate(rows) if (place in looked_at) is wanted] for wanted in (True, False))
+    first, second = map(tuple, halves)
+    return first, second
 
 
 def near_questions(block: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Guesses that cannot be meant: the same message tells another sign, or speaks of nothing that they speak of."""
+"""Guesses that cannot be meant: the message tells another sign, speaks of nothing they do, or of another infection."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from hepb.yaml_files import parse_yaml
 BOUND_FILE = Path(__file__).parents[2] / "actions" / "bound_answers.yaml"
 """Which answers hold only for some; the actions hold the record against the same file."""
 _DENIED = (False, "none")
+_OURS = "ours"
 Findings = Sequence[Mapping[str, Any]]
 
 
@@ -22,6 +23,14 @@ def fitting(guess: Guess, text: str, findings: Findings) -> Guess:
     """The guess without the questions that ``text`` and its ``findings`` rule out, each other as sure as before."""
     kept = tuple(item for item in guess.ranking if not _ruled_out(item[0], text, findings))
     return Guess(kept, guess.nearest) if kept else guess
+
+
+def elsewhere(text: str) -> str | None:
+    """The question that is refused where ``text`` names another infection and nothing of hepatitis B; else None."""
+    named = _words("spoken_elsewhere")
+    if _holds_one(text, named[_OURS]):
+        return None
+    return next((intent for intent, names in named.items() if intent != _OURS and _holds_one(text, names)), None)
 
 
 def contradicted(intent: str, findings: Findings) -> bool:

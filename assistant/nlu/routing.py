@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from assistant.nlu.fitting import fitting, instead
+from assistant.nlu.fitting import elsewhere, fitting, instead
 from assistant.nlu.guessing import Guess
 from assistant.nlu.margins import REFUSED
 from assistant.nlu.offers import OfferLimits, beside_refusal, likely, rivals
@@ -108,10 +108,13 @@ def _plain(heard: Heard, guess: Guess, margins: Mapping[str, float], limits: Thr
     """What a sentence is when it is known not to be urgent: "can hepatitis cause yellow eyes?" asks for symptoms.
 
     Nothing is meant that the message rules out: where it tells another sign than the likely answer holds for, and
-    nothing else is likely, what stands in its place is meant. It is refused when all kinds of refusal together are
-    likelier than any question, or when its margin says so.
+    nothing else is likely, what stands in its place is meant. It is refused when it names another infection, when all
+    kinds of refusal together are likelier than any question, or when its margin says so.
     """
     plain = guess.without(URGENT_INTENTS)
+    named = elsewhere(heard.text)
+    if named and asks(plain.intent) and intent_topics()[plain.intent].file != REFUSALS:
+        return Guess(((named, plain.confidence),), plain.nearest)
     refusals = [confidence for name, confidence in plain.ranking if _is_refused(name)]
     likeliest = max((confidence for name, confidence in plain.ranking if not _is_refused(name)), default=0.0)
     if refusals and (sum(refusals) > likeliest or margins[REFUSED] >= limits.refused):
@@ -168,8 +171,19 @@ def _as_a_whole(heard: Heard, topics: tuple[str, ...], limits: Thresholds) -> tu
     asking = any(map(is_question, heard.sentences))
     if not asking and _gives_results(heard.text, heard.findings):
         return topics
-    best = _best(heard, topics[0]).confidence if topics else 0.0 if asking else limits.statement
-    return (whole.intent,) if whole.confidence >= best else topics
+    return (whole.intent,) if whole.confidence >= _needed(heard, topics, limits, asking=asking) else topics
+
+
+def _needed(heard: Heard, topics: tuple[str, ...], limits: Thresholds, *, asking: bool) -> float:
+    """How sure the text as a whole must be to count in place of its only question, ``topics``.
+
+    A question that hangs on what was said hangs on the rest of the text: "they gave me a pill for sleep, is it okay?".
+    """
+    if not topics:
+        return 0.0 if asking else limits.statement
+    if intent_topics()[topics[0]].file != FOLLOW_UPS:
+        return _best(heard, topics[0]).confidence
+    return limits.statement if _gives_results(heard.text, heard.findings) else 0.0
 
 
 def _urgent(heard: Heard, limits: Thresholds) -> str | None:

@@ -45,6 +45,8 @@ def test_follow_up_hangs_on_and_stands_for_what_there_is(intent):
         ("ask_entecavir", "how_often", "utter_answer_how_to_take_tablets"),
         ("ask_kissing", "how_often", "utter_answer_next_test"),
         ("ask_kissing", "is_that_bad", "utter_answer_how_serious"),
+        ("ask_how_serious", "what_now", "utter_answer_first_visit"),
+        ("ask_kissing", "what_now", "utter_invite_results"),
         ("ask_kissing", "what_does_that_mean", "utter_which_is_meant"),
         ("ask_kissing", "what_if_it_goes_up", "utter_which_is_meant"),
     ],

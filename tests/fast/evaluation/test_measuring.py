@@ -7,7 +7,7 @@ from assistant.evaluation.generated.maker import Maker
 from assistant.evaluation.generated.parts import Sample
 from assistant.evaluation.questions import Understood
 from assistant.evaluation.reading import score_reading
-from assistant.evaluation.sets import UrgentSet, urgent_held_out, urgent_seen
+from assistant.evaluation.sets import UrgentSet, later_questions, urgent_held_out, urgent_seen
 from assistant.evaluation.urgency import measure_urgency
 
 ROWS = [
@@ -74,6 +74,23 @@ def test_question_figures_count_buttons_and_topics():
     figures = questions.figures(questions.judge(given.__getitem__, [("ask_alcohol", text) for text in given]))
     names = ("accuracy", "right_or_offered", "right_topic", "offering", "wrongly_refused", "refused_without_offer")
     assert [round(figures[name] * 6) for name in names] == [1, 3, 3, 3, 2, 1]
+
+
+def test_question_figures_count_an_answer_on_the_subject_only_where_it_comes_first():
+    given = {
+        "one of two": Understood("ask_bite", ("ask_bite",)),
+        "behind another": Understood("ask_kissing", ("ask_kissing", "ask_bite")),
+        "with results": Understood("provide_results", ("ask_splash",)),
+        "not understood": Understood("nlu_fallback", (), ("ask_bite",)),
+    }
+    rows = [(frozenset({"ask_bite", "ask_splash"}), text) for text in given]
+    assert questions.answered(given.__getitem__, rows) == {"count": 4, "on_subject": 0.5}
+
+
+def test_later_questions_stand_in_one_half_each():
+    first, second = later_questions()
+    assert not {text for _, text in first} & {text for _, text in second}
+    assert abs(len(first) - len(second)) <= 1
 
 
 def test_urgency_score_counts_misses_of_the_right_kind_and_alarms():

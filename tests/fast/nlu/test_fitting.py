@@ -3,9 +3,9 @@
 import pytest
 
 from assistant.nlu import fitting as module
-from assistant.nlu.fitting import contradicted, fitting, instead
+from assistant.nlu.fitting import contradicted, elsewhere, fitting, instead
 from assistant.nlu.guessing import Guess
-from assistant.nlu.topics import is_answerable
+from assistant.nlu.topics import REFUSALS, intent_topics, is_answerable
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
 
 
@@ -98,3 +98,29 @@ def test_fitting_speaks_of_stopping_tablets_only_where_there_are_some():
     likely = guess(("ask_stop_while_breastfeeding", 0.6), ("ask_breastfeeding", 0.3))
     assert fitting(likely, "should I stop breastfeeding", []).ranking == (("ask_breastfeeding", 0.3),)
     assert fitting(likely, "should I stop entecavir while I breastfeed", []) == likely
+
+
+def test_fitting_stops_no_tablets_where_a_vaccine_is_meant():
+    likely = guess(("ask_stop_treatment", 0.6), ("ask_missed_vaccine_dose", 0.3))
+    assert fitting(likely, "I stopped the jabs", []).intent == "ask_missed_vaccine_dose"
+    assert fitting(likely, "I stopped the tablets", []) == likely
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("my girlfriend has gonorrhoea, do I need treatment", "ask_other_sti"),
+        ("Rubella in the tenth week, what now", "ask_infection_in_pregnancy"),
+        ("HBsAg positive and syphilis positive", None),
+        ("still positive, is it stinging", None),
+        ("do I need treatment", None),
+    ],
+)
+def test_fitting_knows_another_infection_where_nothing_of_ours_is_named(text, intent):
+    assert elsewhere(text) == intent
+
+
+def test_words_of_another_infection_name_questions_that_are_refused():
+    named = set(module._words("spoken_elsewhere")) - {"ours"}
+    assert named
+    assert [intent for intent in named if intent_topics()[intent].file != REFUSALS] == []

@@ -119,12 +119,17 @@ def test_frozen_questions_are_never_trained_on():
     assert not [q for block in FROZEN.values() for q in block.splitlines() if plain(q) in trained]
 
 
-@pytest.mark.parametrize("name", ["urgent_held_out.yml", "near_out_of_scope.yml"])
+@pytest.mark.parametrize("name", ["urgent_held_out.yml", "near_out_of_scope.yml", "questions_later.yml"])
 def test_measuring_sets_are_never_trained_on(name):
     trained = {plain(example) for lines in EXAMPLES.values() for example in lines}
     trained |= {plain(row) for block in URGENT.values() for row in block.splitlines()}
     measured = read(ROOT / "tests" / "data" / name)
     assert not [row for block in measured.values() for row in block.splitlines() if plain(row) in trained]
+
+
+def test_later_questions_name_intents_that_are_trained():
+    labels = {intent for label in read(ROOT / "tests/data/questions_later.yml") for intent in label.split(", ")}
+    assert labels <= set(EXAMPLES)
 
 
 def test_urgent_examples_are_many_and_none_stands_twice():
