@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from actions.order import DATES
 from actions.saying import Say
+from hepb.printed_result import SEROLOGY
 from hepb.questions import Question, spoken
-from hepb.readings import SEROLOGY
 from hepb.record import MARKERS, Record
 from hepb.timeline import newest
 

@@ -11,7 +11,7 @@ from actions.words import age_of, sex_of, without_correction, without_small_word
 from hepb.assays import assays
 from hepb.criteria import CHOICES
 from hepb.errors import RecordError
-from hepb.readings import RESULT_FIELDS, SEROLOGY, PrintedResult, read_printed, read_result
+from hepb.printed_result import RESULT_FIELDS, SEROLOGY, PrintedResult, read_printed, read_result
 from hepb.record import COINFECTIONS, CONDITIONS, MARKERS, parse_record
 from hepb.thousands import read_point
 

@@ -9,8 +9,8 @@ from typing import Any
 from actions.saying import Say
 from actions.understood import shown
 from actions.words import test_name
+from hepb.printed_result import SEROLOGY
 from hepb.questions import Question
-from hepb.readings import SEROLOGY
 from hepb.record import Observation, Record, parse_record
 from hepb.timeline import is_order_open, newest
 

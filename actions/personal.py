@@ -15,7 +15,7 @@ from actions.turn import assessed
 from actions.understood import said
 from actions.words import test_name
 from hepb.loader import knowledge
-from hepb.readings import SEROLOGY
+from hepb.printed_result import SEROLOGY
 from hepb.record import MARKERS, Record
 from hepb.result import Reason, Result
 from hepb.timeline import newest

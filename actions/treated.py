@@ -9,7 +9,7 @@ from typing import Any
 from actions.dialogue import Dialogue
 from actions.memory import Record
 from actions.progress import WHEN_TAKEN, Progress, doubted
-from hepb.readings import SEROLOGY
+from hepb.printed_result import SEROLOGY
 from hepb.record import MARKERS, parse_record
 from hepb.timeline import newest
 

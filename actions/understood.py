@@ -11,7 +11,7 @@ from actions.saying import Say
 from actions.words import test_name
 from hepb.assays import assays
 from hepb.facts import MONTHS_OF_A_YEAR
-from hepb.readings import SEROLOGY, read_printed
+from hepb.printed_result import SEROLOGY, read_printed
 from hepb.record import CONDITIONS, MARKERS, Observation, Record
 from hepb.timeline import months_between, newest, overtaken
 

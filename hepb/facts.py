@@ -21,7 +21,7 @@ from hepb.diagram import Cube
 from hepb.guideline import Score
 from hepb.interval import Interval
 from hepb.loader import knowledge
-from hepb.readings import RESULT_FIELDS, SEROLOGY, SIGNS, PrintedResult, read_result
+from hepb.printed_result import RESULT_FIELDS, SEROLOGY, SIGNS, PrintedResult, read_result
 from hepb.record import COINFECTIONS, CONDITIONS, Observation, Record
 from hepb.scores import Inputs, score_levels
 from hepb.silence import absent, everything, may_be_pregnant, silence

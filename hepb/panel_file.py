@@ -7,7 +7,7 @@ from typing import Any
 from hepb.criteria import ALWAYS, CHOICES
 from hepb.knowledge_file import PROVENANCE, KnowledgeFile
 from hepb.panel import Panel, PanelReading, Together
-from hepb.readings import SEROLOGY
+from hepb.printed_result import SEROLOGY
 
 READINGS = (
     "susceptible", "vaccinated", "vaccine_without_antibody", "never_infected", "recovered", "window", "isolated_core",

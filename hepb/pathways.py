@@ -13,7 +13,7 @@ from hepb.decide import item_names
 from hepb.diagram import Cube
 from hepb.facts import Facts
 from hepb.guideline import Statement
-from hepb.readings import SEROLOGY
+from hepb.printed_result import SEROLOGY
 from hepb.result import Advice, Situation
 
 

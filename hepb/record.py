@@ -1,7 +1,7 @@
 """The record: what is known of one person, as it comes from outside.
 
 ``parse_record`` checks a plain dict against ``schemas/record.schema.json`` and gives a frozen :class:`Record`.
-Each observation carries its :class:`hepb.readings.Reading`; what all of them mean together is said in
+Each observation carries its :class:`hepb.printed_result.Reading`; what all of them mean together is said in
 :mod:`hepb.facts`.
 """
 
@@ -19,7 +19,7 @@ from typing import Any
 import fastjsonschema
 
 from hepb.errors import RecordError
-from hepb.readings import RESULT_FIELDS, PrintedResult, Reading, read_result
+from hepb.printed_result import RESULT_FIELDS, PrintedResult, Reading, read_result
 from hepb.thousands import is_ambiguous
 
 MARKERS: tuple[str, ...] = (

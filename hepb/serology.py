@@ -14,7 +14,7 @@ from hepb.compiler import Compiled
 from hepb.diagram import Cube
 from hepb.facts import Facts
 from hepb.panel import PanelReading, Together
-from hepb.readings import SEROLOGY
+from hepb.printed_result import SEROLOGY
 from hepb.timeline import months_between
 
 

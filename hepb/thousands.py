@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from hepb.assays import assays
-from hepb.readings import SEROLOGY
+from hepb.printed_result import SEROLOGY
 
 POINT = "point_notation"
 """The doubt about such a number where both meanings are possible."""

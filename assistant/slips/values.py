@@ -18,9 +18,9 @@ from typing import Any
 
 from assistant.slips.columns import Row
 from hepb.assays import assays
+from hepb.printed_result import DIRECT, SEROLOGY
 from hepb.reading import read_text
 from hepb.reading.findings import Finding
-from hepb.readings import DIRECT, SEROLOGY
 from hepb.record import COINFECTIONS
 from hepb.yaml_files import parse_yaml
 

@@ -8,7 +8,7 @@ from datetime import date
 from math import inf
 
 from hepb.assays import assays
-from hepb.readings import SEROLOGY
+from hepb.printed_result import SEROLOGY
 from hepb.record import Observation
 from hepb.timeline import months_between, overtaken
 

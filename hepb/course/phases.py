@@ -13,7 +13,7 @@ from hepb.course.series import one_of
 from hepb.facts import Facts
 from hepb.interval import ANY, Interval
 from hepb.phase import NAMED
-from hepb.readings import SIGNS
+from hepb.printed_result import SIGNS
 from hepb.reasons import shown
 from hepb.record import Observation
 from hepb.result import Phase

@@ -10,7 +10,7 @@ from typing import cast
 from hepb.course.history import since_their_day, steps
 from hepb.criteria import Test
 from hepb.interval import Interval
-from hepb.readings import SIGNS
+from hepb.printed_result import SIGNS
 from hepb.record import Observation
 from hepb.timeline import combined_levels, overtaken, place_in_time
 
@@ -19,7 +19,7 @@ from hepb.timeline import combined_levels, overtaken, place_in_time
 class Point:
     """What the results of one marker say of one moment. ``day`` is None where nobody gave one.
 
-    ``levels`` and ``signs``: what is possible, as in :class:`hepb.readings.Reading`.
+    ``levels`` and ``signs``: what is possible, as in :class:`hepb.printed_result.Reading`.
     """
 
     day: date | None

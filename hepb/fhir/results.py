@@ -15,7 +15,7 @@ from hepb.fhir.notes import LeftOutError, Note
 from hepb.fhir.persons import is_patient
 from hepb.fhir.values import Value, unit_of, value_of
 from hepb.fhir.walk import Result, subject_names
-from hepb.readings import SEROLOGY
+from hepb.printed_result import SEROLOGY
 from hepb.record import parse_record
 
 _FINAL = frozenset({"final", "amended", "corrected", "appended"})

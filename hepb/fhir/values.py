@@ -10,7 +10,7 @@ from hepb.errors import RecordError
 from hepb.fhir.codes import TestCode, codes
 from hepb.fhir.elements import Element, short
 from hepb.fhir.notes import LeftOutError, Note
-from hepb.readings import SEROLOGY, read_printed
+from hepb.printed_result import SEROLOGY, read_printed
 
 _LONGEST_UNIT = 40
 _COMPARATORS = frozenset({"<", "<=", ">=", ">"})

@@ -30,10 +30,10 @@ from hepb.differences import subject_name
 from hepb.knowledge_file import PHASES
 from hepb.loader import knowledge
 from hepb.panel_file import READINGS
+from hepb.printed_result import SEROLOGY
 from hepb.questions import catalogue
 from hepb.reading.findings import OTHER
 from hepb.reading.lexicon import load_lexicon
-from hepb.readings import SEROLOGY
 from hepb.record import COINFECTIONS, CONDITIONS, DETAILS, MARKERS
 from hepb.yaml_files import parse_yaml
 
