@@ -15,7 +15,7 @@ from hepb import cli
 
 HERE = Path(__file__).parent
 SLOW = {"rasa", "tensorflow"}
-READERS = {"actions", "evaluation", "nlu", "reading", "safety", "slips", "wording"}
+READERS = {"actions", "evaluation", "nlu", "reading", "safety", "slips"}
 """Folders whose tests read text: one worker runs them all, so that only one loads spaCy's pipeline and word lists."""
 
 gc.disable()  # until everything is collected: what is imported stays

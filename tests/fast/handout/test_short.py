@@ -11,6 +11,7 @@ from actions.dialogue import Dialogue
 from assistant.handout.qr import qr_code
 from assistant.handout.short import MOST_BYTES, make_short
 from assistant.handout.speaking import Speaker
+from assistant.responses import all_responses
 
 TODAY = date(2025, 6, 30)
 TOLERANT = {
@@ -36,8 +37,8 @@ SIGN = {"signs": ["vomiting_blood"]}
 
 
 @pytest.fixture
-def short(responses):
-    return lambda record, **dialogue: make_short(record, Dialogue(**dialogue), Speaker(responses), TODAY)
+def short():
+    return lambda record, **dialogue: make_short(record, Dialogue(**dialogue), Speaker(all_responses()), TODAY)
 
 
 def squares(code):

@@ -15,6 +15,7 @@ from assistant.handout.page import to_html
 from assistant.handout.pdf import _LOOKALIKES, SMALLEST_SIZE, to_pdf
 from assistant.handout.questions import MOST
 from assistant.handout.speaking import Speaker
+from assistant.responses import all_responses
 from hepb.loader import knowledge
 
 TODAY = date(2025, 6, 30)
@@ -39,13 +40,13 @@ TYPICAL = {
 
 
 @pytest.fixture
-def speaker(responses):
-    return Speaker(responses)
+def speaker():
+    return Speaker(all_responses())
 
 
 @pytest.fixture(scope="module")
-def typical_pdf(responses):
-    return to_pdf(make_sheet(TYPICAL, Dialogue(), Speaker(responses), TODAY))
+def typical_pdf():
+    return to_pdf(make_sheet(TYPICAL, Dialogue(), Speaker(all_responses()), TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -211,9 +212,9 @@ def test_handout_pdf_is_the_same_for_the_same_record(sheet, typical_pdf):
     assert to_pdf(sheet(TYPICAL)) == typical_pdf
 
 
-def test_handout_font_has_every_letter_of_the_responses(responses):
+def test_handout_font_has_every_letter_of_the_responses():
     letters = set(TTFont(Font("Vera", "Vera.ttf").face.filename).getBestCmap())
-    texts = {name: str(variations).translate(_LOOKALIKES) for name, variations in responses.items()}
+    texts = {name: str(variations).translate(_LOOKALIKES) for name, variations in all_responses().items()}
     lacking = {name: {c for c in text if ord(c) not in letters} for name, text in texts.items()}
     assert {name: found for name, found in lacking.items() if found} == {}
 
