@@ -133,8 +133,9 @@ def _sex_behind(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     """The sex behind a test's value: "ALT 28 female", "ALT 60, M 33"."""
     place = number.end + (notes.word(number.end) == ",")
     letter, word = notes.term("sex_letter", place), notes.term("sex", place)
-    if letter and not notes.raw(letter.start, letter.end).isupper():
-        return []
+    name = notes.term(NAME, place)
+    if letter and (not notes.raw(letter.start, letter.end).isupper() or (name and name.end > letter.end)):
+        return []  # "8.2 kPa F2": the letter of a stage
     found = word or letter
     return [("sex", Said(found.start, found.end, found.rule.value))] if found else []
 

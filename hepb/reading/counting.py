@@ -9,6 +9,7 @@ from hepb.reading.drafts import SEROLOGY, Draft, contradicts, fits
 from hepb.reading.layout import gap_is, is_reference, limit_of, restates, tells_time
 from hepb.reading.notes import Notes, Number, Term
 
+_MEASURED = frozenset({"HBsAg", "anti_HBs"})  # the serology that laboratories also measure in IU/mL
 _PAIR = 2
 _LIST_GAP = 2  # tokens between the numbers of a list
 _TEN = 10
@@ -146,6 +147,8 @@ class Counting(Drafting):
             return
         if self.strangers and "," in self.notes.words[self.seen : number.start]:
             return  # "HBsAg positive, vral lod 7000": of a test whose name we cannot read
+        if self._is_amount_of_virus(number):
+            return
         changed, unit, limit = False, self.unit, self.limit
         for draft in self.given[-len(self.waiting) :]:
             kind = self.kinds[draft.marker]
@@ -164,6 +167,13 @@ class Counting(Drafting):
         """``e antigen positive 200 million``: so many are there only of the virus itself."""
         serology = all(self.kinds[draft.marker].kind in SEROLOGY for draft in self.given)
         return serology and number.unit is None and number.high is None and number.low >= _ONLY_VIRUS
+
+    def _is_amount_of_virus(self, number: Number) -> bool:
+        """``HBeAg neg, 1800 IU/mL``: behind a comma such a number is of the viral load, which nobody named."""
+        kinds = {self.kinds[draft.marker].kind for draft in self.given[-len(self.waiting) :]}
+        names = {draft.marker for draft in self.given[-len(self.waiting) :]}
+        apart = "," in self.notes.words[self.seen : number.start]
+        return apart and number.unit_kind == "iu" and kinds <= SEROLOGY and not names & _MEASURED
 
     def _of_another_time(self, number: Number) -> bool:
         """Whether the number is a newer result than the sign before it: "undetectable since 2022, now 3000"."""

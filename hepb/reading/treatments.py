@@ -147,7 +147,7 @@ def therapy(notes: Notes, term: Term) -> Any:
     start = notes.sentences[notes.sentence_of[term.start]][0]
     reach = range(max(start, term.start - _PLAN_REACH), term.start)
     asked = any(notes.covering("asked_therapy", place) for place in reach)  # "will I need a transplant?"
-    if asked or cues & {"hypothetical", "general", "open_denial"}:
+    if asked or cues & {"hypothetical", "general", "open_denial"} or _is_short(notes, term):
         return SAYS_NOTHING
     if denied(notes, term):
         return term.rule.negated
@@ -171,6 +171,15 @@ def therapy(notes: Notes, term: Term) -> Any:
     if over or cues & {"question", "uncertain"}:
         return SAYS_NOTHING
     return term.rule.value
+
+
+def _is_short(notes: Notes, term: Term) -> bool:
+    """``steroids for 5 days``: a course of days, beside treatments that last."""
+    if dict(term.rule.also).get("immunosuppression_type") != "steroids":
+        return False
+    places = range(term.end, min(term.end + _COMING_REACH, len(notes)))
+    periods = (notes.term("period", place) for place in places if notes.ending("for_span", place - 1))
+    return any(period is not None and period.rule.value == "day" for period in periods)
 
 
 def when_open(notes: Notes, term: Term) -> bool:
