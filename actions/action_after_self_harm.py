@@ -13,6 +13,8 @@ from actions.turn import Turn, assessed, new_alarms
 class ActionAfterSelfHarm(ConversationAction):
     """Takes in values, says only what needs care today, and offers to go on when the patient wants to."""
 
+    imagines = False
+
     def name(self) -> str:
         """Return the name in domain.yml."""
         return "action_after_self_harm"

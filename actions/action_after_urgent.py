@@ -13,6 +13,8 @@ from actions.turn import Turn, is_new, pause
 class ActionAfterUrgent(ConversationAction):
     """Keeps the thread without pushing it before the emergency."""
 
+    imagines = False
+
     def name(self) -> str:
         """Return the name in domain.yml."""
         return "action_after_urgent"

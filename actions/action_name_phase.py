@@ -19,4 +19,5 @@ class ActionNamePhase(ConversationAction):
 
     def respond(self, progress: Progress, message: Heard) -> Turn:
         """Answer what else was asked, then ask the next question or answer."""
-        return from_results(progress, (*answers(message.topics, progress), *offers(message)))
+        asked = {message.intent, *message.topics}
+        return from_results(progress, (*answers(message.topics, progress), *offers(message)), asked)

@@ -27,6 +27,8 @@ _OPEN = frozenset({"unknown", "not_applicable"})
 WITHOUT_VIRUS = "monitor_cirrhosis"
 _COUNTED = ("treat", "consider", "monitor", WITHOUT_VIRUS, "unknown")
 """Answers of a guideline in the order in which they are counted."""
+SPOKEN = ("treat", "consider", "monitor", "unknown")
+"""The same where cirrhosis without virus is not told apart."""
 
 
 def advice(result: Result, knowledge: Knowledge) -> Iterator[Say]:
@@ -92,6 +94,11 @@ def _answers(result: Result, knowledge: Knowledge) -> Mapping[str, Decision]:
     """The counted guidelines that cover the case."""
     decisions = {name: result.decisions[name] for name in knowledge.counted}
     return {name: decision for name, decision in decisions.items() if decision.so_far != "not_applicable"}
+
+
+def counted_answers(result: Result, knowledge: Knowledge) -> Mapping[str, str]:
+    """What each counted guideline that covers the case answers so far."""
+    return {name: decision.so_far for name, decision in _answers(result, knowledge).items()}
 
 
 def _for_the_baby(result: Result, knowledge: Knowledge) -> tuple[str, ...]:

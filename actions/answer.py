@@ -6,7 +6,9 @@ where guidelines differ; sources; that this is education. Everything is chosen b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from actions import printing
@@ -53,6 +55,8 @@ CALM_BUT_FOR = ("possible_cirrhosis", "scarring")
 _OF_INACTIVE = "inactive_with_detectable_dna"
 """A warning about the name of that phase, where it is named."""
 _SPOKEN_ELSEWHERE = ("assumed_absent:", "assumed_present:", "assumed_unit:", "reactivation")
+PHASES_OF = "aasld-2018"
+"""The guideline whose limits those of the phases are (hepb/knowledge/phases.yaml)."""
 LITTLE_VIRUS = 2000
 """IU/mL: below the lowest viral load that a guideline asks for, it is only open if any virus was found (section 1)."""
 _OPEN_BY_ITSELF = frozenset({"pregnant", "on_treatment", "infection_over_6_months"})
@@ -134,16 +138,33 @@ def why(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say]:
     told = said(record)
     scored = {score.score for score in said_scores(result)}
     first_of_kind = {key: reason for key, reason in first_of_kind.items() if reason.name not in scored}
-    for reason in list(first_of_kind.values())[:MOST_REASONS]:
-        values = reason_values(reason, told, whose(reason, result, knowledge))
-        yield Say(f"utter_because_{told_name(reason, told)}", "why", values)
+    shown = list(first_of_kind.values())[:MOST_REASONS]
+    times = Counter(map(_subject, shown))
+    for reason in shown:
+        if _twin(reason) in shown and reason.op == "<=":
+            continue
+        values = reason_values(reason, told, whose(reason, result, knowledge, named=times[_subject(reason)] > 1))
+        name = f"{reason.name}_at" if _twin(reason) in shown else told_name(reason, told)
+        yield Say(f"utter_because_{name}", "why", values)
 
 
-def whose(reason: Reason, result: Result, knowledge: Knowledge) -> str:
-    """The guidelines that set a limit, in brackets; nothing for the limits of the phases."""
-    if reason.op == "is" or reason in result.phase.reasons:
+def _subject(reason: Reason) -> str:
+    return reason.name.removesuffix("_repeat")
+
+
+def _twin(reason: Reason) -> Reason | None:
+    """The other half of "exactly at the limit", which a viral load is by the one operator and by the other."""
+    other = {">=": "<=", "<=": ">="}.get(reason.op)
+    return replace(reason, op=other) if other and reason.name == "HBV_DNA" else None
+
+
+def whose(reason: Reason, result: Result, knowledge: Knowledge, *, named: bool = False) -> str:
+    """The guidelines that set a limit, in brackets; of the phases' own limits only beside another one (``named``)."""
+    if reason.op == "is" or (reason in result.phase.reasons and not named):
         return ""
     titles = [knowledge.guideline(name).title for name in knowledge.counted if reason in result.decisions[name].because]
+    if not titles and reason in result.phase.reasons:
+        titles = [knowledge.guideline(PHASES_OF).title]
     return f" ({', '.join(titles)})" if titles else ""
 
 
@@ -194,11 +215,19 @@ def change(record: Record, result: Result, knowledge: Knowledge) -> Iterator[Say
             open_load = reason.name == "HBV_DNA" and load_hangs_on_hbeag(result)
             if not (is_absence(reason) or too_far or open_load or reason.name in DETAILS):
                 by_reason.setdefault(reason, []).append(knowledge.guideline(guideline_id).title)
-    ranked = sorted(by_reason.items(), key=lambda item: -len(item[1]))
+    ranked = sorted(by_reason.items(), key=lambda item: (_is_denied(item[0], record), -len(item[1])))
+    if any(not _is_denied(reason, record) for reason, _ in ranked):
+        ranked = [(reason, titles) for reason, titles in ranked if not _is_denied(reason, record)]
     for reason, titles in ranked[: MOST_CHANGES - len(still_open)]:
         values = reason_values(reason, {})
         yield Say(f"utter_change_{reason_name(reason)}", "change", {**values, "guidelines": tuple(titles)})
     yield from still_open
+
+
+def _is_denied(reason: Reason, record: Record) -> bool:
+    """Whether the patient has said that this condition is not there."""
+    told = getattr(record.conditions, reason.name, None) if reason.kind == "condition" else None
+    return reason.op == "is" and (told is False or told in ("none", ()))
 
 
 def open_points(record: Record, result: Result, knowledge: Knowledge, most: int) -> Iterator[Say]:

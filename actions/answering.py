@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from actions.bound_answers import fitting, own_result
 from actions.contacts import contact
-from actions.follow_ups import follow_ups, meant
+from actions.follow_ups import VERDICT, follow_ups, meant
 from actions.next_steps import next_steps
 from actions.personal import after, before, own_value
 from actions.progress import Progress
 from actions.questions import NEXT_TEST, answer_to, asks, can_be_asked
 from actions.saying import Say
-from actions.turn import Turn, assessed, go_on, is_new, step
+from actions.situations import in_place_of
+from actions.turn import Turn, assessed, go_on, is_new, resume, step
+from actions.verdict import short_answer, verdict
 from hepb.loader import knowledge
 
 CONTACTS: Mapping[str, tuple[str, ...]] = {
@@ -44,6 +46,8 @@ def answers(intents: Iterable[str], progress: Progress) -> tuple[Say, ...]:
             says.append(Say("utter_which_is_meant", "answer"))
         elif intent == NEXT_TEST:
             says += next_test(progress)
+        elif intent == VERDICT:
+            says += verdict(progress)
         elif intent not in FROM_THE_RECORD:
             says += [say for say in answer(intent, progress) if say not in says]
     return (*says, *after(asked, progress))
@@ -76,15 +80,25 @@ def first_steps(progress: Progress) -> tuple[Say, ...]:
 
 def go_on_behind(progress: Progress, says: tuple[Say, ...], asked: Sequence[str]) -> Turn:
     """Behind the answers to ``asked``: the results where they were asked for, else the thread, if it is not left."""
-    if not FROM_THE_RECORD.isdisjoint(meant(intent, progress) for intent in asked):
-        return from_results(progress, says)
+    questions = {meant(intent, progress) for intent in asked}
+    if not FROM_THE_RECORD.isdisjoint(questions):
+        return from_results(progress, says, questions)
+    if progress.record and not is_new(progress):
+        says = tuple(in_place_of(says, assessed(progress)[1], knowledge(), ()))
     if not LEAVES_THE_THREAD.isdisjoint(asked) and not is_new(progress):
         return Turn(says, progress.record, progress.dialogue)
     return go_on(progress, says)
 
 
-def from_results(progress: Progress, says: tuple[Say, ...]) -> Turn:
-    """Go on with what is known, or invite results where there are none."""
+def from_results(progress: Progress, says: tuple[Say, ...], asked: Collection[str | None]) -> Turn:
+    """Go on with what is known, or invite results where there are none.
+
+    Where a question is open, or the answer was given and nothing is new, what can be said so far comes in few lines.
+    """
+    waits = progress.dialogue.pending or progress.dialogue.answered
+    if progress.record and waits and not is_new(progress):
+        short = short_answer(progress, of_phase="ask_my_phase" in asked, of_treatment="ask_treat_now" in asked)
+        return resume(progress, (*says, *short))
     if progress.record or progress.dialogue.doubts:
         return step(progress, says)
     return Turn((*says, Say("utter_invite_results", "answer")), progress.record, progress.dialogue)

@@ -6,7 +6,7 @@ import logging
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -20,7 +20,8 @@ from actions.progress import Progress
 from actions.questions import asks
 from actions.saying import Say, utter
 from actions.taking import take_in
-from actions.turn import Turn
+from actions.turn import Turn, go_on
+from actions.what_if import what_if
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,9 @@ class ConversationAction(Action, ABC):
 
     Whatever fails, the patient is answered, the slots stay as they were, and the message is heard again next time.
     """
+
+    imagines: ClassVar[bool] = True
+    """Whether a question that only imagines a value is answered in place of what :meth:`respond` says."""
 
     @abstractmethod
     def respond(self, progress: Progress, message: Heard) -> Turn:
@@ -54,7 +58,10 @@ class ConversationAction(Action, ABC):
         start = Progress(tracker.get_slot("record") or {}, dialogue, today=date.today())  # noqa: DTZ011 - the server's day
         newest = messages[-1] if messages else Heard("", "", dialogue.heard_until)
         progress = take_in(start, messages)
-        turn = self.respond(progress, newest)
+        if self.imagines and (imagined := what_if(progress, newest)):
+            turn = go_on(progress, imagined)
+        else:
+            turn = self.respond(progress, newest)
         return replace(turn, dialogue=replace(turn.dialogue, last_topic=_last_topic(progress, newest)))
 
 

@@ -11,6 +11,12 @@ from actions.turn import assessed
 from hepb.record import MARKERS
 from hepb.yaml_files import parse_yaml
 
+VERDICT = "own_verdict"
+"""In place of a question: how the patient's own results look as a whole."""
+_ENOUGH = 2
+"""Results of which it can be asked how they look as a whole."""
+_OF_RESULTS = frozenset({"", "ask_my_phase", "ask_treat_now", "next_test"})
+"""Questions that speak of all results: what hangs on them hangs on these."""
 Table = Mapping[str, Mapping[str, Mapping[str, str] | str]]
 
 
@@ -47,6 +53,9 @@ def _said_last(progress: Progress) -> Iterator[tuple[str, str]]:
         yield "topic", dialogue.last_topic
     elif dialogue.pending:
         yield from (("question", item) for item in dialogue.items)
+    known = {item["marker"] for item in progress.record.get("observations", ())}
+    if not given and dialogue.last_topic in _OF_RESULTS and (dialogue.answered or len(known) >= _ENOUGH):
+        yield "results", ""
     if dialogue.answered and not given:
         yield "phase", assessed(progress)[1].phase.phase
     if dialogue.last_marker:

@@ -22,7 +22,8 @@ class Heard:
     ``choice``: the payload of one of our buttons, None for a typed message. ``timestamp``: seconds, of the tracker.
     ``topics``: intents of the questions in the message, in order. ``offers``: intents of further questions to offer,
     best first. ``signs``: ids of its urgent signs.
-    ``message_id``: Rasa's.
+    ``message_id``: Rasa's. ``imagined``: what its question only imagines (``hepb.reading.what_if.Imagined``), as plain
+    JSON.
     """
 
     intent: str
@@ -34,6 +35,7 @@ class Heard:
     topics: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    imagined: Mapping[str, Any] | None = None
 
 
 def hear(events: Iterable[Mapping[str, Any]], heard_until: float, heard_last: str = "") -> tuple[Heard, ...]:
@@ -62,6 +64,7 @@ def _heard(event: Mapping[str, Any]) -> Heard:
         topics=tuple(parsed.get("topics") or ()),
         offers=tuple(parsed.get("offers") or ()),
         signs=tuple(parsed.get("urgent_signs") or ()),
+        imagined=reading.get("imagined"),
     )
 
 

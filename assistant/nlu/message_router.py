@@ -96,4 +96,4 @@ def _write(message: Message, decision: Route) -> None:
     message.set(URGENT, decision.urgent, add_to_output=True)
     if not decision.urgent:
         message.set(URGENT_SIGNS, [], add_to_output=True)
-    message.set(READING, {"findings": list(decision.findings)}, add_to_output=True)
+    message.set(READING, {**(message.get(READING) or {}), "findings": list(decision.findings)}, add_to_output=True)

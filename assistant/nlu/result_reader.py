@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from assistant.nlu.fingerprint import digest_of, own_modules
 from assistant.nlu.message_keys import PAYLOAD_PREFIX, READING, URGENT, URGENT_SIGNS
 from hepb.reading import read_text
+from hepb.reading.what_if import imagined
 from hepb.safety.urgent import find_urgent
 from hepb.yaml_files import knowledge_folder
 
@@ -21,6 +22,8 @@ from hepb.yaml_files import knowledge_folder
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ResultReader(GraphComponent):
     """Sets ``reading`` (the findings of :func:`hepb.reading.read_text` as plain JSON), ``urgent`` and its signs.
+
+    ``reading`` also holds what a question only imagines (:func:`hepb.reading.what_if.imagined`), None where nothing is.
 
     Works on the raw text: a tokenizer would lose the sign of "HBeAg(-)" and the "<" of "< 20". Sets no entities.
     """
@@ -56,7 +59,9 @@ class ResultReader(GraphComponent):
             typed = "" if text.startswith(PAYLOAD_PREFIX) else text
             findings = [finding.to_dict() for finding in read_text(typed).findings] if typed else []
             signs = find_urgent(typed) if typed else ()
-            message.set(READING, {"findings": findings}, add_to_output=True)
+            what_if = imagined(typed) if typed else None
+            reading = {"findings": findings, "imagined": what_if.to_dict() if what_if else None}
+            message.set(READING, reading, add_to_output=True)
             message.set(URGENT, signs[0].kind if signs else None, add_to_output=True)
             message.set(URGENT_SIGNS, list(dict.fromkeys(sign.id for sign in signs)), add_to_output=True)
         return messages

@@ -45,16 +45,17 @@ class Chat:
     events: list = field(default_factory=list)
     messages: list = field(default_factory=list)
 
-    def arrive(self, intent, *findings, text="words", topics=(), signs=(), offers=()):
+    def arrive(self, intent, *findings, text="words", topics=(), signs=(), offers=(), imagined=None):
         """A message reaches the tracker, but no action runs (the action server is down)."""
         number = len(self.events) + 1
-        parsed = {"intent": {"name": intent}, "reading": {"findings": list(findings)}, "topics": list(topics)}
+        reading = {"findings": list(findings), "imagined": imagined}
+        parsed = {"intent": {"name": intent}, "reading": reading, "topics": list(topics)}
         parsed |= {"urgent_signs": list(signs), "offers": list(offers)}
         event = {"event": "user", "text": text, "timestamp": float(number), "message_id": f"m{number}"}
         self.events.append({**event, "parse_data": parsed})
 
-    def say(self, intent, *findings, text="words", topics=(), signs=(), offers=()):
-        self.arrive(intent, *findings, text=text, topics=topics, signs=signs, offers=offers)
+    def say(self, intent, *findings, text="words", topics=(), signs=(), offers=(), imagined=None):
+        self.arrive(intent, *findings, text=text, topics=topics, signs=signs, offers=offers, imagined=imagined)
         return self.run(RULES[intent])
 
     def tell(self, text, intent="provide_results", *, as_of=None, topics=()):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.follow_ups import follow_ups
+from actions.follow_ups import VERDICT, follow_ups
 from actions.questions import NEXT_TEST, asks
 from assistant.nlu.topics import FOLLOW_UPS, intent_topics, is_answerable
 from hepb.criteria import CHOICES, NUMBERS
@@ -10,7 +10,7 @@ from hepb.knowledge_file import PHASES
 from hepb.questions import catalogue
 from hepb.record import MARKERS
 
-KINDS = {"several", "question", "topic", "marker", "phase", "else"}
+KINDS = {"several", "results", "question", "topic", "marker", "phase", "else"}
 ITEMS = {item for question in catalogue() for item in question.items} | set(CHOICES) | set(NUMBERS)
 
 
@@ -24,7 +24,10 @@ def test_follow_up_hangs_on_and_stands_for_what_there_is(intent):
     for kind, table in follow_ups()[intent].items():
         assert kind in KINDS
         meanings = [table] if isinstance(table, str) else table.values()
-        assert all(is_answerable(meaning) and asks(meaning) for meaning in meanings), (kind, table)
+        assert all(meaning == VERDICT or (is_answerable(meaning) and asks(meaning)) for meaning in meanings), (
+            kind,
+            table,
+        )
         if kind == "topic":
             assert all(is_answerable(topic) for topic in table)
         elif isinstance(table, dict):
@@ -85,8 +88,26 @@ def test_follow_up_in_the_same_message_hangs_on_its_result(chat, found):
 
 def test_follow_up_about_several_results_is_answered_by_the_results(chat, found):
     chat.say("provide_results", found("ALT", 62, "U/L"), found("HBeAg", interpretation="positive"), topics=["is_that_bad"])  # fmt: skip  # noqa: E501
+    assert chat.said[0] == "utter_verdict_unknown"
     assert not any(name.startswith("utter_answer_") for name in chat.said)
     assert chat.said[-1] == "utter_ask_hbsag"
+
+
+def test_follow_up_is_that_bad_behind_the_answer_is_answered_by_the_guidelines(chat, found, tolerant):
+    chat.say("provide_results", *tolerant, found("ALT", 22, "U/L")).say("answer_now").say("is_that_bad")
+    assert chat.said[:2] == ["utter_verdict_monitor", "utter_advice_so_far_monitor"]
+
+
+def test_follow_up_is_that_bad_behind_a_dangerous_result_says_today(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), found("ALT", 900, "U/L"))
+    assert chat.say("is_that_bad").said[0] == "utter_verdict_alarm"
+
+
+def test_follow_up_is_that_bad_tells_treatment_from_waiting(chat, found):
+    signs = found("HBsAg", interpretation="positive"), found("HBeAg", interpretation="negative")
+    person = found("age", 46, kind="age"), found("sex", "male", kind="sex"), found("HBV_DNA", 2.4e6, "IU/mL")
+    chat.say("provide_results", *signs, *person, found("ALT", 112, "U/L", since="2024-01-01")).say("answer_now")
+    assert "utter_verdict_treat" in chat.say("is_that_bad").said
 
 
 def test_follow_up_hangs_on_the_question_that_the_assistant_asks(chat, found):

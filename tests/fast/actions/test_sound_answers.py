@@ -68,9 +68,29 @@ def test_sound_cirrhosis_without_virus_is_not_said_to_be_waited_in(answered):
 
 def test_sound_limit_that_is_not_of_the_phase_has_its_guideline_beside_it(answered):
     chat = answered("woman 41, HBsAg positive, HBeAg positive, HBV DNA 300000000 IU/mL, ALT 22")
-    assert chat.text("utter_because_ALT_at_most") == "Your ALT of 22 U/L is not above the limit of 25 U/L."
+    assert chat.text("utter_because_ALT_at_most") == "Your ALT of 22 U/L is not above the limit of 25 U/L (AASLD 2018)."
     assert chat.text("utter_because_age_above").startswith("You are 41, which is over ")
     assert "(" in chat.text("utter_because_age_above")
+
+
+def test_sound_lines_on_one_result_name_whose_limit_each_is(answered):
+    chat = answered("man 46, HBsAg positive, HBeAg negative, HBV DNA 2400000 IU/mL, ALT 60")
+    limits = [chat.text(name) for name in chat.said if name.startswith("utter_because_ALT")]
+    assert all("(" in words for words in limits) or len(limits) == 1, limits
+
+
+def test_sound_load_exactly_at_the_limit_is_one_line(answered):
+    chat = answered("man 46, HBsAg positive, HBeAg negative, HBV DNA 2000 IU/mL, ALT 30")
+    loads = [chat.text(name) for name in chat.said if name.startswith("utter_because_HBV_DNA")]
+    assert [words for words in loads if "exactly" in words]
+    assert not [words for words in loads if "not above 2,000" in words and "(" not in words]
+
+
+def test_sound_what_was_denied_is_not_named_as_what_would_change_the_answer(answered):
+    told = "man 24, HBsAg positive, HBeAg positive, HBV DNA 320000000 IU/mL, ALT 22, no cirrhosis, no HIV"
+    changes = [name for name in answered(told).said if name.startswith("utter_change_")]
+    assert changes
+    assert not {"utter_change_cirrhosis_compensated", "utter_change_coinfection_HIV"} & set(changes)
 
 
 def test_sound_scans_in_cirrhosis_are_one_sentence(answered):

@@ -141,7 +141,17 @@ def test_answer_now_works_at_any_time(chat, found):
 def test_phase_is_invited_when_nothing_is_known(chat, found):
     assert chat.say("ask_my_phase").said == ["utter_invite_results"]
     chat.say("provide_results", found("ALT", 64, "U/L"))
-    assert chat.say("ask_my_phase").said == ["utter_ask_hbsag"]
+    assert chat.say("ask_my_phase").said == ["utter_phase_unknown", "utter_back_to_question", "utter_ask_hbsag"]
+
+
+def test_treatment_asked_for_while_a_question_is_open_says_what_is_known_so_far(chat, found, tolerant):
+    chat.say("provide_results", *tolerant, found("ALT", 22, "U/L"))
+    assert chat.pending
+    assert chat.say("ask_treat_now").said[0] == "utter_advice_so_far_monitor"
+    assert chat.said[-1].startswith("utter_ask_")
+    chat.say("answer_now")
+    assert chat.say("ask_treat_now").said[0] == "utter_advice_so_far_monitor"
+    assert "utter_notice_education" not in chat.said
 
 
 def test_checklist_counts_as_one_question_and_offers_only_open_items(chat, found, tolerant):

@@ -4,18 +4,17 @@ import ast
 import re
 from functools import cache
 
+from follow_up_names import answered, follow_up_lines
 from written import ROOT
 
 from actions.advice import EXPOSED, HBSAG_LOST, WITHOUT_VIRUS
 from actions.alarm import TODAY
 from actions.another import ABOUT, OF_ANOTHER, another_names
 from actions.answer import _OPEN_BY_ITSELF, _WITHOUT_NUMBER, CALM_BUT_FOR, CALM_PHASES, OPERATORS
-from actions.answering import FROM_THE_RECORD
 from actions.course import PAST_FLARE
 from actions.fibrosis import NOT_FOR
-from actions.follow_ups import follow_ups
 from actions.next_steps import ASKED_FOR_SCANS
-from actions.questions import NEXT_TEST, answer_to, question_of
+from actions.questions import question_of
 from actions.saying import RESERVED
 from actions.serology import NEXT_STEPS, PROTECTING
 from actions.understood import LASTING
@@ -109,7 +108,7 @@ def reasons(comparisons):
         if subject in _WITHOUT_NUMBER:
             low, high = _WITHOUT_NUMBER[subject]
             yield f"{subject}_{low if op in {'<', '<='} else high}"
-    yield from ("ALT_above_for", "ALT_at_least_for", "ALT_repeat_below")
+    yield from ("ALT_above_for", "ALT_at_least_for", "ALT_repeat_below", "HBV_DNA_at")
     for subject, values in CHOICES.items():
         if subject not in {*COINFECTIONS, *DETAILS} or subject in decided_by().intersection(DETAILS):
             yield from (f"{subject}_{value}" for value in values)
@@ -205,7 +204,7 @@ def needed():
     what = knowledge()
     yield from (*literals(), *said_by_handout(), *SAID_BY_RASA, *SAID_BY_CHANNELS)
     yield from (f"{name}_today" for name in TODAY)
-    yield from said_by_rules()
+    yield from (*said_by_rules(), *follow_up_lines())
     for question in catalogue():
         yield from (f"{start}{question.spoken}" for start in ("utter_ask_", "utter_why_ask_"))
         if not set(question.items) <= _OPEN_BY_ITSELF:
@@ -275,14 +274,6 @@ def sayable():
     yield from of_another()
     yield from (f"utter_because_{reason}" for reason in reasons(all_comparisons()))
     yield from (f"utter_change_{reason}" for reason in changes(all_comparisons()))
-
-
-def answered(intent):
-    """The answer to an intent; a follow-up is answered as the questions that it can stand for."""
-    stands_for = follow_ups().get(intent)
-    for kind in stands_for.values() if stands_for else ({"": intent},):
-        intents = [kind] if isinstance(kind, str) else kind.values()
-        yield from (answer_to(name) for name in intents if name not in FROM_THE_RECORD and name != NEXT_TEST)
 
 
 def said_by_rules():
