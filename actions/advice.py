@@ -8,8 +8,8 @@ from actions.guideline_answers import needs_virus
 from actions.saying import Say
 from actions.serology import NEVER_INFECTED, NO_PHASE, reading_of
 from actions.situations import NO_INFECTION, advised, told
-from hepb.guideline import Knowledge
 from hepb.result import Decision, Result
+from hepb.whole_knowledge import Knowledge
 
 EXPOSED = "recent_exposure"
 INFECTED, PROTECTED = "infected_already", "protected"

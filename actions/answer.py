@@ -29,11 +29,11 @@ from actions.situations import NO_INFECTION, situations, speaking, told
 from actions.understood import said
 from actions.unjudged import unjudged
 from actions.words import test_name
-from hepb.guideline import Knowledge
 from hepb.questions import catalogue, spoken
 from hepb.record import CONDITIONS, DETAILS, Record
 from hepb.result import Reason, Result
 from hepb.timeline import newest
+from hepb.whole_knowledge import Knowledge
 
 MOST_REASONS = 7
 MOST_CHANGES = 3

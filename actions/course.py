@@ -9,10 +9,10 @@ from actions.marks import mark, noted
 from actions.saying import Say
 from actions.understood import said, since
 from hepb.course.outcome import Event
-from hepb.guideline import Knowledge
 from hepb.phase import NAMED
 from hepb.record import Record
 from hepb.result import Result
+from hepb.whole_knowledge import Knowledge
 
 SECTION = "phase"
 MOST = 3

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from actions import printing
 from actions.saying import Say
-from hepb.guideline import Knowledge
 from hepb.result import Difference, Reason, Result
+from hepb.whole_knowledge import Knowledge
 
 SECTION = "differ"
 MOST_DIFFERENCES = 2

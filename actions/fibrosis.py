@@ -8,10 +8,10 @@ from actions import printing
 from actions.marks import mark, noted
 from actions.saying import Say
 from actions.situations import NO_INFECTION
-from hepb.guideline import Knowledge
 from hepb.record import Record
 from hepb.result import Result
 from hepb.score_result import ScoreReading
+from hepb.whole_knowledge import Knowledge
 
 SECTION = "why"
 NOT_FOR = "untreated"

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from actions.saying import Say
-from hepb.guideline import Guideline, Knowledge
+from hepb.guideline import Guideline
 from hepb.result import Decision, Result
+from hepb.whole_knowledge import Knowledge
 
 SECTION = "differ"
 

@@ -19,8 +19,8 @@ from actions.marks import mark, noted
 from actions.saying import Say
 from actions.serology import INFECTED, next_step, reading_of
 from actions.situations import NO_INFECTION, at_once, told
-from hepb.guideline import Knowledge
 from hepb.result import Result, Schedule, Surveillance
+from hepb.whole_knowledge import Knowledge
 
 _STEPS_WITHOUT_INFECTION = frozenset({"on_treatment", "decompensated", "cirrhosis"})
 """Next steps that also matter to somebody whose HBsAg is negative."""

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from actions.guideline_answers import needs_virus
 from actions.marks import mark, noted
 from actions.saying import Say
-from hepb.guideline import Guideline, Knowledge
+from hepb.guideline import Guideline
 from hepb.result import Result
+from hepb.whole_knowledge import Knowledge
 
 SECTION = "differ"
 _STARTS = frozenset({"treat", "consider"})

@@ -14,12 +14,12 @@ from actions.course import is_flaring
 from actions.saying import Say
 from actions.understood import form, shown
 from hepb.assays import assays
-from hepb.guideline import Knowledge
 from hepb.interval import Interval
 from hepb.phase import NAMED
 from hepb.record import Observation, Record
 from hepb.result import Reason, Result
 from hepb.timeline import is_order_open, newest, overtaken
+from hepb.whole_knowledge import Knowledge
 
 RESPONSE = "utter_picture"
 OVER_TIME = ("ALT", "HBV_DNA")

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from actions import printing
 from actions.marks import mark, noted
 from actions.saying import Say
-from hepb.guideline import Guideline, Knowledge
+from hepb.guideline import Guideline
 from hepb.result import Advice, Result, Situation
+from hepb.whole_knowledge import Knowledge
 
 SECTION = "situation"
 NO_INFECTION = frozenset({"resolved", "not_infected"})

@@ -16,6 +16,7 @@ from hepb.fibrosis import scores, stiffness
 from hepb.pathways import situations
 from hepb.phase import NAMED, classify
 from hepb.record import CONDITIONS, DETAILS, Record
+from hepb.relevance import relevant_axes
 from hepb.result import DECISIONS, Consensus, Decision, Phase, Result, Schedule
 from hepb.serology import read_serology
 from hepb.surveillance import adding, schedule, surveillance
@@ -92,7 +93,7 @@ def _counts(answers: tuple[str, ...]) -> dict[str, int]:
 
 def _deciding(what: Compiled, facts: Facts, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
     """What can change the consensus: first what most guidelines wait for."""
-    relevant = item_names(what, facts, what.diagrams.relevant(what.consensus, facts.strict))
+    relevant = item_names(what, facts, relevant_axes(what.diagrams, what.consensus, facts.strict))
     waiting = Counter(name for key in what.knowledge.counted for name in decisions[key].missing)
     return tuple(sorted(relevant, key=lambda name: -waiting[name]))
 

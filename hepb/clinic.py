@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from hepb.errors import KnowledgeError
-from hepb.guideline import Guideline, Knowledge
+from hepb.guideline import Guideline
+from hepb.whole_knowledge import Knowledge
 from hepb.yaml_files import check_knowledge, parse_yaml
 
 FILE_VARIABLE = "CLINIC_FILE"

@@ -10,9 +10,10 @@ from typing import cast
 from hepb import contents
 from hepb.criteria import All, AnyOf, Criterion, Not, Test
 from hepb.diagram import Answer, Diagrams
-from hepb.guideline import Band, FollowUp, Guideline, Knowledge, Pathway, PhaseRule, Rule, Score, Statement
+from hepb.guideline import Band, FollowUp, Guideline, Pathway, PhaseRule, Rule, Score, Statement
 from hepb.loader import knowledge
 from hepb.space import Months, Space, build_space, limit_values
+from hepb.whole_knowledge import Knowledge
 
 DIFFER = "differ"
 NOT_APPLICABLE = "not_applicable"

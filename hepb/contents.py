@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hepb.criteria import Criterion, Test, tests_in
-from hepb.guideline import (
-    Band,
-    FollowUp,
-    Guideline,
-    Knowledge,
-    Notice,
-    Pathway,
-    PhaseRule,
-    Rule,
-    Statement,
-)
+from hepb.guideline import Band, FollowUp, Guideline, Notice, Pathway, PhaseRule, Rule, Statement
 from hepb.panel import PanelReading, Together
+from hepb.whole_knowledge import Knowledge
 
 
 def plain_notices(what: Knowledge) -> tuple[Notice, ...]:

@@ -12,6 +12,7 @@ from hepb.diagram import Cube
 from hepb.facts import Facts
 from hepb.guideline import Gate, Guideline, Rule
 from hepb.reasons import Explainer
+from hepb.relevance import relevant_axes
 from hepb.result import Decision, Reason
 from hepb.space import Months
 
@@ -57,7 +58,7 @@ def decide(compiled: Compiled, facts: Facts, guideline: Guideline) -> Decision:
     cube = facts.strict if decision != "unknown" else facts.so_far
     rule = _rule(compiled, guideline, so_far, cube)
     explainer = Explainer(compiled, facts, cube, guideline.upper_limits)
-    relevant = compiled.diagrams.relevant(root, facts.strict) if decision == "unknown" else ()
+    relevant = relevant_axes(compiled.diagrams, root, facts.strict) if decision == "unknown" else ()
     return Decision(
         decision=decision,
         so_far=so_far,

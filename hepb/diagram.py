@@ -18,8 +18,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from hepb.relevance import Restricted
-
 Cube = tuple[int, ...]
 Answer = Hashable
 _BRANCHES = 65536
@@ -220,10 +218,6 @@ class Diagrams:
             return known[pair]
 
         return combined((first, second))
-
-    def relevant(self, node: int, cube: Cube) -> frozenset[int]:
-        """The axes that can still change the answer of ``node``."""
-        return Restricted(self, cube).relevant(node)
 
     def value(self, leaf: int) -> Answer:
         """The answer of a leaf."""

@@ -10,6 +10,7 @@ from hepb.decide import answer, item_names
 from hepb.diagram import Cube
 from hepb.facts import Facts, score_inputs
 from hepb.guideline import Band, Notice, Provenance, Score
+from hepb.relevance import relevant_axes
 from hepb.score_result import ScoreReading, StiffnessReading
 from hepb.scores import Inputs, printed, printed_value, score_levels
 from hepb.sureness import least_sure
@@ -63,7 +64,7 @@ def _stiffness(what: Compiled, facts: Facts, limits: tuple[str, ...]) -> Iterato
         if not guideline.stiffness:
             continue
         band = _band(what, guideline.id, guideline.stiffness, facts.so_far)
-        open_axes = what.diagrams.relevant(what.readings[guideline.id], facts.so_far)
+        open_axes = relevant_axes(what.diagrams, what.readings[guideline.id], facts.so_far)
         behind = [band.provenance] if band else [item.provenance for item in guideline.stiffness]
         yield StiffnessReading(
             guideline=guideline.id,

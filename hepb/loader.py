@@ -1,4 +1,4 @@
-"""The strict loader: from the files under ``hepb/knowledge`` to :class:`hepb.guideline.Knowledge`."""
+"""The strict loader: from the files under ``hepb/knowledge`` to :class:`hepb.whole_knowledge.Knowledge`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import Any
 from hepb.clinic import clinic, with_clinic
 from hepb.course.rules import read_course
 from hepb.errors import KnowledgeError
-from hepb.guideline import Guideline, Knowledge, Pathway, Provenance, Score
+from hepb.guideline import Guideline, Pathway, Provenance, Score
 from hepb.knowledge_file import PROVENANCE, STATUSES, KnowledgeFile, read_file
 from hepb.panel_file import read_panel
 from hepb.pathway_file import read_pathway
 from hepb.score_file import load_scores
+from hepb.whole_knowledge import Knowledge
 from hepb.yaml_files import knowledge_folder, parse_yaml
 
 

@@ -14,6 +14,7 @@ from hepb.diagram import Cube
 from hepb.facts import Facts
 from hepb.guideline import Statement
 from hepb.printed_result import SEROLOGY
+from hepb.relevance import relevant_axes
 from hepb.result import Advice, Situation
 
 
@@ -59,9 +60,9 @@ def _open_axes(what: Compiled, facts: Facts, cube: Cube, item: str) -> frozenset
     """What could bring this pathway or statement about, or take it away."""
     if True not in what.diagrams.outcomes(what.pathways[item], cube):
         return frozenset()
-    found = frozenset(what.diagrams.relevant(what.pathways[item], cube))
+    found = frozenset(relevant_axes(what.diagrams, what.pathways[item], cube))
     if item in what.exceptions:
-        found |= frozenset(what.diagrams.relevant(what.exceptions[item], facts.strict))
+        found |= frozenset(relevant_axes(what.diagrams, what.exceptions[item], facts.strict))
     return found
 
 

@@ -7,6 +7,7 @@ from hepb.decide import answer, item_names
 from hepb.facts import Facts
 from hepb.guideline import PhaseRule
 from hepb.reasons import Explainer
+from hepb.relevance import relevant_axes
 from hepb.result import Phase, Reason
 
 NAMED = frozenset(
@@ -20,7 +21,7 @@ def classify(compiled: Compiled, facts: Facts) -> Phase:
     confirmed = answer(compiled, compiled.phases, facts.confirmed)
     explainer = Explainer(compiled, facts, facts.as_shown, compiled.knowledge.phase_limits)
     if shown == "unknown":
-        relevant = compiled.diagrams.relevant(compiled.phases, facts.as_shown)
+        relevant = relevant_axes(compiled.diagrams, compiled.phases, facts.as_shown)
         return Phase("unknown", None, None, None, (), item_names(compiled, facts, relevant))
     if shown == "indeterminate":
         zone = _first(compiled, facts, compiled.knowledge.grey_zones)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from hepb.diagram import Cube, Diagrams
+from hepb.diagram import Cube, Diagrams
 
 
-class Restricted:
+def relevant_axes(diagrams: Diagrams, node: int, cube: Cube) -> frozenset[int]:
+    """The axes that can still change the answer of ``node``."""
+    return _Restricted(diagrams, cube).relevant(node)
+
+
+class _Restricted:
     """Diagrams reduced within one cube: equal parts are one node. A node is an int from 0, an answer a negative one."""
 
     def __init__(self, diagrams: Diagrams, cube: Cube) -> None:

@@ -9,6 +9,7 @@ from hepb.decide import item_names
 from hepb.diagram import Cube
 from hepb.facts import Facts
 from hepb.guideline import FollowUp, Guideline
+from hepb.relevance import relevant_axes
 from hepb.result import Schedule, Surveillance
 
 
@@ -30,7 +31,7 @@ def surveillance(what: Compiled, facts: Facts) -> Surveillance:
         if held := first_holding(what, guideline.surveillance, facts.so_far):
             schedules.append(schedule(guideline, held))
         if what.diagrams.only(root, facts.so_far) is None:
-            still_open[guideline.id] = item_names(what, facts, what.diagrams.relevant(root, facts.so_far))
+            still_open[guideline.id] = item_names(what, facts, relevant_axes(what.diagrams, root, facts.so_far))
         if what.diagrams.only(root, facts.strict) == "":
             for rule in guideline.no_surveillance:
                 if what.diagrams.holds(what.notices[rule.id], facts.strict):

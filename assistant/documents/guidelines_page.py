@@ -8,7 +8,8 @@ from assistant.documents.other_rules import READING, everything_else, reading
 from assistant.documents.plain import as_written, in_words, phrase
 from assistant.documents.tables import source_of, span, table
 from hepb.criteria import ALWAYS
-from hepb.guideline import FollowUp, Gate, Guideline, Knowledge, PhaseRule, Rule
+from hepb.guideline import FollowUp, Gate, Guideline, PhaseRule, Rule
+from hepb.whole_knowledge import Knowledge
 
 Responses = Mapping[str, str]
 """By name of a response, the words of its first variation."""

@@ -9,7 +9,8 @@ from assistant.documents.plain import as_written, in_words
 from assistant.documents.tables import source_of, span, table
 from hepb.course.rules import EventRule
 from hepb.criteria import Criterion
-from hepb.guideline import Knowledge, Notice, Pathway, Provenance, Score, Statement
+from hepb.guideline import Notice, Pathway, Provenance, Score, Statement
+from hepb.whole_knowledge import Knowledge
 
 READING = ("Id", "When", "Criteria", "Reading", "Source", "Confidence")
 _NOTICE = ("Id", "When", "Source", "Confidence")

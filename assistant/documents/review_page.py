@@ -10,7 +10,7 @@ from typing import Any
 from assistant.documents.plain import as_written
 from assistant.documents.tables import table
 from hepb.criteria import tests_in
-from hepb.guideline import Knowledge
+from hepb.whole_knowledge import Knowledge
 from hepb.yaml_files import parse_yaml
 
 _HEAD = """# What a clinician still has to confirm

@@ -8,7 +8,8 @@ from assistant.documents.guidelines_page import answer_of, every_of, who
 from assistant.documents.other_rules import event_in_words
 from assistant.documents.plain import in_words
 from assistant.documents.tables import span
-from hepb.guideline import Guideline, Knowledge
+from hepb.guideline import Guideline
+from hepb.whole_knowledge import Knowledge
 
 
 def in_plain_words(what: Knowledge, responses: Mapping[str, str]) -> Mapping[str, str]:

@@ -26,10 +26,10 @@ from assistant.pictures.picture import KINDS
 from assistant.pictures.words import words
 from hepb.assess import assess
 from hepb.clinic import clinic
-from hepb.guideline import Knowledge
 from hepb.loader import knowledge
 from hepb.record import CONDITIONS, MARKERS, Record, parse_record
 from hepb.result import Result
+from hepb.whole_knowledge import Knowledge
 
 DEFAULT_LANGUAGE = "en"
 MOST_OPEN = 4

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from hepb.reading.findings import Finding, Reading, WrittenDay
 from hepb.reading.lexicon import data_files
-from hepb.reading.rows import read_jsonl, read_row
 
 __all__ = [
-    "Finding", "Reading", "WrittenDay", "data_files", "days_in", "read_jsonl", "read_row", "read_text", "warm_up",
+    "Finding", "Reading", "WrittenDay", "data_files", "days_in", "read_row", "read_text", "warm_up",
 ]  # fmt: skip
 
 
@@ -24,6 +24,12 @@ def read_text(text: str, as_of: date | None = None) -> Reading:
     from hepb.reading.pipeline import read  # noqa: PLC0415 - imports spaCy
 
     return read(text, as_of or date.today())  # noqa: DTZ011 - the patient's own calendar day
+
+
+def read_row(text: str, row_id: str | int | None = None, as_of: date | None = None) -> dict[str, Any]:
+    """What was understood of one text, as ``hepb read`` prints it (``docs/contract.md``)."""
+    reading = read_text(text, as_of)
+    return {"id": row_id, "markers": reading.markers(), "others": reading.others()}
 
 
 def days_in(text: str, as_of: date | None = None) -> tuple[WrittenDay, ...]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from datetime import date
 
-from hepb.reading import Finding, Reading, read_jsonl, read_row, read_text
+from hepb.reading import Finding, Reading, read_row, read_text
 
 AS_OF = date(2026, 11, 22)
 
@@ -21,13 +21,6 @@ def test_read_row_follows_the_contract():
              "date": "2019-01-01", "person": "self"}
         ],
     }  # fmt: skip
-
-
-def test_read_jsonl_keeps_order_and_names_bad_lines():
-    lines = ['{"id": "a", "text": "ALT 1"}', "", "nonsense", '{"id": 7, "text": 5}', "[]", '{"text": "AST 2"}']
-    rows = list(read_jsonl(lines, AS_OF))
-    assert [row.get("id", row.get("line")) for row in rows] == ["a", 3, 4, 5, None]
-    assert all("error" in row for row in rows[1:4])
 
 
 def test_what_is_read_can_be_assessed():
