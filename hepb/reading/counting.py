@@ -10,6 +10,8 @@ from hepb.reading.layout import gap_is, is_reference, limit_of, restates, tells_
 from hepb.reading.notes import Notes, Number, Term
 
 _MEASURED = frozenset({"HBsAg", "anti_HBs"})  # the serology that laboratories also measure in IU/mL
+_OLDEST = 120  # years
+_ENDS_LIST = frozenset({"", ",", ".", ";", "\n"})
 _PAIR = 2
 _LIST_GAP = 2  # tokens between the numbers of a list
 _TEN = 10
@@ -147,7 +149,7 @@ class Counting(Drafting):
             return
         if self.strangers and "," in self.notes.words[self.seen : number.start]:
             return  # "HBsAg positive, vral lod 7000": of a test whose name we cannot read
-        if self._is_amount_of_virus(number):
+        if self._is_amount_of_virus(number) or self._may_be_age(number):
             return
         changed, unit, limit = False, self.unit, self.limit
         for draft in self.given[-len(self.waiting) :]:
@@ -174,6 +176,13 @@ class Counting(Drafting):
         names = {draft.marker for draft in self.given[-len(self.waiting) :]}
         apart = "," in self.notes.words[self.seen : number.start]
         return apart and number.unit_kind == "iu" and kinds <= SEROLOGY and not names & _MEASURED
+
+    def _may_be_age(self, number: Number) -> bool:
+        """``HBsAg positive, 29``: a bare number that closes a list behind a sign may be an age, and no index."""
+        kinds = {self.kinds[draft.marker].kind for draft in self.given[-len(self.waiting) :]}
+        bare = number.unit is None and number.comparator is None and number.low == int(number.low) <= _OLDEST
+        alone = self.notes.word(number.start - 1) == "," and self.notes.word(number.end)[:1] in _ENDS_LIST
+        return bare and alone and kinds <= SEROLOGY
 
     def _of_another_time(self, number: Number) -> bool:
         """Whether the number is a newer result than the sign before it: "undetectable since 2022, now 3000"."""
