@@ -119,7 +119,7 @@ def with_item(record: Record, item: str, value: Any) -> Change:
         finding = value if isinstance(value, dict) else {"interpretation": value}
         return take_finding(record, {"name": item, **finding})
     if item == "HBV_DNA_unit":
-        changed = _last_changed(record, "HBV_DNA", {"unit": value})
+        changed = _last_changed(record, "HBV_DNA", {"unit": _in_log(record, value)})
     elif item == "HBV_DNA_sign":
         changed = _last_changed(record, "HBV_DNA", {"interpretation": value})
     elif item == "ALT_since":
@@ -140,7 +140,7 @@ def read_bare(item: str, text: str) -> dict[str, Any] | None:
     """
     plain = text.strip().strip(".!").strip()
     if item == "HBV_DNA_unit":
-        unit = assays().unit("HBV_DNA", plain)
+        unit = assays().unit("HBV_DNA", assays().spoken_unit("HBV_DNA", plain))
         return {"name": item, "value": unit.name} if unit else None
     if item == "age":
         years = age_of(plain)
@@ -208,13 +208,23 @@ def _has_number(result: Mapping[str, Any]) -> bool:
 
 def lacks_unit(record: Record) -> bool:
     """Whether a viral load was told without its unit."""
-    return any(item["marker"] == "HBV_DNA" and not item.get("unit") for item in record.get("observations", []))
+    units = (item.get("unit") or "" for item in record.get("observations", []) if item["marker"] == "HBV_DNA")
+    return any(not unit or assays().is_logarithm(unit) for unit in units)
+
+
+def _in_log(record: Record, unit: str) -> str:
+    """The unit that is named for a viral load of which it was said that it is a logarithm."""
+    loads = [item for item in record.get("observations", []) if item["marker"] == "HBV_DNA"]
+    is_log = bool(loads) and assays().is_logarithm(loads[-1].get("unit") or "")
+    return f"log10 {unit}" if is_log and assays().unit("HBV_DNA", f"log10 {unit}") else unit
 
 
 def _with_observation(record: Record, finding: Mapping[str, Any], *, beside: bool) -> Record:
     marker = finding["name"]
     new = {"marker": marker}
     new.update({key: finding[key] for key in _OBSERVATION_KEYS if finding.get(key) is not None})
+    if "unit" in new:
+        new["unit"] = assays().spoken_unit(marker, new["unit"])
     if "sequence" in new:
         new.pop("date", None)  # "now": the last of those told in order
     told = record.get("observations", [])

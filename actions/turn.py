@@ -21,8 +21,9 @@ from actions.progress import DOUBT, NO_SIGN, WHEN_TAKEN, WHOSE, Progress
 from actions.saying import Say
 from actions.situations import SECTION, at_once, in_place_of, situations, told, urged
 from actions.taking import question_of_buttons
-from actions.understood import rows, said, shown, shown_level
+from actions.understood import LOG, rows, said, shown, shown_level
 from actions.words import test_name
+from hepb.assays import assays
 from hepb.assess import assess
 from hepb.loader import knowledge
 from hepb.questions import Question, catalogue, next_question
@@ -150,11 +151,11 @@ def ask(core: CoreRecord, question: Question) -> Say:
     if question.items[0].startswith(DATES):
         return ask_which(core, question)
     offered = _offered(question.items) if question.kind == "checklist" else ()
-    values = {"question": question.id}
+    name, values = question.id, {"question": question.id}
     if question.id == "hbv_dna_unit":
-        loads = [shown(item)["value"] for item in core.observations if item.marker == "HBV_DNA"]
-        values["value"] = loads[-1] if loads else ""
-    name = question.id
+        loads = [item for item in core.observations if item.marker == "HBV_DNA"]
+        values["value"] = shown(loads[-1])["value"] if loads else ""
+        name += LOG if loads and assays().is_logarithm(loads[-1].unit or "") else ""
     if question.id == "hbv_dna":
         end, level = _load_given(core)
         name, values = name + end, {**values, **level}

@@ -19,6 +19,8 @@ PREFIX = "utter_understood_"
 _WORDS = {"undetectable": "undetectable", "negative": "undetectable", "detected": "detected", "positive": "detected",
           "elevated": "elevated"}  # fmt: skip
 _NOTES = {"unit_assumed": "_assumed", "unit_unknown": "_no_unit"}
+LOG = "_log"
+"""The end of the name of a row, and of a question, about a logarithm of which it is not said of what."""
 LASTING = ("HBsAg_positive", "ALT", "ALT_assumed", "ALT_elevated")
 """Rows that say since when; there it lasts until today."""
 YEAR_ALONE_FROM = 24
@@ -135,7 +137,8 @@ def _observation(observation: Observation) -> tuple[str, dict[str, str]]:
         return f"{marker}_{next(iter(signs)) if len(signs) == 1 else 'unclear'}", {"level": number}
     if level["value"]:
         canonical = {"unit": _canonical_unit(marker)} if reading.note == "unit_assumed" else {}
-        return marker + _NOTES.get(reading.note or "", ""), {**level, **canonical}
+        is_log = reading.note == "unit_unknown" and assays().is_logarithm(observation.unit or "")
+        return marker + (LOG if is_log else _NOTES.get(reading.note or "", "")), {**level, **canonical}
     return f"{marker}_{_word(observation)}", {}
 
 

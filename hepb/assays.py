@@ -38,6 +38,8 @@ class Assays:
     plausible: dict[str, tuple[tuple[float, float, float], ...]]  # low, high, factor to the canonical unit
     spellings: dict[str, frozenset[str]]
     incomplete: dict[str, frozenset[str]]
+    logarithms: frozenset[str]
+    spoken: dict[str, dict[str, str]]
     printed: dict[str, str]
     signs: tuple[Sign, ...]
     thousands_point: frozenset[str]  # markers in which "25.000" may mean 25 thousand
@@ -67,6 +69,14 @@ class Assays:
         """Whether ``text`` is the beginning of a unit that does not settle it, such as ``IU`` for a viral load."""
         return "".join(text.split()).lower() in self.incomplete.get(marker, ())
 
+    def is_logarithm(self, text: str) -> bool:
+        """Whether ``text`` says that a number is a logarithm, but not of IU/mL or of copies/mL."""
+        return "".join(text.split()).lower() in self.logarithms
+
+    def spoken_unit(self, marker: str, text: str) -> str:
+        """The unit that a patient means by ``text``, which may be its beginning ("IU"); else ``text`` itself."""
+        return self.spoken.get(marker, {}).get("".join(text.split()).lower(), text)
+
     def is_index(self, text: str) -> bool:
         """Whether a unit is that of an index (S/CO, COI ...)."""
         return "".join(text.split()).lower() in self.spellings["index"]
@@ -91,6 +101,8 @@ def assays() -> Assays:
         plausible=plausible,
         spellings={name: frozenset(words) for name, words in data["spellings"].items()},
         incomplete={marker: frozenset(words) for marker, words in data["incomplete"].items()},
+        logarithms=frozenset(data["logarithms"]),
+        spoken=data["spoken"],
         printed={str(word): meaning for meaning, words in data["printed"].items() for word in words},
         signs=tuple(
             Sign(item["marker"], item["unit"], item["positive_from"], item["negative_below"]) for item in data["signs"]

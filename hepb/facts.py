@@ -102,7 +102,9 @@ class Facts:
     def _unit_tells_more(self, item: Observation) -> bool:
         """Whether knowing the unit of a viral load can narrow it (it cannot for a bare ``<20``)."""
         printed = {name: getattr(item, name) for name in RESULT_FIELDS}
-        known = read_result(PrintedResult(**{**printed, "unit": assays().canonical["HBV_DNA"]}), item.marker)
+        unit = assays().canonical["HBV_DNA"]
+        unit = f"log10 {unit}" if assays().is_logarithm(item.unit or "") else unit
+        known = read_result(PrintedResult(**{**printed, "unit": unit}), item.marker)
         mask = self.space.axis("HBV_DNA").number_mask(known.levels or ())
         return mask != self.strict[self.space.index["HBV_DNA"]]
 

@@ -100,7 +100,8 @@ _REMEMBERED = 8192
 class _Parsed(NamedTuple):
     """A printed result taken apart: its interval in the printed unit, that unit, and the word that goes with it.
 
-    ``unit`` is None also for a unit that we do not know; ``is_bare`` says that none was printed.
+    ``unit`` is None also for a unit that we do not know; ``is_bare`` says that none was printed. ``is_log``: it is a
+    logarithm, of IU/mL or of copies/mL.
     """
 
     marker: str
@@ -108,6 +109,7 @@ class _Parsed(NamedTuple):
     unit: Unit | None
     is_index: bool
     is_bare: bool
+    is_log: bool
     word: str | None
     reference_high: float | None
 
@@ -157,6 +159,7 @@ def _parse(result: PrintedResult) -> _Parsed:
         unit=unit,
         is_index=unit is None and bool(result.unit) and facts.is_index(result.unit or ""),
         is_bare=not result.unit,
+        is_log=bool(result.unit) and facts.is_logarithm(result.unit or ""),
         word=_agreed(result.interpretation, printed.interpretation) or flagged,
         reference_high=result.reference_high,
     )
@@ -217,8 +220,8 @@ def _viral_load(result: _Parsed) -> Reading:
         levels = (_UNDETECTED,)
     else:
         units = facts.units["HBV_DNA"]
-        levels = (interval.hull(interval.scaled(units["copies/mL"].low)),)
-        if interval.high <= facts.log_scale_below:
+        levels = () if result.is_log else (interval.hull(interval.scaled(units["copies/mL"].low)),)
+        if result.is_log or interval.high <= facts.log_scale_below:
             levels += _levels_in(interval, units["log10 IU/mL"])
             levels += _levels_in(interval, units["log10 copies/mL"])
         note = "unit_unknown"
