@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from hepb.reading.findings import Finding
 from hepb.reading.notes import Notes, Number, Term
+from hepb.reading.sex_letters import letter_ends, letter_leads
 from hepb.reading.sexes import Said, sexes
 from hepb.reading.spans import ADULT, alone_as_age
 from hepb.reading.terms import NAME
@@ -140,21 +141,6 @@ def _sex_behind(notes: Notes, number: Number) -> list[tuple[str, Said]]:
     return [("sex", Said(found.start, found.end, found.rule.value))] if found else []
 
 
-def _stands_alone(notes: Notes, letter: Term) -> bool:
-    """A capital with a stop or a test's name behind it: "27 M, HBsAg positive"."""
-    behind = notes.word(letter.end)
-    return notes.raw(letter.start, letter.end).isupper() and (
-        behind in {"", ",", ".", ";", ")"} or notes.term("name", letter.end) is not None
-    )
-
-
-def _opens_text(notes: Notes, number: Number, letter: Term) -> bool:
-    """An adult's age and a small letter that stand by themselves: "26 f, HBsAg positive", "hep b, 40 f"."""
-    opens = notes.word(number.first - 1)[:1] in {"", ".", ",", "\n", ";"}
-    closes = notes.word(letter.end)[:1] in {"", ".", ",", "\n", ";"} or notes.covering("behind_letter", letter.end)
-    return opens and bool(closes) and number.low >= ADULT
-
-
 def of_a_thing(notes: Notes, first: int) -> bool:
     """A number that the words before it give to a thing and not to a person: "my flat is 9f", "seat 22F"."""
     start = max(0, first - _NEAR_THING)
@@ -190,7 +176,7 @@ def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
         return []
     if (
         letter
-        and (notes.glued(last) or spaced > last or _stands_alone(notes, letter) or _opens_text(notes, number, letter))
+        and (notes.glued(last) or spaced > last or letter_ends(notes, number, letter))
         and not notes.term("unit", spaced + 1)
     ):
         return [("age", Said(first, last, int(number.low))), ("sex", Said(letter.start, letter.end, letter.rule.value))]
@@ -198,7 +184,10 @@ def _with_letter(notes: Notes, number: Number) -> list[tuple[str, Said]]:
         return [("age", Said(first, last, int(number.low))), ("sex", Said(word.start, word.end, word.rule.value))]
     before = first - 1 - (notes.word(first - 1) in {"/", ",", "-"})
     letter, word = notes.ending("sex_letter", before + 1), notes.ending("sex", before + 1)
-    found = word or (letter if letter and (notes.glued(first) or before < first - 1 or _said(notes, letter)) else None)
+    joined = notes.glued(first) or before < first - 1
+    found = word or (
+        letter if letter and (joined or _said(notes, letter) or letter_leads(notes, letter, number)) else None
+    )
     if found and (not notes.term("unit", last) or notes.term("period", last)):
         end = notes.term("period", last).end if notes.term("period", last) else last
         return [("age", Said(first, end, int(number.low))), ("sex", Said(found.start, found.end, found.rule.value))]

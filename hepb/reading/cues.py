@@ -158,6 +158,8 @@ def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
         return True
     behind = notes.covering("negation_after", index)
     name = notes.covering("name", index)
+    if category == "negation" and notes.covering("correction", index):  # "45, no wait, 145"
+        return True
     if category == "negation" and name is not None and opens_list(notes, name):
         return False
     if category == "negation" and behind is not None and notes.word(behind.end) in {"", ",", ".", ";", ")", "\n", "|"}:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from hepb.reading.doubts import is_unsure
 from hepb.reading.drafts import Draft, contradicts
 from hepb.reading.findings import COINFECTIONS, Finding
 from hepb.reading.lasting import since_when
@@ -79,6 +80,8 @@ def _counts(notes: Notes, draft: Draft) -> bool:
     mine = bool(cues & _MINE)
     if draft.number is not None:
         return mine or "general" not in cues
+    if is_unsure(notes, draft):
+        return False
     barred = cues & _NOT_FOR_SIGNS - ({"planned"} if "is_planned" in cues else set())
     return not barred or (mine and barred <= {"question", "general"})
 

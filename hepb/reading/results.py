@@ -17,7 +17,7 @@ from hepb.reading.notes import Notes, Term
 from hepb.reading.outcome import finish
 from hepb.reading.signing import Signing
 
-_KNOWN_WORDS = ("filler", "link", "series", "comparator", "range_between")
+_KNOWN_WORDS = ("correction", "filler", "link", "series", "comparator", "range_between")
 _NEAR = 2
 
 
@@ -92,7 +92,9 @@ class _Walk(Signing, Counting):
         if category in {"marker", "other_test"}:
             self._test(term)
         elif category == "sign":
-            if not self._is_open(term):
+            if self._corrects(term):
+                self._put_right(term)
+            elif not self._is_open(term):
                 self._sign(term)
         elif category == "flag":
             self._flag(term)

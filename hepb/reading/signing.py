@@ -66,6 +66,26 @@ class Signing(Drafting):
         else:
             self.sign = term
 
+    def _corrects(self, term: Term) -> bool:
+        """``positive, no wait, negative``: behind words that take back the sign of the names before."""
+        notes, place = self.notes, term.start
+        while (
+            notes.covering("correction", place - 1) is None
+            and place > term.start - _BESIDE
+            and (notes.word(place - 1) == "," or notes.covering("filler", place - 1))
+        ):
+            place -= 1
+        told = bool(self.given) and len(self.given) == len(self.waiting)
+        return told and notes.ending("correction", place) is not None and not self._marker_at(term.end)
+
+    def _put_right(self, term: Term) -> None:
+        sign = opposite(term.rule.value) if is_denied(self.notes, term.start) else term.rule.value
+        for draft in self.given:
+            if draft.number is None and (said := meaning(self.kinds[draft.marker], sign)):
+                draft.interpretation = said
+                draft.widen(term.start, term.end)
+        self.seen, self.strangers = term.end, 0
+
     def _is_out_of_place(self, term: Term) -> bool:
         """``I say no to the test``: "no to" is a result only at the start of a clause and right before the test."""
         begins = self.notes.word(term.start - 1)[:1] in _CLAUSE_BEGINS

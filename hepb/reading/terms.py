@@ -43,7 +43,8 @@ class Terms:
         found: dict[str, list[Term]] = defaultdict(list)
         for key, start, end in self.matcher(doc):
             index, rule = self.rules[key]
-            if (rule.upper and not notes.raw(start, end).isupper()) or _torn(notes, start, end):
+            broken = _torn(notes, start, end) or (rule.category == "shorthand" and _goes_on(notes, end))
+            if broken or (rule.upper and not notes.raw(start, end).isupper()):
                 continue
             first, last = self._with_beside(notes, index, start, end)
             if first is not None and last is not None:
@@ -78,6 +79,11 @@ def _torn(notes: Notes, start: int, end: int) -> bool:
         not (notes.glued(index) or notes.words[index].isalnum() or notes.words[index - 1].isalnum())
         for index in range(start + 1, end)
     )
+
+
+def _goes_on(notes: Notes, end: int) -> bool:
+    """True where a word goes on behind a sign: the "e-" of "e-mail"."""
+    return not notes.words[end - 1][-1].isalnum() and notes.glued(end) and notes.words[end][0].isalnum()
 
 
 def _without_overlap(terms: list[Term]) -> tuple[dict[int, Term], dict[int, Term]]:
