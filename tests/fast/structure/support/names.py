@@ -149,12 +149,23 @@ def understood():
         elif marker == "HBV_DNA":
             yield from (
                 "HBV_DNA",
-                *(f"HBV_DNA_{end}" for end in ("no_unit", "undetectable", "detected", "elevated", "unclear")),
+                *(f"HBV_DNA_{end}" for end in ("no_unit", "log", "undetectable", "detected", "elevated", "unclear")),
             )
         else:
             yield from (marker, *(f"{marker}_{end}" for end in ("no_unit", "normal", "elevated", "unclear")))
     yield from (f"{name}_since" for name in LASTING)
-    ends = ("positive", "negative", "unclear", "normal", "elevated", "detected", "undetectable", "no_unit", "assumed")
+    ends = (
+        "positive",
+        "negative",
+        "unclear",
+        "normal",
+        "elevated",
+        "detected",
+        "undetectable",
+        "no_unit",
+        "log",
+        "assumed",
+    )
     yield from ("older", *(f"older_{end}" for end in ends))
     yield from (f"{marker}_assumed" for marker in ("ALT", "AST", "platelets", "INR"))
     yield from (
@@ -211,7 +222,7 @@ def needed():
             yield f"utter_open_{question.spoken}"
     own = ("hbv_dna_exact", "hbv_dna_found", "alt_exact")
     yield from (f"utter_open_{item}" for item in (*_OPEN_BY_ITSELF, *own))
-    yield from ("utter_ask_hbv_dna_copies", "utter_ask_hbv_dna_below")
+    yield from ("utter_ask_hbv_dna_copies", "utter_ask_hbv_dna_below", "utter_ask_hbv_dna_unit_log")
     yield from (*(f"utter_understood_{name}" for name in understood()), *meanings())
     yield from (
         f"utter_phase_{phase}"
