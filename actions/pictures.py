@@ -12,7 +12,7 @@ from typing import Any
 from actions.advice import EXPOSED, LEADING_STEPS, gate_name
 from actions.course import is_flaring
 from actions.saying import Say
-from actions.understood import form, shown
+from actions.understood import assumed_unit, form, shown
 from hepb.assays import assays
 from hepb.interval import Interval
 from hepb.phase import NAMED
@@ -123,7 +123,7 @@ def _point(item: Observation, record: Record) -> Picture:
         "low": level.low if level else None,
         "high": level.high if level and level.high != inf else None,
         **shown(item),
-        **({"unit": assays().canonical[item.marker]} if form(item) == "assumed" else {}),
+        **({"unit": assumed_unit(item)} if form(item) == "assumed" else {}),
         "form": form(item),
     }
 

@@ -74,14 +74,19 @@ def shown_level(marker: str, value: Any, unit: str | None, comparator: str | Non
     """``value`` and ``unit`` of a result as printed, both empty when it has no number."""
     if marker not in MARKERS:
         return {"value": "", "unit": ""}
-    if isinstance(value, str):
-        printed = read_printed(value, marker, assays())
-        numbers, comparator = printed.numbers, comparator or printed.comparator
-    else:
-        numbers = () if value is None else tuple(value) if isinstance(value, list | tuple) else (value,)
+    numbers, printed = _numbers(marker, value)
+    comparator = comparator or printed
     if not numbers:
         return {"value": "", "unit": ""}
     return {"value": printing.level(numbers, comparator), "unit": unit_name(marker, unit)}
+
+
+def _numbers(marker: str, value: Any) -> tuple[tuple[float, ...], str | None]:
+    """The numbers of a value, and the comparator that is printed in it."""
+    if isinstance(value, str):
+        printed = read_printed(value, marker, assays())
+        return printed.numbers, printed.comparator
+    return () if value is None else tuple(value) if isinstance(value, list | tuple) else (value,), None
 
 
 def shown(observation: Observation) -> dict[str, str]:
@@ -97,8 +102,10 @@ def unit_name(marker: str, unit: str | None) -> str:
     return unit if known is None else "" if known.name == "1" else known.name
 
 
-def _canonical_unit(marker: str) -> str:
-    return unit_name(marker, assays().canonical[marker])
+def assumed_unit(observation: Observation) -> str:
+    """The unit in which a result without one was read."""
+    numbers, _ = _numbers(observation.marker, observation.value)
+    return unit_name(observation.marker, assays().assumed_unit(observation.marker, max(numbers, default=0)))
 
 
 def _row(name: str, values: Mapping[str, str] | None = None, when: str = "") -> Say:
@@ -136,7 +143,7 @@ def _observation(observation: Observation) -> tuple[str, dict[str, str]]:
         number = f"({' '.join(part for part in level.values() if part)})" if level["value"] else ""
         return f"{marker}_{next(iter(signs)) if len(signs) == 1 else 'unclear'}", {"level": number}
     if level["value"]:
-        canonical = {"unit": _canonical_unit(marker)} if reading.note == "unit_assumed" else {}
+        canonical = {"unit": assumed_unit(observation)} if reading.note == "unit_assumed" else {}
         is_log = reading.note == "unit_unknown" and assays().is_logarithm(observation.unit or "")
         return marker + (LOG if is_log else _NOTES.get(reading.note or "", "")), {**level, **canonical}
     return f"{marker}_{_word(observation)}", {}
@@ -174,7 +181,7 @@ def said(record: Record) -> Mapping[str, str]:
         level = shown(observation)
         if level["value"]:
             assumed = observation.reading.note == "unit_assumed"
-            unit = level["unit"] or (_canonical_unit(observation.marker) if assumed else "")
+            unit = level["unit"] or (assumed_unit(observation) if assumed else "")
             told[observation.marker] = f"{level['value']} {unit}".strip()
     for name in _NUMBER_CONDITIONS:
         if (value := getattr(record.conditions, name)) is not None:

@@ -77,6 +77,12 @@ class Assays:
         """The unit that a patient means by ``text``, which may be its beginning ("IU"); else ``text`` itself."""
         return self.spoken.get(marker, {}).get("".join(text.split()).lower(), text)
 
+    def assumed_unit(self, marker: str, number: float) -> str:
+        """The unit in which a number of ``marker`` is read that has none: the one it is believable in."""
+        factor = next((factor for low, high, factor in self.plausible.get(marker, ()) if low <= number <= high), None)
+        units = self.units.get(marker, {}).values()
+        return next((unit.name for unit in units if unit.low == factor), self.canonical[marker])
+
     def is_index(self, text: str) -> bool:
         """Whether a unit is that of an index (S/CO, COI ...)."""
         return "".join(text.split()).lower() in self.spellings["index"]

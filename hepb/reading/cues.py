@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from hepb.reading.answers import is_answer
 from hepb.reading.denials import at_and, at_comma, opens_list
 from hepb.reading.notes import Notes, Term
 
@@ -158,7 +159,7 @@ def _belongs_to_a_name(notes: Notes, index: int, category: str) -> bool:
         return True
     behind = notes.covering("negation_after", index)
     name = notes.covering("name", index)
-    if category == "negation" and notes.covering("correction", index):  # "45, no wait, 145"
+    if category == "negation" and (notes.covering("correction", index) or is_answer(notes, index)):
         return True
     if category == "negation" and name is not None and opens_list(notes, name):
         return False

@@ -54,6 +54,7 @@ def _is_aside(notes: Notes, told: int, index: int) -> bool:
     start = notes.sentences[notes.sentence_of[index]][0]
     return (
         start < told - 1
+        and not notes.covering("answer", told - 1)  # "treatment no, cirrhosis yes"
         and notes.word(told) == ","
         and not any(notes.covering("name", place) for place in range(told, index))
     )

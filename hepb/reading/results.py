@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from hepb.reading.answers import answer_behind, is_answer
 from hepb.reading.counting import Counting
 from hepb.reading.drafting import LIST_LIMIT, SIGN_REACH, STRANGERS
-from hepb.reading.drafts import Draft, is_denied
+from hepb.reading.drafts import SEROLOGY, Draft, is_denied
 from hepb.reading.layout import blank, closes_sentence, gap_is, is_minus_sign, joins_names, opens_label, tells_time
 from hepb.reading.lexicon import load_lexicon
 from hepb.reading.notes import Notes, Term
@@ -63,11 +64,14 @@ class _Walk(Signing, Counting):
         if index in notes.unreadable and self.waiting and not self.given and not self.in_reference:
             self._close(keep_names=False)
             self.last = []
-        if closes_sentence(notes, index):
+        if closes_sentence(notes, index) and not self._is_answered(index):
             self._close(keep_names=word[0] == "\n" and not self.given)
             return index + 1
         if word in {")", "]"}:
             self.in_reference = False
+        if answer := self._answer(index):
+            self._give_sign(answer.rule.value, index, answer.end)
+            return answer.end
         if self._is_unit_before_number(index):
             self.unit = notes.layers["unit"][index]
             return self.unit.end
@@ -78,6 +82,18 @@ class _Walk(Signing, Counting):
         elif not any(notes.covering(layer, index) for layer in _KNOWN_WORDS):
             self.strangers += 1
         return index + 1
+
+    def _is_answered(self, index: int) -> bool:
+        """At the question mark of "HBsAg? No."."""
+        waits = bool(self.waiting) and self.waiting[-1].end == index
+        return waits and answer_behind(self.notes, index) is not None
+
+    def _answer(self, index: int) -> Term | None:
+        """``HBsAg: yes``. Of the virus itself "no" may say that it was not looked for."""
+        if not self.waiting or self.given or not is_answer(self.notes, index):
+            return None
+        asked = [self.kinds[term.rule.value].kind for term in self.waiting if term.rule.category == "marker"]
+        return self.notes.term("answer", index) if asked and set(asked) <= SEROLOGY else None
 
     def _is_unit_before_number(self, index: int) -> bool:
         unit = self.notes.term("unit", index)

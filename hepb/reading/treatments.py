@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from hepb.reading.answers import answer_behind
 from hepb.reading.calendar import before
 from hepb.reading.durations import first_day
 from hepb.reading.findings import SELF
@@ -29,6 +30,9 @@ def denied(notes: Notes, term: Term) -> bool:
     """Whether a denial stands before a term, or right behind it ("cirrhosis: no")."""
     if "negation" in notes.cues[term.start] and not notes.covering("negation", term.start):
         return True
+    answer = answer_behind(notes, term.end)
+    if answer is not None:
+        return answer.rule.value == "negative"
     after = notes.term("negation_after", term.end) or (
         notes.term("negation_after", term.end + 1)
         if (notes.covering("filler", term.end) and not _of_result(notes, term.end)) or notes.covering("link", term.end)

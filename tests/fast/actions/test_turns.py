@@ -13,6 +13,12 @@ def test_values_are_repeated_with_units_before_a_question(chat, found):
     assert chat.said[-1] == "utter_ask_hbsag"
 
 
+@pytest.mark.parametrize(("told", "row"), [(142000, "142,000, no unit given, read as /uL"), (142, "read as 10^9/L")])
+def test_assumed_unit_of_platelets_is_the_one_they_are_read_in(chat, found, told, row):
+    chat.say("provide_results", found("platelets", told))
+    assert row in chat.text("utter_understood_platelets_assumed")
+
+
 def test_assumed_unit_of_alt_is_said(chat, found):
     chat.say("provide_results", found("ALT", 64))
     assert "no unit given, read as U/L" in chat.text("utter_understood_ALT_assumed")

@@ -154,18 +154,8 @@ def understood():
         else:
             yield from (marker, *(f"{marker}_{end}" for end in ("no_unit", "normal", "elevated", "unclear")))
     yield from (f"{name}_since" for name in LASTING)
-    ends = (
-        "positive",
-        "negative",
-        "unclear",
-        "normal",
-        "elevated",
-        "detected",
-        "undetectable",
-        "no_unit",
-        "log",
-        "assumed",
-    )
+    ends = ("positive", "negative", "unclear", "normal", "elevated", "detected", "undetectable", "assumed")
+    yield from ("older_no_unit", "older_log")
     yield from ("older", *(f"older_{end}" for end in ends))
     yield from (f"{marker}_assumed" for marker in ("ALT", "AST", "platelets", "INR"))
     yield from (
