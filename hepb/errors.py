@@ -6,7 +6,7 @@ HepbError
 ├── KnowledgeError   a file under ``hepb/knowledge`` is wrong; the text names the file and the key
 ├── LexiconError     a word list is wrong; the text names the file and the key
 ├── ModelError       a trained or downloaded model is not the one expected
-├── SlipError        a photo or PDF of a slip is refused or cannot be read
+├── SlipError        a photo, PDF or FHIR resource of a slip is refused or cannot be read
 ├── ServerError      the servers cannot start, or a setting in the environment is not usable
 └── BenchError       a bot under measurement does not do its work, so its figures would be worth nothing
 
@@ -121,7 +121,7 @@ class SlipError(HepbError):
 
     texts: ClassVar[dict[str, str]] = {
         "P001": "file of over {limit} bytes; allowed: up to that",
-        "P002": "the first bytes are those of no PDF, PNG or JPEG",
+        "P002": "the first bytes are those of no PDF, PNG, JPEG or FHIR resource",
         "P003": "the PDF is locked",
         "P004": "the file is broken, or not what its first bytes say",
         "P005": "the PDF has over {limit} pages; allowed: up to that",
@@ -132,6 +132,8 @@ class SlipError(HepbError):
         "P010": "no result of a test that is read was found",
         "P011": "too many files are being read",
         "P012": "the picture is too unclear",
+        "P013": "the FHIR resource holds results of several patients",
+        "P014": "the JSON is no FHIR R4 resource that is read",
     }
 
 

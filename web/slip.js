@@ -1,5 +1,5 @@
 /**
- * Bringing a photo or PDF of a slip: a button beside the message box, a drop on the assistant, and the wait. What was
+ * Bringing a photo, PDF or FHIR resource of a slip: a button beside the message box, a drop on the assistant, and the wait. What was
  * read is confirmed in `slip_review.js`; only then it is sent, as a message.
  * @module slip
  */
@@ -8,7 +8,7 @@ import { readSlip, SlipRefusedError } from "./api.js";
 import { element } from "./dom.js";
 import { SlipReview } from "./slip_review.js";
 
-const ACCEPTED = "application/pdf,image/png,image/jpeg";
+const ACCEPTED = "application/pdf,image/png,image/jpeg,application/json,application/fhir+json,.json";
 
 /** The button with its hidden file field, for the layout. */
 export function slipButton() {

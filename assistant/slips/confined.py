@@ -1,6 +1,6 @@
 """Run a program, or a reader of this package, as a process that can do little harm.
 
-    python -m assistant.slips.confined read pdf|render|picture [TURNS]     (the file on standard input)
+    python -m assistant.slips.confined read fhir|pdf|render|picture [TURNS]     (the file on standard input)
     python -m assistant.slips.confined run PROGRAM ARGUMENT...
 
 Limits of memory, processor time, open files and of what is written; no core dump; where the system allows, a network
@@ -22,7 +22,8 @@ from assistant.slips import limits
 
 EXIT_REFUSED = 3
 """Exit status of a reader that refuses its file; the code of the error is all that it prints."""
-READERS = {"pdf": "assistant.slips.pdf", "render": "assistant.slips.pdf", "picture": "assistant.slips.picture"}
+READERS = {"fhir": "assistant.slips.fhir", "pdf": "assistant.slips.pdf", "render": "assistant.slips.pdf",
+           "picture": "assistant.slips.picture"}  # fmt: skip
 _PATIENCE = 10
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "os.remove",

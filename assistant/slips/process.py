@@ -37,6 +37,11 @@ async def read_words(content: bytes) -> bytes:
     return await _confined(("read", "pdf"), content)
 
 
+async def read_record(content: bytes) -> bytes:
+    """The record of a FHIR resource as JSON. Raises :class:`SlipError`."""
+    return await _confined(("read", "fhir"), content)
+
+
 async def read_picture(kind: str, content: bytes, turns: int = 0) -> bytes:
     """A grey picture (PGM) of a photo (``picture``) or of a PDF (``render``), after quarter turns to the right.
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import mean
+from typing import Any
 
 from assistant.slips import limits, process
 from assistant.slips.columns import rows_of
 from assistant.slips.days import SampleDay, sample_days
 from assistant.slips.lines import Word, lines_of, words_of_pdf, words_of_picture
+from assistant.slips.records import days_of_record, values_of_record
 from assistant.slips.values import Value, values_of
 from hepb.errors import SlipError
 
 _KINDS = ((b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "picture"), (b"\xff\xd8\xff", "picture"))
+_RESOURCE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+"""How a FHIR resource as JSON begins."""
 _CLEAR_FROM = 75
 """Mean certainty of recognition (of 100) under which a picture is called unclear: see docs/slips.md."""
 
@@ -44,6 +50,7 @@ class SlipReader:
         if len(content) > limits.LARGEST_FILE:
             raise SlipError("P001", limit=limits.LARGEST_FILE)
         kind = next((kind for magic, kind in _KINDS if content.startswith(magic)), None)
+        kind = "fhir" if _RESOURCE.match(content) else kind
         if kind is None:
             raise SlipError("P002")
         if self._waiting >= limits.LONGEST_QUEUE:
@@ -51,6 +58,8 @@ class SlipReader:
         self._waiting += 1
         try:
             async with self._turn:
+                if kind == "fhir":
+                    return _told(json.loads(await process.read_record(content)))
                 words = await _words(kind, content)
         finally:
             self._waiting -= 1
@@ -76,6 +85,13 @@ async def _words(kind: str, content: bytes) -> list[Word]:
 
 def _is_clear(words: Sequence[Word]) -> bool:
     return bool(words) and mean(word.sure for word in words) >= _CLEAR_FROM
+
+
+def _told(record: Mapping[str, Any]) -> Slip:
+    values = values_of_record(record)
+    if not values:
+        raise SlipError("P010")
+    return Slip(values, days_of_record(values), is_picture=False)
 
 
 def _understood(words: Sequence[Word], today: date) -> Slip:

@@ -17,5 +17,7 @@ SAID: Mapping[str, str] = {
     "P010": "utter_slip_no_results",
     "P011": "utter_slip_busy",
     "P012": "utter_slip_unclear",
+    "P013": "utter_slip_several_people",
+    "P014": "utter_slip_no_resource",
 }
 """By the code of :class:`hepb.errors.SlipError`."""

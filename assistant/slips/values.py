@@ -59,7 +59,7 @@ def values_of(rows: Sequence[Row]) -> tuple[Value, ...]:
         line = " ".join(row.line.text.split())
         value = Value(
             finding.name,
-            _words()["names"][finding.name],
+            name_of(finding.name),
             words,
             line,
             bool(finding.doubt) or unsure,
@@ -141,6 +141,11 @@ def words_for(finding: Finding) -> str | None:
     if [one.name for one in again] != [finding.name] or _meaning(again[0]) != _meaning(finding):
         return None
     return words if not is_marker or again[0].date == _A_DAY.isoformat() else None
+
+
+def name_of(name: str) -> str:
+    """What a marker, a virus, age or sex is called in a message."""
+    return _words()["names"][name]
 
 
 def dated(words: str, day: str) -> str:

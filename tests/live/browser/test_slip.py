@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from selenium.webdriver.common.keys import Keys
 sys.path.insert(0, str(Path(__file__).parents[2] / "support"))
 from slip_files import HEADS, photo, slip
 
+from hepb.yaml_files import parse_yaml
+
 pytestmark = [pytest.mark.live, pytest.mark.browser]
+BUNDLES = Path(__file__).parents[2] / "cases" / "fhir" / "bundles.yaml"
 
 LINES = (
     HEADS,
@@ -98,6 +102,28 @@ def test_slip_with_dated_columns_is_told_with_the_date_of_each_value(page, file)
     rows = page.texts(".section-understood")[0]
     for told in ("180,000 IU/mL", "2025-03-01", "450 IU/mL", "2026-05-04"):
         assert told in rows
+
+
+def test_slip_fhir_bundle_reaches_a_phase(page, file):
+    bundle = parse_yaml(BUNDLES.read_text("utf8"), BUNDLES.name)[0]["resource"]
+    bring(page, file(json.dumps(bundle).encode(), "results.json"))
+    day = "Date of the values below:"
+    assert asked(page) == ["age:", "sex:", day, "HBsAg:", "HBeAg:", "HBV DNA:", day, "ALT:"]
+    for value in page.all("#slip-values .slip-value"):
+        value.find_element("css selector", "[data-decision=keep]").click()
+    page.all("#slip-use")[0].click()
+    page.answered()
+    assert "On 2026-10-05: HBV DNA 320000000 IU/mL" in page.texts(".patient .bubble")[0]
+    page.say_and_hear_the_phase("I have had it since birth")
+    assert "immune tolerance" in page.wait(".section-phase").text.lower()
+
+
+def test_slip_fhir_of_two_people_is_refused_in_plain_words(page, file):
+    person = {"resourceType": "Patient", "gender": "male"}
+    entries = [{"resource": {**person, "id": name}} for name in ("a", "b")]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    bring(page, file(json.dumps(bundle).encode(), "results.json"))
+    page.wait_until(lambda: "more than one person" in page.run("return root.getElementById('groups').textContent"))
 
 
 def test_slip_nothing_counts_before_all_is_decided_and_left_out_stays_out(page, file):

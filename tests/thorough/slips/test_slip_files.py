@@ -57,6 +57,16 @@ def with_script(paper):
 
 
 GOOD = slip()
+RESOURCE = b"""{"resourceType": "Observation", "status": "final", "effectiveDateTime": "2026-10-05",
+ "subject": {"reference": "Patient/%d"}, "code": {"coding": [{"system": "http://loinc.org", "code": "1742-6"}]},
+ "valueQuantity": {"value": 67, "unit": "U/L"}}"""
+
+
+def bundle(*resources):
+    entries = b", ".join(b'{"resource": %s}' % resource for resource in resources)
+    return b'{"resourceType": "Bundle", "type": "collection", "entry": [%s]}' % entries
+
+
 CIRCLE = raw_pdf(b"<< /Type /Pages /Kids [3 0 R] /Count 1 /Parent 3 0 R >>")
 HIDDEN = raw_pdf(page(), b"<< /S /J#61vaScript /J#53 (1) >>", catalog="/Pages 2 0 R /OpenAction 4 0 R")
 CARRIED = raw_pdf(page(), b"<< /Type /EmbeddedFile /Length 0 >>\nstream\n\nendstream")
@@ -89,8 +99,21 @@ HOSTILE = {
     "a picture that promises too much": (png_that_claims(60000, 60000), "P006"),
     "a picture that promises endless height": (png_that_claims(1, 2**31 - 1), "P006"),
     "a dot": (picture(size=(1, 1)), "P006"),
+    "data of another kind": (b'{"ALT": 20}', "P014"),
+    "data cut off": (RESOURCE[:100], "P014"),
+    "data nested deep": (b'{"resourceType": ' + b"[" * 1_000_000, "P004|P014"),
+    "data with a key twice": (RESOURCE.replace(b'"status"', b'"status": "final", "status"'), "P014"),
+    "data of two patients": (bundle(RESOURCE % 1, RESOURCE % 2), "P013"),
+    "data without end": (bundle(*(RESOURCE % 1 for _ in range(9000))), "P006"),
+    "data without a result": (bundle(), "P010"),
     "a photo cut off": (picture(kind="JPEG")[:300], "P004"),
 }  # fmt: skip
+
+
+def test_fhir_resource_is_read_value_by_value():
+    found = read(b"\xef\xbb\xbf\n " + bundle(RESOURCE % 1))
+    assert [(value.words, value.written) for value in found.values] == [("ALT 67 U/L", "2026-10-05")]
+    assert found.days == (SampleDay("2026-10-05", (date(2026, 10, 5),)),)
 
 
 @pytest.mark.parametrize(("content", "codes"), HOSTILE.values(), ids=HOSTILE)
