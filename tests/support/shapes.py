@@ -27,6 +27,7 @@ class Telegram:
         "TELEGRAM_API_URL": "{}",
     }
     PICTURES = True
+    TELLS_TIME = True
 
     @staticmethod
     def message(person, **content):
@@ -67,6 +68,7 @@ class Twilio:
         "TWILIO_WEBHOOK_URL": URL, "TWILIO_API_URL": "{}",
     }  # fmt: skip
     PICTURES = False
+    TELLS_TIME = False
 
     def text(self, person, text):
         return {
@@ -92,6 +94,7 @@ class Slack:
     NAME = "slack"
     ENVIRONMENT: ClassVar = {"SLACK_TOKEN": "xoxb-1", "SLACK_SECRET": "sl-signing", "SLACK_API_URL": "{}/slack"}
     PICTURES = True
+    TELLS_TIME = True
 
     @staticmethod
     def event(person, **content):

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
+from defusedxml.ElementTree import fromstring
 from shape import Posted, Seen, digest, number
 
 
@@ -20,6 +21,7 @@ class Line:
     NAME = "line"
     ENVIRONMENT: ClassVar = {"LINE_TOKEN": "ln-token", "LINE_SECRET": "ln-secret", "LINE_API_URL": "{}"}
     PICTURES = False
+    TELLS_TIME = True
 
     @staticmethod
     def batch(*events):
@@ -64,6 +66,7 @@ class WeChat:
         "WECHAT_API_URL": "{}",
     }  # fmt: skip
     PICTURES = True
+    TELLS_TIME = True
 
     @staticmethod
     def event(person, **content):
@@ -94,6 +97,23 @@ class WeChat:
         sealed = self.seal(event)
         body = f"<xml><ToUserName>gh_1</ToUserName><Encrypt><![CDATA[{sealed}]]></Encrypt></xml>".encode()
         return Posted(body, {"Content-Type": "text/xml"}, self.query(sealed, stamp=stamp, proof=proof))
+
+    def passive(self, content, person):
+        """What the answer to a request shows a person."""
+        if content == b"success":
+            return None
+        outside = {element.tag: element.text for element in fromstring(content)}
+        stamp, nonce, sealed = outside["TimeStamp"], outside["Nonce"], outside["Encrypt"]
+        signed = "".join(sorted(("wx-word", stamp, nonce, sealed)))
+        assert outside["MsgSignature"] == hashlib.sha1(signed.encode(), usedforsecurity=False).hexdigest()
+        key = base64.b64decode(self.KEY + "=")
+        decryptor = Cipher(AES(key), CBC(key[:16])).decryptor()
+        plain = decryptor.update(base64.b64decode(sealed)) + decryptor.finalize()
+        (length,) = struct.unpack("!I", plain[16:20])
+        assert plain[20 + length : -plain[-1]] == b"wx-app"
+        inside = {element.tag: element.text for element in fromstring(plain[20 : 20 + length])}
+        assert (inside["ToUserName"], inside["FromUserName"], inside["MsgType"]) == (f"o{person}", "gh_1", "text")
+        return Seen(inside["Content"])
 
     def seen(self, call, person):
         if not call.path.startswith("/cgi-bin/message/custom/send?") or call.body["touser"] != f"o{person}":

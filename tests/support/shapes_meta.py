@@ -15,6 +15,7 @@ class WhatsApp:
         "WHATSAPP_NUMBER_ID": "1055", "WHATSAPP_API_URL": "{}",
     }  # fmt: skip
     PICTURES = True
+    TELLS_TIME = True
 
     @staticmethod
     def batch(*values):
@@ -60,6 +61,7 @@ class Messenger:
         "MESSENGER_API_URL": "{}/messenger",
     }  # fmt: skip
     PICTURES = True
+    TELLS_TIME = True
 
     @staticmethod
     def batch(*events):

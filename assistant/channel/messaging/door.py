@@ -25,6 +25,7 @@ from assistant.channel.limits import STILL_WORKING
 from assistant.channel.messaging import words
 from assistant.channel.messaging.accounts import Opened
 from assistant.channel.messaging.composing import Composer
+from assistant.channel.messaging.holding import Arrived, leading
 from assistant.channel.messaging.memory import Memory
 from assistant.channel.messaging.options import Option, answered, options_of
 from assistant.channel.messaging.platform import Incoming
@@ -70,13 +71,20 @@ class Door(PatientChannel):
         """Return the platform's name."""
         return self.platform.name
 
-    async def answer(self, agent: Agent, handle: Handle, key: str, conversation: str, incoming: Incoming) -> None:
-        """Run the turn of one message and send what it says; then the message leaves the inbox."""
-        run = partial(self._safe_talk, agent, handle, conversation, incoming)
+    async def answer(self, agent: Agent, handle: Handle, arrived: Arrived) -> None:
+        """Run the turn of one message and send what it says; then the message leaves the inbox.
+
+        The first words go out with the answer to the request, as long as that is held open.
+        """
+        conversation, held = arrived.conversation, arrived.held
+        run = partial(self._safe_talk, agent, handle, conversation, arrived.incoming)
         async for batch in batches(run, STILL_WORKING):
-            messages = batch or [await self._words(agent, words.STILL_WORKING)]
-            await self._deliver(agent, conversation, incoming.address, messages)
-        await self.finish(agent, key, wipe=not await self._reads_results(agent, conversation))
+            if batch or not (held and held.is_late):  # else it was told already
+                messages = batch or [await self._words(agent, words.STILL_WORKING)]
+                await self._deliver(agent, arrived, messages)
+        if held:
+            held.give("")
+        await self.finish(agent, arrived.key, wipe=not await self._reads_results(agent, conversation))
 
     async def show(self, agent: Agent, conversation: str, message: dict[str, Any]) -> dict[str, Any] | None:  # noqa: ARG002 - the same words for all
         """Return the message in the words for this platform, not yet composed."""
@@ -195,16 +203,22 @@ class Door(PatientChannel):
         titles = [(await self._words(agent, name))["text"] for name in (words.CONSENT_YES, words.CONSENT_NO)]
         return [consent_choice(title, agree=agree) for title, agree in zip(titles, (True, False), strict=True)]
 
-    async def _deliver(
-        self, agent: Agent, conversation: str, address: Mapping[str, str], messages: Sequence[dict[str, Any]]
-    ) -> None:
+    async def still_working(self, agent: Agent) -> str:
+        """Return the words that an answer takes longer."""
+        return str((await self._words(agent, words.STILL_WORKING))["text"])
+
+    async def _deliver(self, agent: Agent, arrived: Arrived, messages: Sequence[dict[str, Any]]) -> None:
         """Compose and send; what could not be sent is logged, and stays in the transcript."""
         said = {name: (await self._words(agent, name))["text"] for name in words.COMPOSING}
         # In a thread: drawing takes a while, and nobody else need wait for it.
-        replies, options = await asyncio.to_thread(self._composer(conversation, said).compose, messages)
-        self._memory.open_options(conversation, options)
+        replies, options = await asyncio.to_thread(self._composer(arrived.conversation, said).compose, messages)
+        self._memory.open_options(arrived.conversation, options)
+        held = arrived.held
+        if held and held.is_open:
+            first, replies = leading(replies, self.platform.limits.text, self.platform.limits.measure)
+            held.give(first)
         try:
-            await self.platform.send(self.caller, self.account, address, replies)
+            await self.platform.send(self.caller, self.account, arrived.incoming.address, replies)
         except NotSentError as error:
             logger.error("%s took no answer: status %s", self.name(), error.status)  # noqa: TRY400 - the status tells it
 

@@ -19,6 +19,7 @@ from assistant.channel.identity import read_identity
 from assistant.channel.messaging.accounts import opened
 from assistant.channel.messaging.door import Door
 from assistant.channel.messaging.gate import let_in
+from assistant.channel.messaging.holding import Arrived, Held
 from assistant.channel.messaging.platform import Delivery, Incoming
 from assistant.channel.messaging.platforms import PLATFORMS
 from assistant.channel.ordering import InOrder
@@ -78,7 +79,7 @@ class Doors(InputChannel):
             door.check_model(agent)
             for waiting in await door.cut_off(agent):
                 incoming = Incoming(**waiting.message)
-                work = partial(_when_well, door, agent, handle, waiting.key, waiting.conversation, incoming)
+                work = partial(_when_well, door, agent, handle, Arrived(waiting.key, waiting.conversation, incoming))
                 self._order.add(waiting.conversation, incoming.written, work)
 
     async def _stop(self, *_: Any) -> None:
@@ -91,23 +92,39 @@ class Doors(InputChannel):
         passed = let_in(door.platform, door.account, Delivery(request.method, headers, query, request.body))
         if passed.status == HTTPStatus.FORBIDDEN:
             logger.warning("%s: a request with a wrong proof", door.name())
+        agent, held = request.app.ctx.agent, None
         for incoming in passed.messages:
-            if not await self._take(door, request.app.ctx.agent, handle, incoming):
+            held = Held() if door.platform.hold else None
+            if not await self._take(door, agent, handle, incoming, held):
                 return text("", HTTPStatus.SERVICE_UNAVAILABLE)  # the platform comes again; what is taken is known
+        words = await self._first_words(door, agent, held)
+        if words:
+            body = door.platform.passive(door.account, passed.messages[-1].address, words)
+            return text(body, passed.status, content_type="application/xml")
         return text(passed.text, passed.status, content_type=door.platform.thanks_type)
 
-    async def _take(self, door: Door, agent: Any, handle: Handle, incoming: Incoming) -> bool:
+    @staticmethod
+    async def _first_words(door: Door, agent: Any, held: Held | None) -> str:
+        """Return what goes out with the answer to the request: the first words of the turn, or that it takes longer."""
+        if held is None:
+            return ""
+        words = await held.wait(door.platform.hold)
+        return await door.still_working(agent) if words is None else words
+
+    async def _take(self, door: Door, agent: Any, handle: Handle, incoming: Incoming, held: Held | None) -> bool:
         """Take a message in, unless it came before; False when too much waits already."""
         conversation = door.identity.conversation(door.name(), incoming.person)
         if self._order.is_full(conversation):
             return False
         key = door.identity.delivery(door.name(), incoming.id)
         if await door.take(agent, key, conversation, incoming.to_dict()):
-            work = partial(door.answer, agent, handle, key, conversation, incoming)
+            work = partial(door.answer, agent, handle, Arrived(key, conversation, incoming, held))
             self._order.add(conversation, incoming.written, work)
+        elif held:
+            held.give("")
         return True
 
 
-async def _when_well(door: Door, agent: Any, *rest: Any) -> None:
+async def _when_well(door: Door, agent: Any, handle: Handle, arrived: Arrived) -> None:
     await until_well(agent)
-    await door.answer(agent, *rest)
+    await door.answer(agent, handle, arrived)

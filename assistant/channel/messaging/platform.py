@@ -108,7 +108,8 @@ class Platform:
     ``secrets``: variables without which the door stays shut. ``settings``: further ones with their defaults.
     ``proof``: the header or the part of the query that proves a delivery; 401 without it, 403 when ``check`` refuses.
     ``greet`` answers a request that only asks whether we are there, None for any other. ``thanks`` is the body that
-    tells the platform that a delivery is taken. ``largest_body`` in bytes.
+    tells the platform that a delivery is taken. ``largest_body`` in bytes. ``hold``: seconds for which a request is
+    held open for the first words of its answer, which ``passive`` puts into the answer to the request; 0 for never.
     """
 
     name: str
@@ -124,3 +125,5 @@ class Platform:
     thanks: str = ""
     thanks_type: str = "text/plain"
     largest_body: int = 1024 * 1024
+    hold: float = 0.0
+    passive: Callable[[Account, Mapping[str, str], str], str] = lambda _account, _address, words: words

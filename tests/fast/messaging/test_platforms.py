@@ -187,3 +187,12 @@ def test_platforms_buttons_that_vanish_with_the_next_message_go_last(shape):
     recorder = sent(shape, Reply("Positive?", (Button("Yes", "mark"),)), Reply("Before we go on: ..."))
     assert seen(shape, recorder)[-1].buttons == {"Yes": "mark"}
     assert sum(bool(message.buttons) for message in seen(shape, recorder)) == 1
+
+
+@pytest.mark.parametrize("words", ["Hello & <b>]]></b>", "ALT ≥ 20\n\n乙肝", "x" * 2048])
+def test_platforms_wechat_answers_a_request_with_words_sealed_as_it_was(words):
+    (message,) = taken(WECHAT, WECHAT.text(ANN, "hello"))
+    opened = account_of(WECHAT)
+    content = opened.platform.passive(opened.account, message.address, words).encode()
+    assert WECHAT.passive(content, ANN).text == words
+    assert words.encode() not in content

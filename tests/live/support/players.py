@@ -22,6 +22,8 @@ class Player:
     platforms: FakePlatforms
     person: str = field(default_factory=lambda: str(number()))
     seen_calls: int = 0
+    answered: list[Seen] = field(default_factory=list)
+    """What came with the answers to requests, since the last look."""
 
     def __post_init__(self) -> None:
         self.seen_calls = len(self.platforms.calls)
@@ -37,7 +39,10 @@ class Player:
 
     def deliver(self, event: Any, proof: str | None = None) -> int:
         posted = self.shape.request(event, proof)
-        return self.post(posted.body, posted.headers, posted.query)[0]
+        status, content = self.post(posted.body, posted.headers, posted.query)
+        if status == 200 and hasattr(self.shape, "passive") and (seen := self.shape.passive(content, self.person)):
+            self.answered.append(seen)
+        return status
 
     def texting(self, text: str) -> Any:
         return self.shape.text(self.person, text)
@@ -53,7 +58,7 @@ class Player:
         since, found = self.seen_calls, []
 
         def is_enough(calls):
-            found[:] = [seen for call in calls if (seen := self.shape.seen(call, self.person))]
+            found[:] = self.answered + [seen for call in calls if (seen := self.shape.seen(call, self.person))]
             text, place = "\n\n".join(seen.text for seen in found), 0
             for pattern in wanted:
                 match = pattern.search(text, place)
@@ -65,6 +70,7 @@ class Player:
         calls = self.platforms.wait(is_enough, since)
         assert is_enough(calls), f"{[p.pattern for p in wanted]} did not come in {[seen.text for seen in found]}"
         self.seen_calls = since + len(calls)
+        self.answered.clear()
         return found
 
     def answer(self, seen: list[Seen], title: str) -> None:

@@ -1,7 +1,8 @@
 """WeChat official accounts (developers.weixin.qq.com/doc/offiaccount).
 
-WeChat waits five seconds for an answer and then asks again, so it is thanked at once and the answer goes out through
-the customer service interface, which accounts have that WeChat verified.
+WeChat waits five seconds for an answer and then asks again. The first words go out with the answer to its request when
+they come in time, else that it takes longer; the rest goes out through the customer service interface, which accounts
+have that WeChat verified.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ API = "WECHAT_API_URL"
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 STALE = frozenset({40001, 40014, 42001})
 """Errors that a new access token mends."""
+HOLD = 3.5
+"""Seconds for which a request is held open; WeChat's own limit is five."""
 EARLY = 300.0
 """Seconds before its end at which an access token is renewed."""
 
@@ -51,7 +54,14 @@ def _read(fields: Mapping[str, str]) -> Incoming | None:
             return None
         text = "hello"
     number = fields.get("MsgId") or f"{person} {written} {fields.get('Event')}"
-    return Incoming(number, person, {"to": person}, float(written), text, attachment=kind not in {"text", "event"})
+    address = {"to": person, "from": fields.get("ToUserName", "")}
+    return Incoming(number, person, address, float(written), text, attachment=kind not in {"text", "event"})
+
+
+def passive(account: Account, address: Mapping[str, str], words: str) -> str:
+    """Return the words as the answer to a request of WeChat's, sealed as it was."""
+    content = {"ToUserName": address["to"], "FromUserName": address["from"], "MsgType": "text", "Content": words}
+    return wechat_envelope.sealed(content, account[TOKEN], account[KEY], account[APP])
 
 
 async def send(caller: Caller, account: Account, address: Mapping[str, str], replies: Sequence[Reply]) -> None:
@@ -107,4 +117,6 @@ WECHAT = Platform(
     parse=parse,
     send=send,
     thanks="success",
+    hold=HOLD,
+    passive=passive,
 )

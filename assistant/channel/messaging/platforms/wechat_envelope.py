@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import secrets
 import struct
 import time
 from collections.abc import Mapping
@@ -54,6 +55,29 @@ def opened(body: bytes, key: str, app: str) -> Mapping[str, str]:
     if rest != app.encode() or not 1 <= plain[-1] <= BLOCK:
         raise ValueError("an envelope for another account")
     return fields_of(content)
+
+
+def sealed(content: Mapping[str, str], token: str, key: str, app: str) -> str:
+    """Return an envelope with a message in it, signed, as the answer to a request."""
+    now, nonce = str(int(time.time())), secrets.token_hex(8)
+    inner = _xml({**content, "CreateTime": now}).encode()
+    plain = secrets.token_bytes(RANDOM) + struct.pack("!I", len(inner)) + inner + app.encode()
+    missing = BLOCK - len(plain) % BLOCK
+    secret = base64.b64decode(key + "=")
+    encryptor = Cipher(AES(secret), CBC(secret[:16])).encryptor()
+    encrypted = base64.b64encode(encryptor.update(plain + bytes([missing]) * missing) + encryptor.finalize()).decode()
+    signature = sha1_of_sorted(token, now, nonce, encrypted)
+    return _xml({"Encrypt": encrypted, "MsgSignature": signature, "TimeStamp": now, "Nonce": nonce})
+
+
+def _xml(fields: Mapping[str, str]) -> str:
+    inside = "".join(f"<{name}><![CDATA[{_in_cdata(text)}]]></{name}>" for name, text in fields.items())
+    return f"<xml>{inside}</xml>"
+
+
+def _in_cdata(text: str) -> str:
+    """The text without the sign that would end it early, which is cut in two."""
+    return text.replace("]]>", "]]]]><![CDATA[>")
 
 
 def fields_of(xml: bytes) -> dict[str, str]:
