@@ -28,7 +28,7 @@ export class RefusedError extends Error {
 export class TakenError extends Error {}
 
 /** The server cannot answer now; trying again later may help. */
-export class UnavailableError extends Error {}
+class UnavailableError extends Error {}
 
 async function request(path, options = {}) {
   const response = await fetch(new URL(path, SERVER), {

@@ -6,7 +6,7 @@
 import { element } from "./dom.js";
 
 /** True for an answer that stands for itself in a checklist ("none of these", "I don't know"). */
-export function standsAlone(button) {
+function standsAlone(button) {
   return Boolean(button.alone);
 }
 

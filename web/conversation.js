@@ -33,7 +33,7 @@ export function reconcile(shown, transcript) {
 }
 
 /** How many messages of the patient the list holds. */
-export function patientCount(messages) {
+function patientCount(messages) {
   return messages.filter((message) => message.from === "patient").length;
 }
 

@@ -17,7 +17,7 @@ const WARNING = ["M12 3.5 22 20.5H2Z", "M12 10v4.5", "M12 17.4v.2"];
 const FOLDED = Object.freeze(["change", "differ", "sources"]);
 
 /** True when `next` goes on in the group of `last`. */
-export function sameGroup(last, next) {
+function sameGroup(last, next) {
   return Boolean(last) && last.from === next.from && next.from === "assistant" && (last.section ?? null) === (next.section ?? null);
 }
 

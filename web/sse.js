@@ -5,7 +5,7 @@
  */
 
 /** The stream fell silent for longer than the heartbeat allows. */
-export class SilenceError extends Error {}
+class SilenceError extends Error {}
 
 /** Turns pieces of text, cut anywhere, into events `{event, data}`. */
 export class EventParser {

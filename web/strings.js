@@ -5,7 +5,7 @@
  */
 
 /** One entry here and one file `strings.LANGUAGE.json` make a language. The first is the fallback. */
-export const LANGUAGES = Object.freeze(["en"]);
+const LANGUAGES = Object.freeze(["en"]);
 
 /** The declared language that the reader likes best; the first declared one when none fits. */
 export function bestLanguage(declared, wanted) {

@@ -10,7 +10,7 @@ const ADDRESS = /https:\/\/[^\s<>"]+[^\s<>".,;:!?)\]]/g;
 const BULLET = /^\s*[-•]\s+/;
 
 /** The line as nodes, its https addresses as links that tell the other site nothing. */
-export function linked(line) {
+function linked(line) {
   const nodes = [];
   let from = 0;
   for (const match of line.matchAll(ADDRESS)) {

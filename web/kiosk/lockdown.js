@@ -15,7 +15,7 @@ const KEYS = new Set([
 const stop = (event) => event.preventDefault();
 
 /** True for a key that may lead out of the page. AltGr writes characters. */
-export function leadsOut(event) {
+function leadsOut(event) {
   const chord = event.ctrlKey || event.metaKey || event.altKey;
   if (chord && !event.getModifierState("AltGraph")) return true;
   return event.key.length > 1 && !KEYS.has(event.key);
