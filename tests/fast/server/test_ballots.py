@@ -1,6 +1,6 @@
 """Votes count once for each time that an answer was said, and not without end."""
 
-from assistant.channel.ballots import MOST_REMEMBERED, Ballot, Ballots
+from assistant.channel.ballots import Ballot, Ballots
 from assistant.channel.limits import MOST_VOTES, VOTES_WINDOW
 
 ANSWER = "utter_answer_what_is_alt"
@@ -23,11 +23,13 @@ def test_ballots_stop_a_flood_for_a_while():
     assert ballots.take(f"conversation {MOST_VOTES}", ANSWER, 1) is Ballot.COUNTS, "a vote sent away was not given"
 
 
-def test_ballots_remember_only_so_many():
+def test_ballots_remember_only_so_many(monkeypatch):
+    most = 100
+    monkeypatch.setattr("assistant.channel.ballots.MOST_REMEMBERED", most)
     clock = [0.0]
     ballots = Ballots(now=lambda: clock[0])
-    for n in range(MOST_REMEMBERED + 1):
+    for n in range(most + 1):
         clock[0] += 1
         ballots.take(str(n), ANSWER, 1)
     assert ballots.take("0", ANSWER, 1) is Ballot.COUNTS
-    assert ballots.take(str(MOST_REMEMBERED), ANSWER, 1) is Ballot.GIVEN
+    assert ballots.take(str(most), ANSWER, 1) is Ballot.GIVEN
