@@ -32,8 +32,17 @@ FOLLOWS: Mapping[str, Mapping[str, Any]] = {
     "birth_near": {"pregnant": True, "sex": "female"},
     "postpartum": {"sex": "female"},
     "stopped_treatment": {"on_treatment": False},
+    "missed_doses": {"on_treatment": True},
+    "wishes_to_stop": {"on_treatment": True},
 }
 """What may be heard too where a situation is true: it follows."""
+IMPLIES: Mapping[str, Mapping[str, Any]] = {
+    "pregnancy_week": {"pregnant": True},
+    "birth_near": {"pregnant": True},
+    "missed_doses": {"on_treatment": True},
+    "wishes_to_stop": {"on_treatment": True},
+}
+"""What the core concludes from a situation that is true (``hepb.facts``), so that it need not be heard."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +121,11 @@ def _figures(heard: Sequence[Heard]) -> dict[str, Any]:
 
 def _read(reading: Reading, of: str) -> dict[str, Any]:
     markers = reading.markers()
+    conditions = {name: value for name, value in reading.conditions().items() if name in CONDITIONS}
+    implied = {name: value for said in conditions if conditions[said] for name, value in IMPLIES.get(said, {}).items()}
     about = {name: markers[name]["value"] for name in ABOUT_THE_PERSON if name in markers}
     about |= {} if reading.person == SELF == of else {"of": reading.person}
-    conditions = reading.conditions()
-    return {name: conditions[name] for name in CONDITIONS if name in conditions} | about
+    return implied | conditions | about
 
 
 def _items(said: Mapping[str, Any]) -> set[str]:

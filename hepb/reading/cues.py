@@ -126,11 +126,21 @@ def _only_owns(notes: Notes, index: int, term: Term) -> bool:
 
 def _opens_clause(notes: Notes, index: int) -> bool:
     start = notes.sentences[notes.sentence_of[index]][0]
+    if _ends_aside(notes, start, index):
+        return False
     return (
         index == start
         or notes.words[index - 1] in {",", ":", '"'}
         or notes.covering("terminator", index - 1) is not None
     )
+
+
+def _ends_aside(notes: Notes, start: int, index: int) -> bool:
+    """True behind an age between commas: the verb of "my wife, 31, is pregnant" asks nothing."""
+    before = index - 2
+    while before > start and before in notes.taken:
+        before -= 1
+    return index - 2 > before > start and notes.words[index - 1] == notes.words[before] == ","
 
 
 def _lists(notes: Notes, index: int) -> bool:

@@ -42,8 +42,8 @@ CATEGORIES = (
     "event", "possessive", "test_word", "is_planned", "took", "having_virus", "dealing_with", "virus_list",
     "virus_behind", "of_age", "ignorance", "during_treatment", "not_stated", "norm_after", "age_then", "professional",
     "follows", "several", "tense_past", "tense_now", "blood_source", "described_person", "gone", "asked_therapy",
-    "self_behind", "switched", "family_denied", "behind_letter",
-    "or", "and", "symptom", "state_begins", "family_words", "of_child", "hedge", "whether", "answer",
+    "self_behind", "switched", "family_denied", "behind_letter", "or", "and", "symptom", "state_begins",
+    "family_words", "of_child", "hedge", "whether", "answer", "motherhood",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")
 _MARKER_KEYS = ("kind", "units", "plausible")

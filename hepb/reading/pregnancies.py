@@ -12,6 +12,10 @@ from hepb.reading.persons import CHILD, PARTNER
 from hepb.reading.quantities import small_number
 from hepb.reading.telling import UNREAL, condition, days_of, is_real, same_sentence
 
+_TERM = "40"
+"""Weeks of a whole pregnancy, behind the stroke of "26/40"."""
+_HERS = frozenset({"my", "her"})
+_ENDS = frozenset({"", ",", ".", ";", "!", "?", "\n"})
 _NEAR = 3  # tokens between a number of weeks and the word "pregnant"
 
 
@@ -23,9 +27,8 @@ def weeks(notes: Notes) -> Iterator[Finding]:
         if span is None or not is_real(notes, place):
             continue
         week, start, end = span
-        said = is_of_pregnancy(notes, start, end) or (
-            notes.persons[place] in pregnant and notes.ending("pregnancy_subject", start) is not None
-        )
+        subject = notes.persons[place] in pregnant and notes.ending("pregnancy_subject", start) is not None
+        said = subject or is_of_pregnancy(notes, start, end) or _in_her_week(notes, week, start, end)
         if said and 1 <= week <= duration("pregnancy")[0]:
             yield condition(notes, "pregnancy_week", start, end, value=int(week))
 
@@ -41,10 +44,22 @@ def _week_span(notes: Notes, place: int) -> tuple[float, int, int] | None:
     if number is None or notes.term("article_one", place) or _is_week(notes, place - 1):
         return None
     behind = place + 1
+    if notes.word(behind) == "/" and notes.word(behind + 1) == _TERM:  # "26/40", as midwives write it
+        return number, place, behind + 2
     if notes.word(behind) == "+":  # "28+3 weeks": the days are left out
         behind += 2
     behind += notes.term("ordinal", behind) is not None or notes.word(behind) == "-"
     return (number, place, behind + 1) if _is_week(notes, behind) else None
+
+
+def _in_her_week(notes: Notes, week: float, start: int, end: int) -> bool:
+    """``in her 33rd week``; ``25 weeks now`` by itself, where a birth is spoken of."""
+    if week < duration("pregnancy_told")[0]:  # "in my 3rd week at work"
+        return False
+    hers = notes.word(start - 1) in _HERS and notes.word(start - 2) == "in" and notes.word(end) != "of"
+    opens = notes.word(start - 1)[:1] in _ENDS
+    closes = notes.word(end + (notes.covering("now", end) is not None))[:1] in _ENDS
+    return hers or (opens and closes and bool(notes.layers.get("motherhood")))
 
 
 def _is_week(notes: Notes, place: int) -> bool:

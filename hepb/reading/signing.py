@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hepb.reading.drafting import REACH, Drafting
 from hepb.reading.drafts import Draft, contradicts, is_denied, meaning, opposite
+from hepb.reading.findings import COINFECTIONS
 from hepb.reading.layout import gap_is, tells_time
 from hepb.reading.notes import Number, Term
 
@@ -45,7 +46,7 @@ class Signing(Drafting):
         if self.in_reference or self._introduces_limit(term):
             self._begin_reference(term)
             return
-        if self._is_reference_sign(term) or self._is_out_of_place(term):
+        if self._is_reference_sign(term) or self._is_out_of_place(term) or self._is_of_hepatitis_b(term):
             return
         if term.rule.kind == "unquantified":
             self._unquantified(term)
@@ -90,6 +91,11 @@ class Signing(Drafting):
         """``I say no to the test``: "no to" is a result only at the start of a clause and right before the test."""
         begins = self.notes.word(term.start - 1)[:1] in _CLAUSE_BEGINS
         return term.rule.kind == "opening" and not (begins and self._marker_at(term.end))
+
+    def _is_of_hepatitis_b(self, term: Term) -> bool:
+        """``HIV negative, hep b positive``: no sign of the other virus that was named before it."""
+        last = self.waiting[-1].rule.value if self.waiting else None
+        return last in COINFECTIONS and self.notes.ending("hepatitis_b", term.start) is not None
 
     def _is_reference_sign(self, term: Term) -> bool:
         """What a laboratory expects, alone in brackets behind the result: "HBsAg Positive [Negative]"."""

@@ -112,16 +112,23 @@ def _wishes(notes: Notes) -> Iterator[Finding]:
         finding.name == "on_treatment" and finding.value is True and finding.person == SELF
         for finding in notes.findings
     )
-    asked: Iterable[Term] = notes.terms("stop_question") if taking else ()
-    for term in (*notes.terms("stop_wish"), *asked):
+    for term in (*notes.terms("stop_wish"), *notes.terms("stop_question")):
         cues = notes.cues[term.start]
         if notes.persons[term.start] != SELF or cues & UNREAL or ("negation" in cues and _before(notes, term)):
             continue
         places = range(term.end, term.end + _REACH)
-        if any(_is_medicine(notes, place) for place in places if same_sentence(notes, term.start, place)) or (
-            taking and (term.rule.category == "stop_question" or _ends(notes, term.end))
-        ):
+        medicine = any(_is_medicine(notes, place) for place in places if same_sentence(notes, term.start, place))
+        if term.rule.category == "stop_question":
+            wished = taking or (medicine and _is_own(notes, term.end))
+        else:
+            wished = medicine or (taking and _ends(notes, term.end))
+        if wished:
             yield condition(notes, "wishes_to_stop", term.start, term.end, value=True)
+
+
+def _is_own(notes: Notes, place: int) -> bool:
+    """Whether it is a medicine of the writer that could be stopped: "may I stop my tablets?"."""
+    return notes.covering("own_relation", place) is not None and notes.covering("self_pronoun", place) is not None
 
 
 def _ends(notes: Notes, place: int) -> bool:
@@ -136,10 +143,14 @@ def _missed(notes: Notes) -> Iterator[Finding]:
         unsure = cues & UNSURE and "assertion" not in cues
         if notes.persons[term.start] != SELF or cues & (UNREAL | {"planned"}) or unsure:
             continue
-        places = [place for place in range(term.end, term.end + _REACH) if same_sentence(notes, term.start, place)]
+        start = term.start - _REACH if term.rule.kind == "behind" else term.end  # "I take it irregularly"
+        places = [place for place in range(max(0, start), term.end + _REACH) if same_sentence(notes, term.start, place)]
         if any(notes.term("dose", place) or _is_medicine(notes, place) for place in places):
             denied = "negation" in cues and _before(notes, term)
             yield condition(notes, "missed_doses", term.start, term.end, value=not denied)
+            named = [other for other in drugs(notes) if other.start in places]
+            if denied and named:  # who never misses a dose takes the medicine
+                yield condition(notes, "on_treatment", named[0].start, named[0].end, value=True)
 
 
 def _taken_without_fail(notes: Notes, finding: Finding, missed: Iterable[Finding]) -> bool:
