@@ -22,7 +22,7 @@ from hepb.reading.findings import SELF, Reading
 from hepb.record import CONDITIONS
 from hepb.yaml_files import parse_yaml
 
-FILE = "spoken_situations.yaml"
+FILES = ("spoken_situations.yaml", "spoken_situations_later.yaml")
 HALVES = ("development", "held_out")
 AGE_DIGITS = 1
 """Ages of a year or more are whole; those of small children are compared in tenths of a year."""
@@ -73,8 +73,13 @@ class Heard:
 
 @cache
 def told() -> tuple[Told, ...]:
-    """Return all messages, in the order of the file."""
-    groups = parse_yaml((FOLDER / FILE).read_text("utf8"), FILE)
+    """Return all messages, in the order of the files."""
+    return tuple(message for name in FILES for message in told_in(name))
+
+
+def told_in(name: str) -> tuple[Told, ...]:
+    """Return the messages of one file."""
+    groups = parse_yaml((FOLDER / name).read_text("utf8"), name)
     return tuple(Told(group, **row) for group, rows in groups.items() for row in rows)
 
 
