@@ -138,7 +138,7 @@ def _opens_clause(notes: Notes, index: int) -> bool:
 def _ends_aside(notes: Notes, start: int, index: int) -> bool:
     """True behind an age between commas: the verb of "my wife, 31, is pregnant" asks nothing."""
     before = index - 2
-    while before > start and before in notes.taken:
+    while before > start and before in notes.taken and not notes.covering("period", before):
         before -= 1
     return index - 2 > before > start and notes.words[index - 1] == notes.words[before] == ","
 

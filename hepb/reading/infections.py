@@ -83,7 +83,9 @@ def _joined(notes: Notes, when: When, term: Term) -> bool:
 
 
 def _parts(notes: Notes, place: int) -> bool:
-    return notes.words[place] in {",", ";", "(", ")", ":"} or notes.covering("terminator", place) is not None
+    if notes.words[place] in {",", ";", "(", ")", ":"}:
+        return True
+    return any(notes.covering(layer, place) is not None for layer in ("terminator", "and"))
 
 
 def _is_event(notes: Notes, place: int) -> bool:

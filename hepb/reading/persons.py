@@ -241,7 +241,8 @@ def _in_passing(notes: Notes, start: int, end: int) -> bool:
 def _disease(notes: Notes, index: int) -> bool:
     """A disease (or what a partner lacks) that is told of somebody else for the writer's own sake."""
     term = notes.term("family_condition", index) or notes.term("partner_condition", index)
-    return term is not None and term.rule.kind == "passing"
+    owned = notes.ending("possessive", index) is not None  # "my dad's cirrhosis"
+    return term is not None and (owned or term.rule.kind == "passing")
 
 
 def _behind(notes: Notes) -> None:

@@ -72,7 +72,8 @@ def _is_still_to_begin(notes: Notes, term: Term) -> bool:
     ahead = notes.ending("not_begun", term.start)
     if ahead is None:
         return False
-    return ahead.rule.kind != "soon" or notes.term("coming_therapy", term.end) is not None
+    start, end = notes.sentences[notes.sentence_of[term.start]]
+    return ahead.rule.kind != "soon" or any(notes.term("coming_therapy", place) for place in range(start, end))
 
 
 def _is_told(notes: Notes, term: Term) -> bool:
