@@ -17,6 +17,8 @@ _ENOUGH = 2
 """Results of which it can be asked how they look as a whole."""
 _OF_RESULTS = frozenset({"", "ask_my_phase", "ask_treat_now", "next_test"})
 """Questions that speak of all results: what hangs on them hangs on these."""
+_PRESSING = ("recent_exposure", "stopped_treatment")
+"""Situations that a follow-up hangs on before it hangs on a result."""
 Table = Mapping[str, Mapping[str, Mapping[str, str] | str]]
 
 
@@ -51,7 +53,10 @@ def _said_last(progress: Progress) -> Iterator[tuple[str, str]]:
         yield "marker", dialogue.last_marker
     elif dialogue.last_topic:
         yield "topic", dialogue.last_topic
-    elif dialogue.pending:
+    conditions = progress.record.get("conditions", {})
+    if not given:
+        yield from (("situation", name) for name in _PRESSING if conditions.get(name))
+    if dialogue.pending and not given and not dialogue.last_topic:
         yield from (("question", item) for item in dialogue.items)
     known = {item["marker"] for item in progress.record.get("observations", ())}
     if not given and dialogue.last_topic in _OF_RESULTS and (dialogue.answered or len(known) >= _ENOUGH):

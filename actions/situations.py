@@ -20,6 +20,8 @@ IF_NONE_TREATS = frozenset({"utter_situation_child_most_wait"})
 """What is said only where none of the guidelines that count would treat this person."""
 URGED: Mapping[str, str] = {"stopped_treatment": "call_today"}
 """What of a situation is said at once when the patient tells of it; the rest waits for the answer."""
+COUNTED_ALONE = frozenset({"pregnancy"})
+"""Situations with so much advice that older guidelines are left out where one that counts speaks."""
 MOTHERS = "utter_answer_pregnancy"
 """The general answer for mothers who have hepatitis B."""
 ANSWERED: Mapping[str, str] = {
@@ -135,6 +137,11 @@ def _heard(situation: Situation, knowledge: Knowledge) -> tuple[Advice, ...]:
     said_by = {advice.guideline for advice in situation.advice}
     counted = map(knowledge.guideline, knowledge.counted)
     still_standing = {item.falls_back_on for item in counted if item.id not in said_by}
-    heard = {None, *knowledge.shown, *still_standing}
+    shown = (
+        knowledge.counted
+        if situation.situation in COUNTED_ALONE and said_by & {*knowledge.counted}
+        else knowledge.shown
+    )
+    heard = {None, *shown, *still_standing}
     too_much = {ASKED_UNLESS[advice.says] for advice in situation.advice if advice.says in ASKED_UNLESS}
     return tuple(advice for advice in situation.advice if advice.guideline in heard and advice.says not in too_much)

@@ -45,6 +45,7 @@ from actions.progress import (
 )
 from actions.questions import ASK
 from actions.treated import all_from_before, asking_when, is_from_before, of_today, set_aside, with_earlier
+from actions.typed_buttons import typed
 from actions.words import is_unknown, taken_during, week_of, without_correction
 from hepb.criteria import CHOICES
 from hepb.questions import catalogue
@@ -106,6 +107,8 @@ def _take_for_doubt(progress: Progress, text: str) -> Progress:
     word = text.strip().strip(".!").lower()
     if word in CHOICES.get(waiting, ()):  # the kind of cirrhosis, in the field's own word
         return settled(_take(progress, {"name": waiting, "value": word}))
+    for name, value in (typed(f"utter_confirm_{waiting}", text) or {}).items():
+        return settled(_take(progress, {"name": name, "value": value}))
     return progress
 
 

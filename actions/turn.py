@@ -10,6 +10,7 @@ from actions import answer, printing
 from actions.advice import EXPOSED, gate_name
 from actions.alarm import alarms as alarm_sentences
 from actions.alarm import beside_alarm, stirs
+from actions.close import beside_own_results, for_the_writer
 from actions.contacts import contact
 from actions.course import flare, is_flaring
 from actions.dialogue import CHILD, SELF, Dialogue
@@ -92,7 +93,7 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
         dialogue = _pending_doubt(dialogue)
         return Turn((*says, *changed, _confirm(dialogue)), progress.record, dialogue)
     if question is None:
-        final = answer.final_answer(core, result, knowledge())
+        final = (*beside_own_results(progress, result), *answer.final_answer(core, result, knowledge()))
         dialogue = replace(dialogue, pending="", items=(), kind="", offered=(), answered=True)
         return Turn((*says, *_rows(core, None), *final), progress.record, dialogue)
     unclear = (Say("utter_which_one", "notice"),) if progress.unclear else ()
@@ -208,6 +209,7 @@ def _switched(progress: Progress) -> Iterator[Say]:
     """That "you" means the patient again; whom else it means is said by :mod:`actions.another`."""
     if progress.switched and progress.dialogue.person == SELF:
         yield Say("utter_switched_back", "notice")
+    yield from for_the_writer(progress)
 
 
 def _notices(progress: Progress) -> Iterator[Say]:

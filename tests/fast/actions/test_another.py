@@ -119,3 +119,24 @@ def test_words_for_another_person_say_the_same(responses, name):
 
 def _places(text):
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_another_who_is_close_and_infected_brings_test_and_vaccine_for_the_writer(chat, found):
+    hers = found("HBsAg", interpretation="positive", person="partner")
+    assert "utter_close_for_yourself" in chat.say("provide_results", hers).said
+
+
+def test_another_who_is_close_and_infected_brings_the_vaccine_beside_an_own_negative_result(chat, found):
+    own, his = found("HBsAg", interpretation="negative"), found("HBsAg", interpretation="positive", person="partner")
+    pregnant = found("pregnant", value=True, kind="condition")
+    chat.say("provide_results", own, pregnant, {**his, "current": False})
+    assert "utter_close_vaccine_pregnant" in chat.say("answer_now").said
+    chat.say(
+        "provide_results", found("anti_HBs", interpretation="positive"), found("anti_HBc", interpretation="negative")
+    )
+    assert "utter_close_vaccine_pregnant" not in chat.say("answer_now").said
+
+
+def test_another_who_is_a_child_brings_no_vaccine_for_the_writer(chat, found):
+    child = found("HBsAg", interpretation="positive", person="child")
+    assert "utter_close_for_yourself" not in chat.say("provide_results", child).said

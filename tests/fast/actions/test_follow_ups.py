@@ -7,10 +7,11 @@ from actions.questions import NEXT_TEST, asks
 from assistant.nlu.topics import FOLLOW_UPS, intent_topics, is_answerable
 from hepb.criteria import CHOICES, NUMBERS
 from hepb.knowledge_file import PHASES
+from hepb.loader import knowledge
 from hepb.questions import catalogue
 from hepb.record import MARKERS
 
-KINDS = {"several", "results", "question", "topic", "marker", "phase", "else"}
+KINDS = {"several", "results", "situation", "question", "topic", "marker", "phase", "else"}
 ITEMS = {item for question in catalogue() for item in question.items} | set(CHOICES) | set(NUMBERS)
 
 
@@ -20,7 +21,8 @@ def test_follow_ups_are_those_of_the_topics():
 
 @pytest.mark.parametrize("intent", follow_ups())
 def test_follow_up_hangs_on_and_stands_for_what_there_is(intent):
-    known = {"question": ITEMS, "marker": set(MARKERS), "phase": set(PHASES)}
+    situations = {pathway.id for pathway in knowledge().pathways}
+    known = {"question": ITEMS, "marker": set(MARKERS), "phase": set(PHASES), "situation": situations}
     for kind, table in follow_ups()[intent].items():
         assert kind in KINDS
         meanings = [table] if isinstance(table, str) else table.values()
@@ -62,6 +64,26 @@ def test_follow_up_hangs_on_the_question_before(chat, first, follow_up, answer):
 def test_follow_up_hangs_on_the_last_of_several_questions(chat):
     chat.say("ask_kissing", topics=["ask_kissing", "ask_what_is_alt"]).say("is_that_bad")
     assert chat.said[0] == "utter_answer_normal_alt"
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "answer"),
+    [("what_now", "utter_answer_exposure_protocol"), ("and_my_partner", "utter_answer_partner_after_contact")],
+)
+def test_follow_up_after_a_contact_hangs_on_the_contact(chat, found, follow_up, answer):
+    chat.say("provide_results", found("recent_exposure", value=True, kind="condition"), topics=["ask_needle_stick"])
+    assert chat.say(follow_up).said[0] == answer
+    chat.say("thanks")
+    assert chat.say("and_my_partner").said[0] == "utter_answer_partner_after_contact"
+
+
+def test_follow_up_and_my_baby_is_answered_with_the_own_week_and_load(chat, found):
+    told = found("pregnant", value=True, kind="condition"), found("pregnancy_week", value=26, kind="condition")
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), found("HBV_DNA", 5e6, "IU/mL"), *told)
+    chat.say("and_my_baby")
+    assert "utter_situation_pregnancy_birth_dose" in chat.said
+    assert "utter_situation_pregnancy_needs_HBV_DNA" not in chat.said
+    assert "utter_answer_pregnancy" not in chat.said
 
 
 def test_follow_up_hangs_on_a_question_that_was_picked(chat):

@@ -46,7 +46,7 @@ def test_results_still_ask_who_asks_for_the_phase(chat, found):
 def test_contact_of_today_is_answered_first(chat, found):
     contact = found("recent_exposure", value=True, kind="condition")
     said = chat.say("provide_results", contact, topics=["ask_blood_spill"]).said
-    assert said[0] == "utter_situation_recent_exposure_vaccine_now"
+    assert said[0] == "utter_situation_recent_exposure_wash_and_go"
     assert said.index("utter_answer_blood_spill") > said.index("utter_situation_recent_exposure_tests")
 
 

@@ -47,7 +47,7 @@ def test_loss_without_immunosuppression_may_end_the_medicine(answered):
 
 def test_mother_hears_when_her_medicine_ends(answered):
     said = answered("36 weeks pregnant, on TDF for the baby, HBsAg positive, HBV DNA 3000 IU/mL").said
-    assert "utter_situation_pregnancy_stop_weeks" in said
+    assert "utter_situation_pregnancy_stop_at_birth_or_months" in said
     assert "utter_situation_on_treatment_tell_viral_load" not in said
 
 
