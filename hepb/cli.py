@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hepb.errors import FhirError, RecordError
-from hepb.rows import Progress, parse_json, parse_row, print_json, read_rows
+from hepb.rows import Progress, parse_json, parse_row, print_json, read_rows, take_id
 
 EXIT_BAD_INPUT = 2
 EXIT_SOME_ROWS_BAD = 1
@@ -98,12 +98,15 @@ def _assess_rows(path: Path, answer: Callable[[object], dict[str, Any]]) -> int:
     with file, _progress(os.fstat(file.fileno()).st_size) as progress:
         try:
             for number, line in read_rows(file):
+                row_id: dict[str, Any] = {}
                 try:
-                    row = answer(parse_row(line))
+                    record = parse_row(line)
+                    row_id = take_id(record)
+                    row = answer(record)
                 except RecordError as error:
                     row = {"line": number, "error": str(error)}
                     status = EXIT_SOME_ROWS_BAD
-                print_json(row, sys.stdout)
+                print_json({**row_id, **row}, sys.stdout)
                 if progress:
                     progress.advance(line)
             sys.stdout.flush()

@@ -118,17 +118,25 @@ def schema(name: str = "record") -> dict[str, Any]:
 @cache
 def _validator() -> Any:
     whole = schema()
-    plain = _without_references(whole, whole["definitions"])
+    plain = _plain(whole, whole["definitions"])
     return fastjsonschema.compile(plain, use_default=False, detailed_exceptions=True)
 
 
-def _without_references(part: Any, definitions: dict[str, Any]) -> Any:
-    """The schema with each definition in its place: a reference costs a call and a name per observation."""
+def _plain(part: Any, definitions: dict[str, Any]) -> Any:
+    """The schema as records without nulls are checked: no "or null", which no error has to name, and no references.
+
+    A reference costs a call and a name per observation.
+    """
     if isinstance(part, dict):
         if "$ref" in part:
-            return _without_references(definitions[part["$ref"].rpartition("/")[2]], definitions)
-        return {key: _without_references(value, definitions) for key, value in part.items()}
-    return [_without_references(item, definitions) for item in part] if isinstance(part, list) else part
+            return _plain(definitions[part["$ref"].rpartition("/")[2]], definitions)
+        plain = {key: _plain(value, definitions) for key, value in part.items()}
+        for key, null in (("type", "null"), ("enum", None)):
+            if isinstance(plain.get(key), list):
+                kept = [item for item in plain[key] if item != null]
+                plain[key] = kept[0] if key == "type" and len(kept) == 1 else kept
+        return plain
+    return [_plain(item, definitions) for item in part] if isinstance(part, list) else part
 
 
 def parse_record(data: object, today: date | None = None) -> Record:

@@ -43,8 +43,21 @@ def parse_json(text: str) -> Any:
     """JSON in which each key stands once. Raises :class:`RecordError` (R002, R005)."""
     try:
         return _DECODER.decode(text)
+    except _NotANumberError as error:
+        raise RecordError("R001", field="record", value=error, allowed="numbers of JSON") from None
     except (ValueError, RecursionError):
         raise RecordError("R002", value=" ".join(text[: 2 * _SHOWN].split())[:_SHOWN]) from None
+
+
+def take_id(row: Any) -> dict[str, Any]:
+    """The ``id`` that a row brings, taken out of it, as ``{"id": ...}``; nothing where it has none.
+
+    Raises :class:`RecordError` where it is neither text nor a number.
+    """
+    row_id = row.pop("id", None) if isinstance(row, dict) else None
+    if row_id is not None and (isinstance(row_id, bool) or not isinstance(row_id, str | int | float)):
+        raise RecordError("R001", field="id", value="a list, an object or a truth", allowed="text or a number")
+    return {} if row_id is None else {"id": row_id}
 
 
 def print_json(row: object, out: TextIO) -> None:
@@ -52,8 +65,12 @@ def print_json(row: object, out: TextIO) -> None:
     out.write(_ENCODER.encode(row) + "\n")
 
 
+class _NotANumberError(ValueError):
+    """``NaN`` or ``Infinity``, which Python writes and JSON does not know."""
+
+
 def _no_constant(name: str) -> None:
-    raise ValueError(name)
+    raise _NotANumberError(name)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

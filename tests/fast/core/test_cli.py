@@ -61,8 +61,8 @@ REFUSED = {
     "too large a number": (f'{{"observations": [{{"marker": "ALT", "value": {10**400}}}]}}', "observations[0].value"),
     "too large a number in text": ('{"observations": [{"marker": "ALT", "value": "1e999"}]}', "observations[0].value"),
     "range upside down": ('{"observations": [{"marker": "ALT", "value": [9, 3]}]}', "observations[0].value"),
-    "NaN": ('{"age": NaN}', "JSON object"),
-    "Infinity": ('{"observations": [{"marker": "ALT", "value": Infinity}]}', "JSON object"),
+    "NaN": ('{"age": NaN}', "record: NaN"),
+    "Infinity": ('{"observations": [{"marker": "ALT", "value": Infinity}]}', "record: Infinity"),
     "too old": ('{"age": 200}', "age"),
     "age as text": ('{"age": "24"}', "age"),
     "unknown sex": ('{"sex": "f"}', "sex"),
@@ -124,9 +124,23 @@ def test_record_schema_has_the_vocabulary_of_the_contract():
     words = [*record["properties"], *definitions["observation"]["properties"], *definitions["conditions"]["properties"]]
     words += definitions["observation"]["properties"]["marker"]["enum"]
     words += definitions["observation"]["properties"]["interpretation"]["enum"]
-    assert [word for word in words if f"`{word}`" not in contract] == []
+    assert [word for word in words if word is not None and f"`{word}`" not in contract] == []
     assert record["additionalProperties"] is False
     assert all(item["additionalProperties"] is False for item in definitions.values())
+
+
+def test_record_schema_takes_null_as_absent_as_the_command_does(run):
+    whole = schema("record")
+    words, conditions = (whole["definitions"][part]["properties"] for part in ("observation", "conditions"))
+    nothing = dict.fromkeys(whole["properties"])
+    nulls = {
+        **nothing,
+        "observations": [{**dict.fromkeys(words), "marker": "ALT"}],
+        "conditions": dict.fromkeys(conditions),
+    }
+    for record in (nothing, nulls):
+        fastjsonschema.compile(whole)(record)
+        assert run(json.dumps(record))[0] == 0
 
 
 def test_result_schema_has_the_vocabulary_of_the_contract():

@@ -30,12 +30,22 @@ def test_assess_jsonl_of_good_rows_has_status_0(run, tmp_path):
     assert (status, len(rows)) == (0, 3)
 
 
+def test_assess_jsonl_gives_the_id_of_a_row_back(run, tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"id": "a7"}\n{"id": 3, "weight": 70}\n{"id": null}\n{"id": ["Ann"]}\n', "utf8")
+    status, rows, _ = run(None, "--jsonl", str(path))
+    assert status == 1
+    assert [row.get("id") for row in rows] == ["a7", 3, None, None]
+    assert [row.get("line") for row in rows] == [None, 2, None, 4]
+    assert "Ann" not in rows[3]["error"]
+
+
 BAD_ROWS = {
     "not JSON": (b"{", "not a JSON object"),
     "no object": (b"[]", "not a JSON object"),
     "two objects": (b"{} {}", "not a JSON object"),
     "not UTF-8": (b'{"sex": "\xff"}', "0xff"),
-    "NaN": (b'{"age": NaN}', "not a JSON object"),
+    "NaN": (b'{"age": NaN}', "NaN is not allowed"),
     "number too large": (b'{"age": 1e999}', "age"),
     "too many digits": (b'{"age": ' + b"9" * 5000 + b"}", "not a JSON object"),
     "nested too deep to read": (b'{"age": ' + b"[" * 100_000, "not a JSON object"),
