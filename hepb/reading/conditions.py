@@ -165,7 +165,7 @@ def _related(notes: Notes, person: str, term: Term) -> bool:
     for one, following in zip(reversed(listed[:-1]), reversed(listed), strict=False):
         if not gap_is(notes, one.end, following.start, ("range_and", "own_relation", "link"), _LIST):
             break
-        meant.append(one)
+        meant += [one, following]  # "aunt and mother": one of them is near enough
     return any(one.rule.kind in near and not _of_a_relative(notes, one) for one in meant)
 
 

@@ -122,7 +122,8 @@ def _relation(notes: Notes, index: int) -> str | None:
     term = notes.term("name", index)
     if term is None or term.rule.category != "relation":
         return None
-    if not notes.ending("own_relation", index) and not _starts(notes, index):
+    counted = notes.covering("number_word", index - 1) is not None  # "two brothers with HCC"
+    if not (counted or notes.ending("own_relation", index) or _starts(notes, index)):
         return None
     anybody = notes.covering("article", index - 1) and term.rule.kind != "of_writer"  # "a mother" is anybody's
     if anybody or _just_born(notes, index):
