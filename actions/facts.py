@@ -26,6 +26,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "utter_because_infection_over_6_months_false": ("chronic_months",),
     "utter_answer_units": ("copies_low", "copies_high"),
     "utter_answer_privacy": ("retention_hours",),
+    "utter_confirm_sign_anti_HBs": ("protective_from",),
     "utter_ask_alt_repeat": ("lasting_short", "lasting_long"),
     "utter_next_alt_repeat": ("lasting_short",),
     "utter_serology_infected": ("chronic_months",),
@@ -56,7 +57,9 @@ def lasting_months() -> Mapping[str, int]:
 def _numbers() -> Mapping[str, str]:
     copies = assays().units["HBV_DNA"]["copies/mL"]
     lasting = lasting_months()
+    protective = next(sign for sign in assays().signs if (sign.marker, sign.unit) == ("anti_HBs", "mIU/mL"))
     return {
+        "protective_from": printing.number(protective.positive_from),
         "chronic_months": str(assays().chronic_after_months),
         "immunosuppression_months": str(duration("immunosuppression")[0]),
         "mothers_months": str(assays().mothers_antibody_below_months),

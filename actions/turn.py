@@ -259,8 +259,11 @@ def _confirm(dialogue: Dialogue) -> Say:
     if doubt["name"] in CONDITIONS:
         return Say(f"utter_confirm_{doubt['name']}", "question", question)
     if doubt["doubt"] == NO_SIGN:
-        values = {**question, "test": test_name(doubt["name"])}
-        return Say("utter_confirm_sign", "question", values, offered=(doubt["name"],))
+        level = shown_level(doubt["name"], doubt.get("value"), doubt.get("unit"), doubt.get("comparator"))
+        values = {**question, "test": test_name(doubt["name"]), "value": level["value"]}
+        by_unit = doubt["name"] == "anti_HBs" and not doubt.get("unit")
+        name = "utter_confirm_sign_anti_HBs" if by_unit else "utter_confirm_sign"
+        return Say(name, "question", values, offered=(doubt["name"],))
     name = _CONFIRM.get(doubt["doubt"], "utter_confirm_value")
     level = shown_level(doubt["name"], doubt.get("value"), doubt.get("unit"), doubt.get("comparator"))
     return Say(name, "question", {"written": doubt["text"], **level, **question})

@@ -14,7 +14,7 @@ from assistant.nlu.fitting import elsewhere, fitting, instead
 from assistant.nlu.guessing import Guess
 from assistant.nlu.margins import REFUSED
 from assistant.nlu.offers import OfferLimits, beside_refusal, likely, rivals
-from assistant.nlu.sentences import is_bare_value, is_question, speaks_of_someone
+from assistant.nlu.sentences import asks_back, is_bare_value, is_question, speaks_of_someone
 from assistant.nlu.topics import FOLLOW_UPS, REFUSALS, asks, intent_topics, is_answerable
 from hepb.safety.urgent import find_signs, find_urgent
 
@@ -23,6 +23,8 @@ RESULTS = "provide_results"
 SYMPTOM = "urgent_symptom"
 URGENT_INTENTS = ("self_harm", SYMPTOM)
 MAX_TOPICS = 3
+_BOUNDS = frozenset({">", ">="})
+"""What a limit has, and a value of one's own hardly ever."""
 _FEW = 3
 """Sentences that may ask one thing together; of more the sentence that asks is heard by itself."""
 
@@ -222,7 +224,15 @@ def _general(sentence: str) -> bool:
 
 def _only_asks(heard: Heard, topics: Sequence[str]) -> bool:
     """Whether the message asks about a value in general ("is a viral load of 5000 high?") and gives none of its own."""
-    return bool(topics) and all(_general(sentence) for sentence in heard.sentences)
+    general = all(_general(sentence) for sentence in heard.sentences)
+    return bool(topics) and general and not any(map(partial(_tells_first, heard.text), heard.findings))
+
+
+def _tells_first(text: str, finding: Mapping[str, Any]) -> bool:
+    """Whether a message opens with a value and then asks about it: "viral load 5000 IU/mL is that bad?"."""
+    told = finding.get("kind") == "marker" and finding.get("comparator") not in _BOUNDS
+    opens = not any(sign.isalnum() for sign in text[: finding.get("start", len(text))])
+    return told and opens and asks_back(text[finding["end"] :])
 
 
 def _rivals(guess: Guess, topics: Sequence[str], limits: Thresholds) -> tuple[str, ...]:

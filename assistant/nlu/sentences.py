@@ -48,6 +48,12 @@ def speaks_of_someone(sentence: str) -> bool:
     return not _cues()["owners"].isdisjoint(_words(sentence))
 
 
+def asks_back(words_behind: str) -> bool:
+    """Whether what stands behind a value asks about it as about one that was told ("... is that bad?")."""
+    said = " ".join(_words(words_behind))
+    return any(f"{said} ".startswith(f"{phrase} ") for phrase in _cues()["back_references"])
+
+
 def is_bare_value(text: str) -> bool:
     """Whether a text is a number with hardly a word ("45", "about 2.3e4 IU/ml"): it answers a question for a value."""
     letters = sum(c.isalpha() for c in text)
@@ -66,7 +72,9 @@ def _clause_border() -> re.Pattern[str]:
 
 @cache
 def _cues() -> dict[str, frozenset[str]]:
-    cues: dict[str, set[str]] = {key: set() for key in ("question_starts", "clause_starts", "owners", "asking_phrases")}
+    cues: dict[str, set[str]] = {
+        key: set() for key in ("question_starts", "clause_starts", "owners", "asking_phrases", "back_references")
+    }
     for path in sorted(Path(__file__).parent.glob("sentences.*.yaml")):
         data: dict[str, Any] = parse_yaml(path.read_text("utf8"), path.name)
         for key, words in data.items():

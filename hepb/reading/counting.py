@@ -193,7 +193,8 @@ class Counting(Drafting):
             return False
         said = self.given[-1].interpretation
         other = contradicts(said, number) or said == "indeterminate"
-        then = other and tells_time(notes, between.start, between.stop)
+        verb = any(notes.covering("tense_past", place) for place in between)
+        then = other and (verb or tells_time(notes, between.start, between.stop))
         return then or any(notes.covering("now", place) for place in between)
 
     def _further(self, previous: Draft, number: Number) -> None:

@@ -67,7 +67,8 @@ class Drafting:
             place -= 1
             now = notes.ending("now", place)
         before = now.start - 1 if now is not None else -1
-        return notes.word(before) in _BEFORE_NOW or notes.covering("new_item", before) is not None
+        told = now is not None and any(draft.end == now.start for draft in self.given)  # "was positive now negative"
+        return told or notes.word(before) in _BEFORE_NOW or notes.covering("new_item", before) is not None
 
     def _close(self, *, keep_names: bool) -> None:
         if keep_names and self.waiting:

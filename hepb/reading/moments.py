@@ -10,6 +10,7 @@ from hepb.reading.events import is_of_event, tells_event
 from hepb.reading.notes import Notes, When
 
 _BEHIND = 5  # tokens between a value and the date behind it
+_LEADING = 3  # tokens of "now it is at"
 _HEADING = 10  # tokens of a line that is a heading for the lines below
 _BETWEEN = frozenset({",", ";"})
 _OF_TESTS = ("name", "filler", "link", "series", "unit", "for_span", "before_year", "now", "past", "abbreviation")
@@ -54,9 +55,12 @@ def _when(notes: Notes, draft: Draft, dated: list[When], values: set[int], start
     between = [
         when
         for when in dated
-        if earlier < when.start < at and not (after_value and _belongs_behind(notes, earlier, when))
+        if earlier < when.start < at
+        and not (after_value and _belongs_behind(notes, earlier, when) and not _leads_on(notes, when, values))
     ]
     behind = next((when for when in dated if when.start >= end), None)
+    if behind is not None and _leads_on(notes, behind, values):
+        behind = None
     if behind is not None and (behind.start - end > _BEHIND or _stopped(notes, end, behind.start, values)):
         behind = None
     if between and (behind is None or draft.start - between[-1].end < behind.start - end):
@@ -68,9 +72,25 @@ def _when(notes: Notes, draft: Draft, dated: list[When], values: set[int], start
     leading = [when for when in dated if when.start < at]
     for when in reversed(leading):
         before_it = max((place for place in values if start <= place < when.start), default=-1)
-        if not _belongs_behind(notes, before_it, when):
+        now = when.day == notes.as_of and notes.covering("relative_day", when.start) is not None
+        if not _belongs_behind(notes, before_it, when) and not (now and _was(notes, at)):
             return when
     return None
+
+
+def _was(notes: Notes, value: int) -> bool:
+    """Whether a verb of the past stands right before a value: of "now 30 was 90" the second is not of today."""
+    return any(notes.covering("tense_past", place) for place in (value - 1, value - 2))
+
+
+def _leads_on(notes: Notes, when: When, values: set[int]) -> bool:
+    """Whether a "now" leads to the value behind it, which has no day of its own: "was undetectable now 3200"."""
+    if notes.covering("relative_day", when.start) is None or when.day != notes.as_of:
+        return False
+    place = when.end
+    while place < when.end + _LEADING and notes.covering("filler", place) and place not in values:
+        place += 1
+    return place in values and not any(at in notes.whens for at in range(place + 1, place + _BEHIND))
 
 
 def _belongs_behind(notes: Notes, value: int, when: When) -> bool:

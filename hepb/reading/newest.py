@@ -10,7 +10,7 @@ from hepb.reading.findings import SELF, Finding
 from hepb.reading.losses import with_loss
 from hepb.reading.notes import Notes
 from hepb.reading.open_dates import dated
-from hepb.reading.ordering import said_of_before, tense, with_order
+from hepb.reading.ordering import is_told_as_older, said_of_before, tense, with_order
 from hepb.reading.owners import is_claimed, owner_of
 
 _WEEKS = timedelta(weeks=5)
@@ -151,7 +151,11 @@ def _rank(notes: Notes, finding: Finding) -> tuple[bool, date, bool, int]:
         day = date.fromisoformat(finding.date)
     elif finding.end in notes.abouts:
         day = min(notes.abouts[finding.end])
-    elif ("past" in cues and "now" not in cues) or (finding.kind == "marker" and said_of_before(notes, finding)):
+    elif (
+        ("past" in cues and "now" not in cues)
+        or (finding.kind == "marker" and said_of_before(notes, finding))
+        or is_told_as_older(notes, notes.findings, finding)
+    ):
         day = date.min
     elif (then := _before_a_dated_one(notes, finding)) is not None:
         day = then

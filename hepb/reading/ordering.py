@@ -67,7 +67,7 @@ def _time(notes: Notes, finding: Finding) -> int:
 
 def _steps(notes: Notes, level: list[Finding]) -> Iterator[int]:
     """How many steps lie between the first value and each, in the order of the text."""
-    if len(level) == 2 and (tense(notes, level[0]), tense(notes, level[1])) == (_NOW, _BEFORE):  # noqa: PLR2004 (a pair)
+    if len(level) == 2 and is_told_as_older(notes, level, level[1]):  # noqa: PLR2004 (a pair)
         yield from (1, 0)
         return
     step = 0
@@ -88,6 +88,21 @@ def said_of_before(notes: Notes, finding: Finding) -> bool:
     """``HBsAg negative in 2022, was positive before``: told of an earlier time by the last word of the statement."""
     term = notes.term("past_behind", _token(notes, finding.end))
     return term is not None and notes.word(term.end)[:1] in _ENDS and tense(notes, finding) == _BEFORE
+
+
+def is_told_as_older(notes: Notes, findings: Iterable[Finding], finding: Finding) -> bool:
+    """``ALT 30 (was 90)``: the last value of a test, with a verb of the past that the value before it has not."""
+    same = [f for f in findings if (f.name, f.person) == (finding.name, finding.person) and f.kind == "marker"]
+    before = [f for f in same if f.end < finding.end]
+    if (
+        not before
+        or finding.end != max(f.end for f in same)
+        or tense(notes, finding) != _BEFORE
+        or tense(notes, before[-1]) == _BEFORE
+    ):
+        return False
+    places = [notes.sentence_of[_token(notes, f.end) - 1] for f in (before[-1], finding)]
+    return places[0] == places[1] and not before[-1].since
 
 
 def tense(notes: Notes, finding: Finding) -> int:

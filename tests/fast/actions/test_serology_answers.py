@@ -205,6 +205,19 @@ def test_yes_is_no_sign(asked):
     assert asked.say("deny").said[-1] == "utter_confirm_sign"
 
 
+def test_low_antibody_number_without_a_unit_is_told_from_where_it_protects(chat, found):
+    chat.say("provide_results", found("anti_HBs", 4))
+    assert chat.said[-1] == "utter_confirm_sign_anti_HBs"
+    assert "anti-HBs of 4?" in chat.text("utter_confirm_sign_anti_HBs")
+    assert "less than 10 counts as too low" in chat.text("utter_confirm_sign_anti_HBs")
+    chat.choose(anti_HBs=NO)
+    assert chat.record["observations"] == [{"marker": "anti_HBs", "value": 4, "interpretation": NO}]
+
+
+def test_low_antibody_index_asks_for_the_sign_only(chat, found):
+    assert chat.say("provide_results", found("anti_HBs", 0.5, "S/CO")).said[-1] == "utter_confirm_sign"
+
+
 def test_sign_is_not_asked_twice_of_hbsag(chat, found):
     chat.say("provide_results", found("HBsAg", 0.02))
     assert chat.said[-1] == "utter_confirm_sign"

@@ -87,6 +87,12 @@ def test_routing_takes_a_question_about_a_value_for_a_question_only():
     assert (decision.intent, decision.findings) == ("ask_what_is_alt", ())
 
 
+@pytest.mark.parametrize(("text", "comparator"), [("ALT 64 is that bad?", None), ("ALT 64 what does that mean", "~")])
+def test_routing_keeps_a_value_that_is_told_and_then_asked_about(text, comparator):
+    told = {**ALT, "start": 0, "end": 6, "comparator": comparator}
+    assert route(hear((text, guess("ask_what_is_alt")), findings=[told]), LIMITS).intent == "provide_results"
+
+
 def test_routing_keeps_the_value_of_a_question_about_oneself():
     decision = route(hear(("Is my ALT of 64 high?", guess("ask_what_is_alt")), findings=[ALT]), LIMITS)
     assert (decision.intent, decision.topics) == ("provide_results", ("ask_what_is_alt",))
