@@ -28,6 +28,9 @@ class Ages:
         """Find ages and sexes of one document."""
         notes: Notes = doc._.notes
         for number in list(notes.numbers.values()):
+            if _of_then(notes, number):
+                notes.take(number.first, number.last)
+                continue
             for kind, said in _read(notes, number):
                 if kind == "age":
                     notes.take(said.start, said.end)
@@ -75,6 +78,11 @@ def _of_a_report(notes: Notes, years: float, place: int) -> bool:
     old = notes.term("years_old", place)
     told = old is not None and notes.term("test_word", old.end) and not notes.term("of_child", old.end)
     return bool(told) and years < ADULT
+
+
+def _of_then(notes: Notes, number: Number) -> bool:
+    """``since I was 12 years old``, ``when I was 30``: an age of long ago."""
+    return notes.word(number.first - 1) == "was" and notes.word(number.first - 2) == "i"
 
 
 def _months(notes: Notes, number: Number, months: Term) -> list[tuple[str, Said]]:

@@ -20,6 +20,7 @@ from hepb.reading.telling import days_of
 PARTNER = "partner"
 CHILD = "child"
 _PARENTS = frozenset({"mother", "father"})
+_SEVERAL = frozenset({"parents", "siblings", "children"})
 _FACTS = frozenset({"marker", "condition", "shorthand"})
 
 
@@ -236,7 +237,11 @@ def _only_family(notes: Notes, start: int, end: int) -> bool:
 
 def _in_passing(notes: Notes, start: int, end: int) -> bool:
     """A sentence about a dead relative, or about a disease told for the writer's own sake."""
-    return any(notes.term("died", index) or _disease(notes, index) for index in range(start, end))
+    if any(notes.term("died", index) or _disease(notes, index) for index in range(start, end)):
+        return True
+    names = [name for index in range(start, end) if (name := notes.term("name", index)) is not None]
+    several = any(name.rule.category == "relation" and name.rule.value in _SEVERAL for name in names)
+    return several and not any(name.rule.category in _FACTS for name in names)  # "my kids are grown up. ALT 45"
 
 
 def _disease(notes: Notes, index: int) -> bool:

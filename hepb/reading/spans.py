@@ -35,6 +35,8 @@ def from_birth(notes: Notes, index: int) -> When | None:
     since = notes.term("since", index)
     if since is None:
         return None
+    if notes.words[since.end : since.end + 2] == ["i", "was"] and small_number(notes, since.end + 2) is not None:
+        return When(index, since.end + 3, lasting=True)  # "since I was 12"
     if notes.term("birth", since.end):
         return When(index, notes.term("birth", since.end).end, lasting=True, from_birth=True)
     childhood = notes.term("childhood", since.end)
