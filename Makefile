@@ -24,6 +24,7 @@ run: setup ## train if needed, serve the page and print its address (PORT, HOST,
 test: setup lint ## run the linter and every test: fast, thorough, live servers and browser
 	@scripts/chromium.sh
 	@scripts/tesseract.sh
+	@scripts/speech-dispatcher.sh
 	@scripts/axe.sh
 	@$(PYTHON) -m pytest tests $(ARGS)
 

@@ -26,7 +26,12 @@ CHROMIUM_FLAGS = (
 
 
 AXE = Path(__file__).parents[1] / ".build" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
-PROGRAMS = {"browser": ("chromium", "chromedriver"), "tesseract": ("tesseract",), "axe": (str(AXE),)}
+PROGRAMS = {
+    "browser": ("chromium", "chromedriver"),
+    "tesseract": ("tesseract",),
+    "speech": ("speech-dispatcher", "espeak-ng"),
+    "axe": (str(AXE),),
+}
 """Per marker the programs (or files) that its tests need."""
 
 
@@ -48,16 +53,29 @@ def axe_script():
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """One headless Chromium for all tests marked ``browser``, driven by Selenium; a test opens a tab of its own."""
+def start_chromium(*flags):
+    """A headless Chromium of its own, with these flags beside those of all tests."""
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium")
-    for flag in CHROMIUM_FLAGS:
+    for flag in (*CHROMIUM_FLAGS, *flags):
         options.add_argument(flag)
     # The driver's path keeps Selenium from looking for one on the network.
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One headless Chromium for all tests marked ``browser``, driven by Selenium; a test opens a tab of its own."""
+    driver = start_chromium()
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def speaking_chromium():
+    """A Chromium that has the voices of the system."""
+    driver = start_chromium("--enable-speech-dispatcher")
     yield driver
     driver.quit()

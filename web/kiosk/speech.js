@@ -3,18 +3,39 @@
  * @module speech
  */
 
+/**
+ * The voice to read with: of this system, for the language; the reader's own kind of it or the system's choice first.
+ * @param {{lang: string, localService: boolean, default: boolean}[]} voices
+ * @param {string} language a tag without region
+ * @param {string} preferred a tag
+ */
+export function chosen(voices, language, preferred) {
+  const able = voices.filter(({ lang, localService }) => localService && lang.split(/[-_]/)[0] === language);
+  const same = ({ lang }) => lang.replace("_", "-") === preferred;
+  return able.find((voice) => voice.default) ?? able.find(same) ?? able[0] ?? null;
+}
+
 export class Speech {
   #language;
+  #voice = null;
   #on = false;
 
-  /** @param {string} language a tag */
-  constructor(language) {
-    this.#language = language;
+  /**
+   * @param {string} language a tag
+   * @param {() => void} changed there is a voice now, or none any more: a system tells its voices late
+   */
+  constructor(language, changed) {
+    this.#language = language.split("-")[0];
+    globalThis.speechSynthesis?.addEventListener("voiceschanged", () => {
+      this.#look();
+      changed();
+    });
+    this.#look(); // also makes the system look for its voices
   }
 
   /** Whether this system has a voice of its own for the language. */
   get isPossible() {
-    return Boolean(this.#voice());
+    return this.#voice !== null;
   }
 
   get isOn() {
@@ -32,11 +53,10 @@ export class Speech {
 
   /** Says it after what is being said. */
   say(text) {
-    const voice = this.#on && text ? this.#voice() : null;
-    if (!voice) return;
+    if (!this.#on || !text || !this.#voice) return;
     const words = new SpeechSynthesisUtterance(text);
-    words.voice = voice;
-    words.lang = voice.lang;
+    words.voice = this.#voice;
+    words.lang = this.#voice.lang;
     speechSynthesis.speak(words);
   }
 
@@ -44,8 +64,7 @@ export class Speech {
     globalThis.speechSynthesis?.cancel();
   }
 
-  #voice() {
-    const voices = globalThis.speechSynthesis?.getVoices() ?? [];
-    return voices.find(({ lang, localService }) => localService && lang.split(/[-_]/)[0] === this.#language) ?? null;
+  #look() {
+    this.#voice = chosen(globalThis.speechSynthesis?.getVoices() ?? [], this.#language, navigator.language);
   }
 }

@@ -48,7 +48,7 @@ export class Visit {
       back: () => at("idle").close(),
       wipe: () => this.end(),
     });
-    this.#speech = new Speech(document.documentElement.lang);
+    this.#speech = new Speech(document.documentElement.lang, () => this.#offerSpeech());
   }
 
   /** Shows the assistant's own words to agree to. */
@@ -112,7 +112,7 @@ export class Visit {
     this.#home = new TakeHome(at("home"), this.#strings, () => this.#assistant.printHandout());
     this.#assistant.addEventListener("agreed", () => {
       at("tabs").hidden = false;
-      at("speech").hidden = !this.#speech.isPossible;
+      this.#offerSpeech();
       this.#show("choose");
     });
     conversation.addEventListener("append", ({ detail }) => {
@@ -130,6 +130,10 @@ export class Visit {
   async #recover(conversation) {
     while (!await this.#isWell()) await new Promise((resolve) => { setTimeout(resolve, LOOK); });
     if (!this.#over) conversation.retry();
+  }
+
+  #offerSpeech() {
+    if (!this.#over) at("speech").hidden = !this.#speech.isPossible;
   }
 
   #tell(words) {

@@ -26,7 +26,7 @@ def test_deploy_kiosk_opens_one_address_alone():
 def test_deploy_kiosk_script_can_be_read_and_its_flags_are_single_words():
     assert subprocess.run(["sh", "-n", FOLDER / "hepb-kiosk.sh"], check=False).returncode == 0
     flags = [line for line in read("flags").splitlines() if not line.startswith("#")]
-    assert {"--kiosk", "--incognito"} <= set(flags)
+    assert {"--kiosk", "--incognito", "--enable-speech-dispatcher"} <= set(flags)
     assert [flag for flag in flags if not re.fullmatch(r"--[a-z-]+(=\S+)?", flag)] == []
 
 
