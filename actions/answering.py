@@ -24,6 +24,8 @@ CONTACTS: Mapping[str, tuple[str, ...]] = {
 """Questions whose answers end with whom the clinic names in ``clinic.yml``."""
 FROM_THE_RECORD = frozenset({"ask_my_phase", "ask_treat_now"})
 """Questions that the final answer answers."""
+TOLD: Mapping[str, str] = {"ask_normal_alt": "utter_normal_alt_told"}
+"""Answers that ask for the patient's own result and sex, in the words for who has told both."""
 NEWLY_DIAGNOSED = "ask_newly_diagnosed"
 _INFECTED = "utter_because_HBsAg_positive"
 LEAVES_THE_THREAD = frozenset(
@@ -59,8 +61,10 @@ def answer(intent: str, progress: Progress) -> Iterator[Say]:
     if meant_by != (intent,) and (marker := own_result(intent)):
         yield from own_value(marker, progress)
     for question in meant_by:
-        yield from before(question, progress)
-        yield Say(answer_to(question), "answer")
+        own = tuple(before(question, progress))
+        yield from own
+        told = TOLD.get(question) if own and progress.record.get("sex") else None
+        yield Say(told or answer_to(question), "answer")
         yield from (say for kind in CONTACTS.get(question, ()) for say in contact(kind, "answer"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from hepb.record import parse_record
 from hepb.result import Result
 from hepb.timeline import newest
 
+ADVICE = "advice"
 _FAR = frozenset({CHILD, "other", "friend", SELF})
 """Persons from whom nobody learns that they should be tested themselves: a child has it from its mother."""
 _PROTECTED = frozenset({"vaccinated", "immune", "recovered", "infected", "chronic", "acute", "acute_or_flare"})
@@ -35,7 +36,14 @@ def beside_own_results(progress: Progress, result: Result) -> Iterator[Say]:
         return
     if _sign(progress.record, progress.today) == "negative" and reading_of(result) not in _PROTECTED:
         pregnant = progress.record.get("conditions", {}).get("pregnant")
-        yield Say("utter_close_vaccine_pregnant" if pregnant else "utter_close_vaccine", "next")
+        yield Say("utter_close_vaccine_pregnant" if pregnant else "utter_close_vaccine", ADVICE)
+
+
+def behind_advice(final: Iterable[Say], more: Iterable[Say]) -> tuple[Say, ...]:
+    """The final answer with ``more`` behind its advice."""
+    says = tuple(final)
+    place = max((place for place, say in enumerate(says, 1) if say.section == ADVICE), default=0)
+    return (*says[:place], *more, *says[place:])
 
 
 def _has_virus(record: Mapping[str, Any], today: date) -> bool:

@@ -51,18 +51,24 @@ def _said_last(progress: Progress) -> Iterator[tuple[str, str]]:
         yield "several", ""
     if given:
         yield "marker", dialogue.last_marker
-    elif dialogue.last_topic:
-        yield "topic", dialogue.last_topic
-    conditions = progress.record.get("conditions", {})
-    if not given:
-        yield from (("situation", name) for name in _PRESSING if conditions.get(name))
-    if dialogue.pending and not given and not dialogue.last_topic:
-        yield from (("question", item) for item in dialogue.items)
-    known = {item["marker"] for item in progress.record.get("observations", ())}
-    if not given and dialogue.last_topic in _OF_RESULTS and (dialogue.answered or len(known) >= _ENOUGH):
-        yield "results", ""
-    if dialogue.answered and not given:
-        yield "phase", assessed(progress)[1].phase.phase
+    else:
+        yield from _before(progress)
     if dialogue.last_marker:
         yield "marker", dialogue.last_marker
     yield "else", ""
+
+
+def _before(progress: Progress) -> Iterator[tuple[str, str]]:
+    """What a message without results hangs on: a question answered, a situation, a question open, the results."""
+    dialogue, conditions = progress.dialogue, progress.record.get("conditions", {})
+    if dialogue.last_topic:
+        yield "topic", dialogue.last_topic
+    yield from (("situation", name) for name in _PRESSING if conditions.get(name))
+    if dialogue.pending and not dialogue.last_topic:
+        yield from (("question", item) for item in dialogue.items)
+    about_results = dialogue.last_topic in _OF_RESULTS
+    if dialogue.answered:
+        yield from (("answered", ""), ("results", "")) if about_results else ()
+        yield "phase", assessed(progress)[1].phase.phase
+    elif about_results and len({item["marker"] for item in progress.record.get("observations", ())}) >= _ENOUGH:
+        yield "results", ""

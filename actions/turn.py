@@ -10,7 +10,7 @@ from actions import answer, printing
 from actions.advice import EXPOSED, gate_name
 from actions.alarm import alarms as alarm_sentences
 from actions.alarm import beside_alarm, stirs
-from actions.close import beside_own_results, for_the_writer
+from actions.close import behind_advice, beside_own_results, for_the_writer
 from actions.contacts import contact
 from actions.course import flare, is_flaring
 from actions.dialogue import CHILD, SELF, Dialogue
@@ -23,6 +23,7 @@ from actions.saying import Say
 from actions.situations import SECTION, at_once, in_place_of, situations, told, urged
 from actions.taking import question_of_buttons
 from actions.understood import LOG, rows, said, shown, shown_level
+from actions.unjudged import far_off, is_unusual, unusual
 from actions.words import test_name
 from hepb.assays import assays
 from hepb.assess import assess
@@ -73,7 +74,7 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     """Alarms, what was understood, then the next question or the final answer."""
     core, result = assessed(progress)
     alarms, dialogue = new_alarms(core, result, progress.dialogue)
-    pressing, dialogue = _pressing(result, dialogue, progress.taken)
+    pressing, dialogue = _pressing(core, result, dialogue, progress.taken)
     changed = _rows(core, frozenset(progress.taken))
     dialogue = _reopened(dialogue)
     urgent = bool(result.alarms) or is_flaring(result)
@@ -93,7 +94,8 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
         dialogue = _pending_doubt(dialogue)
         return Turn((*says, *changed, _confirm(dialogue)), progress.record, dialogue)
     if question is None:
-        final = (*beside_own_results(progress, result), *answer.final_answer(core, result, knowledge()))
+        final = behind_advice(answer.final_answer(core, result, knowledge()), beside_own_results(progress, result))
+        final = tuple(say for say in final if not (is_unusual(say) and replace(say, section="answer") in says))
         dialogue = replace(dialogue, pending="", items=(), kind="", offered=(), answered=True)
         return Turn((*says, *_rows(core, None), *final), progress.record, dialogue)
     unclear = (Say("utter_which_one", "notice"),) if progress.unclear else ()
@@ -194,7 +196,9 @@ def new_alarms(core: CoreRecord, result: Result, dialogue: Dialogue) -> tuple[tu
     return tuple(alarm_sentences(core, result, new)), replace(dialogue, alarms=tuple(result.alarms))
 
 
-def _pressing(result: Result, dialogue: Dialogue, taken: Collection[str]) -> tuple[tuple[Say, ...], Dialogue]:
+def _pressing(
+    core: CoreRecord, result: Result, dialogue: Dialogue, taken: Collection[str]
+) -> tuple[tuple[Say, ...], Dialogue]:
     """What is said before any question, once: the advice of a situation in which hours count, and what is urged."""
     stirring = (STIRRING,) if stirs(result) and not result.alarms else ()
     found = (*stirring, *at_once(result, knowledge()))
@@ -202,7 +206,8 @@ def _pressing(result: Result, dialogue: Dialogue, taken: Collection[str]) -> tup
     today = (Say("utter_next_during_immunosuppression_today", SECTION),) if STIRRING in new else ()
     advice = (*today, *beside_alarm(situations(result, knowledge(), new), result))
     says = (*advice, *contact("emergency", SECTION)) if new else ()
-    return (*says, *beside_alarm(urged(result, knowledge(), taken), result)), replace(dialogue, at_once=found)
+    urgent = (*beside_alarm(urged(result, knowledge(), taken), result), *unusual(core, "urgent", far_off(core, taken)))
+    return (*says, *urgent), replace(dialogue, at_once=found)
 
 
 def _switched(progress: Progress) -> Iterator[Say]:

@@ -13,6 +13,7 @@ from actions.progress import Progress
 from actions.saying import Say
 from actions.situations import NO_INFECTION, situations
 from actions.turn import assessed, is_new
+from actions.unjudged import unusual
 from hepb.loader import knowledge
 from hepb.record import Record
 from hepb.result import Result
@@ -29,7 +30,7 @@ LEADS = (
 def verdict(progress: Progress) -> Iterator[Say]:
     """One line that answers "is that bad?", then what the guidelines advise and what is still open.
 
-    Beside new results it is the line alone: what they mean, or the next question, comes behind it.
+    Beside new results it is that line and what leaves the usual: what they mean, or the next question, comes behind it.
     """
     core, result = assessed(progress)
     if result.alarms and is_new(progress):
@@ -39,11 +40,13 @@ def verdict(progress: Progress) -> Iterator[Say]:
     if result.alarms:
         yield from contact("emergency", "answer")
     elif is_new(progress):
-        return
+        yield from unusual(core, "answer")
     elif lead == "unknown":
         yield from (say for marker in ("ALT", "HBV_DNA") for say in own_value(marker, progress))
+        yield from unusual(core, "answer")
         yield from () if progress.dialogue.pending else open_points(core, result, knowledge(), MOST_OPEN)
     else:
+        yield from unusual(core, "answer")
         yield from _treatment(core, result, asking=bool(progress.dialogue.pending))
 
 

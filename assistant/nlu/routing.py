@@ -29,6 +29,15 @@ _FEW = 3
 """Sentences that may ask one thing together; of more the sentence that asks is heard by itself."""
 
 
+ASKED_BY_TELLING = frozenset(
+    {
+        "ask_blood_already_given", "ask_death_in_family", "ask_missed_tablet", "ask_run_out_of_tablets",
+        "ask_sharing_tablets", "ask_stop_treatment",
+    }
+)  # fmt: skip
+"""Questions that who tells of it has asked, also beside a result: "I gave blood last week and my HBsAg is positive"."""
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """From where on a guess counts.
@@ -144,7 +153,8 @@ def _topics(heard: Heard, limits: Thresholds) -> Iterator[str]:
         if not asks(guess.intent) or not is_sure(guess, limits):
             continue
         asking = is_question(sentence)
-        if not asking and _gives_results(sentence, heard.findings):
+        told = guess.intent in ASKED_BY_TELLING and guess.confidence >= limits.statement
+        if not asking and not told and _gives_results(sentence, heard.findings):
             continue  # "HBsAg positive, anti-HBs negative" tells something and asks nothing
         if asking or len(heard.sentences) == 1:
             asked.append(guess.intent)

@@ -11,7 +11,7 @@ from hepb.loader import knowledge
 from hepb.questions import catalogue
 from hepb.record import MARKERS
 
-KINDS = {"several", "results", "situation", "question", "topic", "marker", "phase", "else"}
+KINDS = {"several", "answered", "results", "situation", "question", "topic", "marker", "phase", "else"}
 ITEMS = {item for question in catalogue() for item in question.items} | set(CHOICES) | set(NUMBERS)
 
 
@@ -118,6 +118,11 @@ def test_follow_up_about_several_results_is_answered_by_the_results(chat, found)
 def test_follow_up_is_that_bad_behind_the_answer_is_answered_by_the_guidelines(chat, found, tolerant):
     chat.say("provide_results", *tolerant, found("ALT", 22, "U/L")).say("answer_now").say("is_that_bad")
     assert chat.said[:2] == ["utter_verdict_monitor", "utter_advice_so_far_monitor"]
+
+
+def test_follow_up_what_now_behind_the_answer_is_the_next_step(chat, found, tolerant):
+    chat.say("provide_results", *tolerant, found("ALT", 22, "U/L")).say("answer_now").say("what_now")
+    assert "utter_next_monitor" in chat.said
 
 
 def test_follow_up_is_that_bad_behind_a_dangerous_result_says_today(chat, found):

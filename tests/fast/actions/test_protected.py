@@ -124,9 +124,9 @@ def test_decompensation_is_said_before_any_question(chat):
 @pytest.mark.parametrize(
     ("text", "test"),
     [
-        ("HBsAg positive, AFP 450 ng/mL", "AFP"),
-        ("HBsAg positive, albumin 25 g/L", "albumin"),
-        ("HBsAg positive, platelets 60", "platelets"),
+        ("HBsAg positive, AFP 12 ng/mL", "AFP"),
+        ("HBsAg positive, albumin 41 g/L", "albumin"),
+        ("HBsAg positive, platelets 160", "platelets"),
     ],
 )
 def test_result_without_limit_is_shown_to_the_doctor(answered, text, test):
