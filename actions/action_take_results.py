@@ -12,7 +12,7 @@ from actions.offers import offers
 from actions.progress import Progress
 from actions.questions import NEXT_TEST, is_general
 from actions.saying import Say
-from actions.scripts import is_unread
+from actions.scripts import is_partly_unread, is_unread
 from actions.situations import told
 from actions.turn import Turn, assessed, is_new, resume, step
 
@@ -40,7 +40,8 @@ class ActionTakeResults(ConversationAction):
         if asked and FROM_THE_RECORD.isdisjoint(now) and _took_no_result(progress):
             return Turn(asked, progress.record, progress.dialogue)
         if is_new(progress) or message.choice is not None:
-            return step(progress, new)
+            partly = message.findings and is_partly_unread(message.text)
+            return step(progress, (*((Say("utter_english_only_in_part", "notice"),) if partly else ()), *new))
         if message.intent == "provide_results":
             why = (Say("utter_english_only", "answer"),) if is_unread(message.text) else ()
             return resume(progress, (*why, *(asked or (Say("utter_no_value_read", "answer"),))))

@@ -12,6 +12,8 @@ from hepb.yaml_files import parse_yaml
 _READ = "LATIN"
 """Letters of the languages under ``hepb/knowledge/lexicon``, as Unicode names them."""
 _WORDS_FILE = Path(__file__).with_name("other_languages.yaml")
+_OF_UNITS = "GREEK"
+"""Letters of units and names: "µmol", "α-fetoprotein"."""
 _FEWEST_WORDS = 2
 
 
@@ -22,11 +24,27 @@ def is_unread(text: str) -> bool:
     return len(unread) * 2 > len(letters) or _is_another_language(text)
 
 
+def is_partly_unread(text: str) -> bool:
+    """Whether some of ``text`` belongs to a script or to a language that is not read, beside what was read."""
+    unread = [sign for sign in text if sign.isalpha() and not name(sign, "").startswith((_READ, _OF_UNITS))]
+    english, other = _small_words_in(text)
+    return len(unread) >= _FEWEST_WORDS or _is_another_language(text) or (other > 0 and not english)
+
+
 def _is_another_language(text: str) -> bool:
+    english, other = _small_words_in(text)
+    return other >= _FEWEST_WORDS and other > english
+
+
+def _small_words_in(text: str) -> tuple[int, int]:
+    """How many small English words a text has, and how many of that other language of which it has most.
+
+    A single letter ("34 y") tells no language by itself.
+    """
     words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text.lower().replace("’", "'"))
     english, others = _small_words()
-    said = max(sum(word in language for word in words) for language in others)
-    return said >= _FEWEST_WORDS and said > sum(word in english for word in words)
+    found = max(([word for word in words if word in language] for language in others), key=len)
+    return sum(word in english for word in words), len(found) if any(len(word) > 1 for word in found) else 0
 
 
 @cache

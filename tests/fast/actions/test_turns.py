@@ -235,23 +235,6 @@ def test_load_that_was_not_given_is_asked_plainly(chat, found):
     assert chat.said[-1] == "utter_ask_hbv_dna"
 
 
-@pytest.mark.parametrize(
-    ("text", "unread"),
-    [
-        ("我的结果是什么意思", True),
-        ("wat now", False),
-        ("96 ???", False),
-        ("Bonjour, c'est grave pour mon foie ?", True),
-        ("tôi bị viêm gan B", True),
-        ("my DNA is high, no idea what it means for me", False),
-        ("man, das sounds bad to me", False),
-    ],
-)
-def test_language_that_is_not_read_is_said(chat, text, unread):
-    chat.say("nlu_fallback", text=text)
-    assert chat.said == [*(["utter_english_only"] if unread else []), "utter_cannot_help"]
-
-
 def test_sign_of_a_load_below_a_number_keeps_the_number(chat, found):
     chat.say("provide_results", *inactive_with(found, "<20", "IU/mL"), found("ALT", 20, "U/L"))
     chat.choose(HBV_DNA_sign="detected")
