@@ -127,7 +127,8 @@ def _relation(notes: Notes, index: int) -> str | None:
     if not (counted or notes.ending("own_relation", index) or _starts(notes, index)):
         return None
     anybody = notes.covering("article", index - 1) and term.rule.kind != "of_writer"  # "a mother" is anybody's
-    if anybody or _just_born(notes, index):
+    unowned = term.rule.kind == "owned" and notes.ending("own_relation", index) is None  # "dog bite"
+    if anybody or unowned or _just_born(notes, index):
         return None
     if term.rule.sex:
         notes.sexes.setdefault(term.rule.value, term.rule.sex)

@@ -52,6 +52,7 @@ def test_fitting_asks_for_the_words_that_an_answer_takes_for_granted():
     likely = guess(("ask_hbsag_after_vaccine", 0.6), ("ask_when_to_test", 0.3))
     assert fitting(likely, "does the test find it in a week?", []).intent == "ask_when_to_test"
     assert fitting(likely, "I had the Vaccination, does the test find it?", []).intent == "ask_hbsag_after_vaccine"
+    assert fitting(guess(("ask_what_is_ast", 0.6), ("thanks", 0.3)), "asdkjh qwe", []).intent == "thanks"
     found = guess(("ask_exposed_through_sex", 0.6), ("ask_acute_infection", 0.3))
     assert fitting(found, "they detected hepatitis b", []).intent == "ask_acute_infection"
 
