@@ -14,6 +14,8 @@ LEFT_OUT = frozenset({"utter_situation_stopped_treatment_may_be_flare", "utter_n
 """What the alarm itself and its next step have said already."""
 DUE_TODAY = frozenset({("birth", "ward_today"), ("birth", "ward_now"), ("stopped_treatment", "cirrhosis_danger")})
 """Advice of situations that asks to call somebody today."""
+WOKEN = ("immunosuppression", "virus_found")
+"""Advice for a virus that came back without HBsAg."""
 STIRRING = frozenset({"alt_raised", "viral_rebound", "hbsag_appearance", "hbsag_reappearance", "reactivation"})
 """Events that beside damped immunity do not wait for the next visit."""
 NOT_BESIDE_TODAY = frozenset({"utter_situation_stopped_treatment_may_be_flare", "utter_next_treat"})
@@ -51,16 +53,19 @@ def alarms(record: Record, result: Result, only: Iterable[str] | None = None) ->
         yield Say(f"utter_alarm_{alarm}", "urgent", values)
 
 
+def _advised(result: Result) -> frozenset[tuple[str, str]]:
+    return frozenset((found.situation, advice.says) for found in result.situations for advice in found.advice)
+
+
 def _due_today(result: Result) -> bool:
     """Whether a situation asks to call somebody today, or the virus stirs while immunity is damped."""
-    advised = {(found.situation, advice.says) for found in result.situations for advice in found.advice}
-    return bool(DUE_TODAY & advised) or stirs(result)
+    return bool(DUE_TODAY & _advised(result)) or stirs(result)
 
 
 def stirs(result: Result) -> bool:
-    """Whether the virus stirs while a medicine damps immunity."""
+    """Whether the virus stirs while a medicine damps immunity: what was quiet is not, or it is found without HBsAg."""
     stirring = any(event.now and event.name in STIRRING for event in result.course.events)
-    return stirring and "during_immunosuppression" in result.next_steps
+    return WOKEN in _advised(result) or (stirring and "during_immunosuppression" in result.next_steps)
 
 
 def beside_alarm(says: Iterable[Say], result: Result) -> Iterator[Say]:

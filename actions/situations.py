@@ -35,6 +35,8 @@ ANSWERED: Mapping[str, str] = {
     "stopped_treatment": "utter_answer_on_treatment",
 }
 """The general answer to a question about a situation, in place of which the person's own advice is said."""
+WHEN_TO_TREAT = "utter_answer_when_is_best_time_to_treat"
+"""The general answer on when to treat, which is about the liver: in a pregnancy the week decides too."""
 
 
 def at_once(result: Result, knowledge: Knowledge) -> tuple[str, ...]:
@@ -60,7 +62,8 @@ def in_place_of(
                 continue
             if "pregnant" in taken or (negative and taken):
                 continue
-        about = [situation for situation, answer in ANSWERED.items() if answer == say.response and situation in own]
+        meant = MOTHERS if say.response == WHEN_TO_TREAT and "pregnancy" in own else say.response
+        about = [situation for situation, answer in ANSWERED.items() if answer == meant and situation in own]
         if not about:
             yield say
         else:

@@ -133,13 +133,16 @@ def resume(progress: Progress, before: tuple[Say, ...] = ()) -> Turn:
 def pause(progress: Progress, before: tuple[Say, ...]) -> Turn:
     """After an urgent sign: alarms and what was understood, no question. A button takes up the thread.
 
-    The last of ``before`` offers that button.
+    The last of ``before`` offers that button. Where no sign has a name, what a situation asks for within hours is said.
     """
     core, result = assessed(progress)
     alarms, dialogue = new_alarms(core, result, progress.dialogue)
+    pressing: tuple[Say, ...] = ()
+    if not dialogue.signs:
+        pressing, dialogue = _pressing(core, result, dialogue, progress.taken)
     changed = _rows(core, frozenset(progress.taken))
     *first, offer = before
-    says = (*_switched(progress), *alarms, *first, *_notices(progress), *changed, offer)
+    says = (*_switched(progress), *alarms, *pressing, *first, *_notices(progress), *changed, offer)
     return Turn(says, progress.record, dialogue)
 
 

@@ -213,3 +213,10 @@ def test_pathway_of_a_pregnancy_names_who_begins_when(tell, chat):
 def test_pathway_of_a_child_without_hbsag_says_that_other_rules_apply(chat, found):
     chat.say("provide_results", found("age", 15, kind="age")).say("answer_now")
     assert chat.text("utter_warning_under_18") == "Under the age of 18, other rules apply than for adults."
+
+
+def test_pathway_of_a_newborn_is_said_beside_an_urgent_sign_without_a_name(chat, found):
+    chat.say(
+        "urgent_symptom", found("postpartum", value=True, kind="condition"), text="born this morning, mother hep B"
+    )
+    assert "utter_situation_postpartum_newborn_vaccine" in chat.said

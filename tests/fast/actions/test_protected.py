@@ -160,3 +160,17 @@ def test_alt_that_rises_under_immunosuppression_is_spoken_of_before_any_question
     chat.tell("on rituximab, HBsAg positive, ALT 20 in March 2026, ALT 95 last week, male, 50")
     assert chat.pending
     assert "utter_next_during_immunosuppression_today" in chat.said
+
+
+def test_virus_that_wakes_without_hbsag_is_for_today(chat):
+    text = "On rituximab, HBsAg negative, anti-HBc positive, ALT 20, woman, 60, HBV DNA 5000 IU/mL"
+    chat.tell(text)
+    assert "utter_next_during_immunosuppression_today" in chat.said
+    assert "utter_situation_immunosuppression_virus_found" in chat.said
+
+
+def test_week_of_a_pregnancy_answers_when_to_begin(chat):
+    text = "30 weeks pregnant, HBsAg positive, viral load 5 million IU/mL, when do I start the medicine?"
+    chat.tell(text, topics=("ask_when_is_best_time_to_treat",))
+    assert "utter_answer_when_is_best_time_to_treat" not in chat.said
+    assert "utter_situation_pregnancy_week_due" in chat.said
