@@ -22,7 +22,12 @@ from hepb.reading.findings import SELF, Reading
 from hepb.record import CONDITIONS
 from hepb.yaml_files import parse_yaml
 
-FILES = ("spoken_situations.yaml", "spoken_situations_later.yaml", "spoken_situations_third.yaml")
+FILES = (
+    "spoken_situations.yaml",
+    "spoken_situations_later.yaml",
+    "spoken_situations_third.yaml",
+    "spoken_situations_fourth.yaml",
+)
 HALVES = ("development", "held_out")
 AGE_DIGITS = 1
 """Ages of a year or more are whole; those of small children are compared in tenths of a year."""
