@@ -20,7 +20,8 @@ from hepb.reading.telling import days_of
 PARTNER = "partner"
 CHILD = "child"
 _PARENTS = frozenset({"mother", "father"})
-_SEVERAL = frozenset({"parents", "siblings", "children"})
+_IN_PASSING = frozenset({"parents", "siblings", "children", "friend", "in-law"})
+_RESULTS = frozenset({"marker", "shorthand"})
 _FACTS = frozenset({"marker", "condition", "shorthand"})
 
 
@@ -110,6 +111,8 @@ def _names_child(notes: Notes, finding: Finding) -> bool:
         or _relation_behind(notes, finding)
     ):
         return False
+    if notes.word(place - 1) == "a" and notes.word(place - 2) == "of":  # "mother of a 6 year old"
+        return True
     return notes.word(place - 1 - (notes.covering("now", place - 1) is not None)) in {"my", "our"}
 
 
@@ -156,8 +159,8 @@ def _possessed_relation(notes: Notes, index: int) -> str | None:
     """The "my" of "my mother" speaks of the mother; so does the "my" of "my 60 year old mother"."""
     if not notes.term("own_relation", index):
         return None
-    if not notes.term("self_pronoun", index):
-        return _child_by_age(notes, index)
+    if not notes.term("self_pronoun", index):  # "mother of a 6 year old" tells of the mother
+        return None if notes.word(index - 1) == "of" else _child_by_age(notes, index)
     for place in range(index + 1, min(index + 8, len(notes))):
         relation = _relation(notes, place)
         if relation:
@@ -241,8 +244,10 @@ def _in_passing(notes: Notes, start: int, end: int) -> bool:
     if any(notes.term("died", index) or _disease(notes, index) for index in range(start, end)):
         return True
     names = [name for index in range(start, end) if (name := notes.term("name", index)) is not None]
-    several = any(name.rule.category == "relation" and name.rule.value in _SEVERAL for name in names)
-    return several and not any(name.rule.category in _FACTS for name in names)  # "my kids are grown up. ALT 45"
+    relations = [name.rule.value for name in names if name.rule.category == "relation"]
+    passing = bool(relations) and all(value in _IN_PASSING for value in relations)
+    results = any(name.rule.category in _RESULTS for name in names)
+    return passing and not results  # "my kids are grown up. ALT 45"
 
 
 def _disease(notes: Notes, index: int) -> bool:
