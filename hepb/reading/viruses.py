@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -30,14 +31,24 @@ def viruses(notes: Notes) -> Iterator[tuple[Term, bool]]:
 
 
 def without_cured(notes: Notes, findings: list[Finding]) -> list[Finding]:
-    """Hepatitis C that is cured ("I had hep C, cured in 2019", "antibody positive, RNA negative") is not there now."""
+    """A virus that is not there now: hepatitis C that is cured, and one whose RNA is not found, whatever its antibody.
+
+    ("I had hep C, cured in 2019", "anti-HDV positive, HDV RNA not detected")
+    """
     gone = {notes.sentence_of[term.start] for term in notes.terms("virus_gone") if _is_gone(notes, term)}
+    without = {one.name for one in findings if one.name in COINFECTIONS and one.value is False and _of_rna(notes, one)}
     return [
         replace(one, value=False)
-        if one.name == _CURABLE and notes.sentence_of[token_at(notes, one.start)] in gone
+        if one.name in without or (one.name == _CURABLE and notes.sentence_of[token_at(notes, one.start)] in gone)
         else one
         for one in findings
     ]
+
+
+def _of_rna(notes: Notes, finding: Finding) -> bool:
+    places = range(bisect_left(notes.begins, finding.start), bisect_left(notes.begins, finding.end))
+    names = (notes.term("name", place) for place in places)
+    return any(name is not None and name.rule.kind == "rna" and name.rule.value == finding.name for name in names)
 
 
 def _is_gone(notes: Notes, term: Term) -> bool:
