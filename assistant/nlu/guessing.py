@@ -1,4 +1,4 @@
-"""Guess intents from sentence vectors: logistic regression, and the nearest training example as a second witness.
+"""Guess intents from sentence vectors and words: logistic regression, naive Bayes, and the nearest training example.
 
 Kept as plain arrays: training is scikit-learn's, guessing is one matrix product, and files hold no pickle.
 """
@@ -12,8 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.nlu.word_model import WordModel
+
 _ARRAYS = "intents.npz"
 _NAMES = "intents.json"
+
+
+Examples = tuple[np.ndarray, Sequence[str], Sequence[str]]
+"""One vector per example, its text and its intent."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +54,21 @@ class Guess:
 
 @dataclass(frozen=True)
 class IntentModel:
-    """``weights`` ``[intents, size]``, ``biases`` ``[intents]``, ``examples`` ``[examples, size]`` of length one."""
+    """``weights`` ``[intents, size]``, ``biases`` ``[intents]``, ``examples`` ``[examples, size]`` of length one.
+
+    ``words`` are heard beside the vectors.
+    """
 
     intents: tuple[str, ...]
     weights: np.ndarray
     biases: np.ndarray
     examples: np.ndarray
+    words: WordModel
 
     @classmethod
-    def train(cls, vectors: np.ndarray, intents: Sequence[str], strength: float, seed: int) -> IntentModel:
-        """Fit on one vector per example. ``strength`` is scikit-learn's C: higher fits the examples closer."""
+    def train(cls, examples: Examples, strength: float, say_of_words: float, seed: int) -> IntentModel:
+        """Fit on the examples. ``strength`` is scikit-learn's C: higher fits them closer."""
+        vectors, texts, intents = examples
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - slow, and only training needs it
 
         regression = LogisticRegression(C=strength, max_iter=1000, class_weight="balanced", random_state=seed)
@@ -67,11 +78,12 @@ class IntentModel:
             regression.coef_.astype(np.float32),
             regression.intercept_.astype(np.float32),
             vectors.astype(np.float32),
+            WordModel.train(texts, intents, say_of_words),
         )
 
-    def guess(self, vectors: np.ndarray, length: int) -> list[Guess]:
-        """One guess per row of ``vectors``, each with the ``length`` best intents."""
-        scores = vectors @ self.weights.T + self.biases
+    def guess(self, vectors: np.ndarray, texts: Sequence[str], length: int) -> list[Guess]:
+        """One guess per row of ``vectors`` and its text, each with the ``length`` best intents."""
+        scores = vectors @ self.weights.T + self.biases + self.words.scores(texts)
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         confidences = powers / powers.sum(axis=1, keepdims=True)
         nearest = (vectors @ self.examples.T).max(axis=1)
@@ -85,10 +97,12 @@ class IntentModel:
         """Write the arrays and the names into ``folder``."""
         np.savez(folder / _ARRAYS, weights=self.weights, biases=self.biases, examples=self.examples)
         folder.joinpath(_NAMES).write_text(json.dumps(self.intents), "utf8")
+        self.words.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> IntentModel:
         """Read what :meth:`save` wrote. Raises FileNotFoundError when it is not there."""
         names = json.loads(folder.joinpath(_NAMES).read_text("utf8"))
         with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
-            return cls(tuple(names), arrays["weights"], arrays["biases"], arrays["examples"])
+            kept = [arrays[name] for name in ("weights", "biases", "examples")]
+        return cls(tuple(names), *kept, WordModel.load(folder))

@@ -1,4 +1,4 @@
-"""Graph component: logistic regression on sentence vectors, with the nearest training example as a second witness."""
+"""Graph component: guesses from sentence vectors and words, with the nearest training example as a second witness."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.guessing import Guess, IntentModel
-from assistant.nlu.message_keys import GUESSES
+from assistant.nlu.message_keys import GUESSES, SENTENCES
 from assistant.nlu.sentence_encoder import SentenceEncoder
 from assistant.nlu.vectors import load_stored, trained, vector_of, with_vectors
 from assistant.weights import ENCODER_DIR
@@ -38,8 +38,11 @@ class IntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``strength``: scikit-learn's C; ``known_sentences``: checked after every load, sentence to intent."""
-        return {"strength": 30.0, "random_seed": 1, "known_sentences": {}, "max_tokens": 96}
+        """``strength``: scikit-learn's C; ``say_of_words``: how much words count beside vectors.
+
+        ``known_sentences``: checked after every load, sentence to intent.
+        """
+        return {"strength": 30.0, "say_of_words": 0.4, "random_seed": 1, "known_sentences": {}, "max_tokens": 96}
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -77,11 +80,12 @@ class IntentClassifier(GraphComponent):
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit on the vectors of all examples and store the arrays."""
+        """Fit on all examples and store the arrays."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         vectors = np.concatenate([vector_of(e) for e in examples])
-        intents = [e.get(INTENT) for e in examples]
-        self._model = IntentModel.train(vectors, intents, self._config["strength"], self._config["random_seed"])
+        texts, intents = ([e.get(key) for e in examples] for key in (TEXT, INTENT))
+        options = (self._config[name] for name in ("strength", "say_of_words", "random_seed"))
+        self._model = IntentModel.train((vectors, texts, intents), *options)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -89,7 +93,8 @@ class IntentClassifier(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Guess the intent of each message; a message without vectors (a payload, blanks) is left alone."""
         for message, vectors in with_vectors(messages):
-            guesses = trained(self._model, self._resource).guess(vectors, _RANKING_LENGTH)
+            texts = [message.get(TEXT), *message.get(SENTENCES)]
+            guesses = trained(self._model, self._resource).guess(vectors, texts, _RANKING_LENGTH)
             message.set(GUESSES, guesses)
             ranking = [_as_rasa(name, confidence) for name, confidence in guesses[0].ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
@@ -104,7 +109,7 @@ def check_known_sentences(model: IntentModel, known: dict[str, str], max_tokens:
     """
     encoder = shared_encoder(ENCODER_DIR, max_tokens)
     for sentence, intent in known.items():
-        guess: Guess = model.guess(encoder.encode([sentence]), 1)[0]
+        guess: Guess = model.guess(encoder.encode([sentence]), [sentence], 1)[0]
         if guess.intent != intent:
             raise ModelError("M004", sentence=sentence, found=guess.intent, expected=intent)
 

@@ -25,7 +25,8 @@ from assistant.nlu.topics import is_answerable
 from assistant.weights import ENCODER_DIR
 from hepb.safety.urgent import find_urgent
 
-_FOLDS, _SEED, _STRENGTH, _WIDTH, _MAX_TOKENS, _RANKING = 5, 1, 30.0, 1.0, 96, 10
+_FOLDS, _SEED, _WIDTH, _MAX_TOKENS, _RANKING = 5, 1, 1.0, 96, 10
+_OPTIONS = (30.0, 0.4, _SEED)
 _STRENGTH_OF_MARGINS = 10.0
 _TAKEN = Thresholds(0.15, 0.45, 0.0, 0.7, -1.2, -0.3, 0.6, OfferLimits(0.6, 0.08, 0.40))
 _URGENT, _DESPITE, _ORDINARY = (-0.2, 0.0, 0.2), (0.7, 9.0), (-9.0, -1.2)
@@ -61,11 +62,14 @@ def _cross_validate() -> Iterator[Measured]:
     labels = np.array([*map(label_of, intents), *others])
     names = np.array([*intents, *[""] * len(more)])
     everything = [*texts, *more]
+    written = np.array(everything)
     for train, test in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(vectors, labels):
         known = train[names[train] != ""]
-        model = IntentModel.train(vectors[known], names[known], _STRENGTH, _SEED)
+        model = IntentModel.train((vectors[known], written[known], names[known]), *_OPTIONS)
         machines = MarginModel.train(vectors[train], labels[train], _STRENGTH_OF_MARGINS, _WIDTH)
-        rows = zip(test, model.guess(vectors[test], _RANKING), machines.margins(vectors[test]), strict=True)
+        rows = zip(
+            test, model.guess(vectors[test], written[test], _RANKING), machines.margins(vectors[test]), strict=True
+        )
         for index, guess, margins in rows:
             if names[index] and labels[index] == "asked" and not is_answerable(names[index]):
                 continue

@@ -25,7 +25,8 @@ from assistant.weights import ENCODER_DIR
 
 _FOLDS = 5
 _SEED = 1
-_STRENGTH = 30.0
+_OPTIONS = (30.0, 0.4, _SEED)
+"""Strength, say of words and seed of config.yml."""
 _MAX_TOKENS = 96
 _CONFIDENCES = (0.0, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3)
 _COSINES = (0.0, 0.4, 0.45, 0.5, 0.55)
@@ -33,7 +34,7 @@ _BANDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.01)
 _BANDS_OF_COSINE = (0.0, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 1.01)
 _CERTAIN = (0.4, 0.5, 0.6, 0.7, 0.8)
 _RIVALS = (0.05, 0.08, 0.1)
-_TAKEN = (0.20, 0.45)
+_TAKEN = (0.25, 0.45)
 """The confidence and cosine of config.yml, for the second part."""
 _RANKING = 10
 _EVERYTHING = OfferLimits(1.0, 0.0, 0.0)
@@ -51,8 +52,9 @@ def main() -> int:
     """Print one line for each pair of thresholds."""
     texts, intents = zip(*read_examples(), strict=True)
     vectors = shared_encoder(ENCODER_DIR, _MAX_TOKENS).encode(texts)
-    inside = list(_cross_validate(vectors, np.array(intents)))
-    outside = list(_never_seen(vectors, np.array(intents)))
+    examples = (vectors, np.array(texts), np.array(intents))
+    inside = list(_cross_validate(*examples))
+    outside = list(_never_seen(*examples))
     print("confidence nearest | in scope: right wrong refused | never seen, out of scope: answered")
     for confidence, nearest in itertools.product(_CONFIDENCES, _COSINES):
         right, wrong = _shares(inside, confidence, nearest)
@@ -93,18 +95,18 @@ def _print_rivals(answered: Sequence[Judged]) -> None:
         print(f"{certain:7.2f} {rival:5.2f} | {share:5.3f} {needless:5.3f} {saving:5.3f}")
 
 
-def _cross_validate(vectors: np.ndarray, intents: np.ndarray) -> Iterator[Judged]:
+def _cross_validate(vectors: np.ndarray, texts: np.ndarray, intents: np.ndarray) -> Iterator[Judged]:
     for train, test in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(vectors, intents):
-        model = IntentModel.train(vectors[train], intents[train], _STRENGTH, _SEED)
-        for index, guess in zip(test, model.guess(vectors[test], _RANKING), strict=True):
+        model = IntentModel.train((vectors[train], texts[train], intents[train]), *_OPTIONS)
+        for index, guess in zip(test, model.guess(vectors[test], texts[test], _RANKING), strict=True):
             if not _refuses(intents[index]):
                 yield Judged(guess, str(intents[index]))
 
 
-def _never_seen(vectors: np.ndarray, intents: np.ndarray) -> Iterator[Judged]:
+def _never_seen(vectors: np.ndarray, texts: np.ndarray, intents: np.ndarray) -> Iterator[Judged]:
     refused = np.array([_refuses(intent) for intent in intents])
-    model = IntentModel.train(vectors[~refused], intents[~refused], _STRENGTH, _SEED)
-    for guess in model.guess(vectors[refused], 1):
+    model = IntentModel.train((vectors[~refused], texts[~refused], intents[~refused]), *_OPTIONS)
+    for guess in model.guess(vectors[refused], texts[refused], 1):
         yield Judged(guess, None)
 
 

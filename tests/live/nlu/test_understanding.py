@@ -90,7 +90,7 @@ def test_known_sentences_stop_a_wrong_model():
     from assistant.weights import ENCODER_DIR
 
     texts, intents = zip(*read_examples()[:KNOWN_EXAMPLES] + read_examples()[-KNOWN_EXAMPLES:], strict=True)
-    model = IntentModel.train(shared_encoder(ENCODER_DIR, 96).encode(texts), intents, 30.0, 1)
+    model = IntentModel.train((shared_encoder(ENCODER_DIR, 96).encode(texts), texts, intents), 30.0, 0.4, 1)
     check_known_sentences(model, {texts[0]: intents[0]}, 96)
     with pytest.raises(ModelError, match="M004"):
         check_known_sentences(model, {texts[0]: "greet"}, 96)
