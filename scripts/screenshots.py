@@ -88,6 +88,13 @@ class Visit:
             if self.all(".section-phase"):
                 return
 
+    def see_the_handout(self) -> None:
+        """Open the hand-out, through the menu where there is one."""
+        if self.find("#menu").is_displayed():
+            self.click("#menu")
+        self.click("#print")
+        self.wait(lambda: self.all("#sheet[open] .handout"))
+
 
 def at_the_kiosk(address: str, size: tuple[int, int], *, agree: bool = True) -> Visit:
     """Stand in front of the kiosk, and begin."""
@@ -124,7 +131,9 @@ def main(address: str) -> None:
     for device, size in SIZES.items():
         page = Visit(address, size)
         page.hear_the_phase()
-        page.save(device)
+        page.save(device, leave=False)
+        page.see_the_handout()
+        page.save(f"handout-{device}")
         Visit(f"{address}/demo", size).save(f"demo-{device}")
         widget = Visit(f"{address}/demo", size)
         widget.click("#launcher")

@@ -24,6 +24,8 @@ export class Keyboard {
   #message;
   #field;
   #keys;
+  #faces;
+  #done;
   #shifted = false;
 
   /**
@@ -34,12 +36,14 @@ export class Keyboard {
   constructor(node, root, strings) {
     this.#node = node;
     this.#message = this.#field = root.getElementById("message");
+    this.#faces = strings.keyboard_keys;
+    this.#done = strings.keyboard_done;
     const names = Object.entries(strings.keyboard_names);
     const frame = element("div", { class: "simple-keyboard" });
     node.append(frame);
     this.#keys = new SimpleKeyboard(frame, {
       layout: LAYOUT,
-      display: strings.keyboard_keys,
+      display: this.#faces,
       mergeDisplay: true,
       useButtonTag: true,
       preventMouseDownDefault: true, // the field keeps the focus
@@ -51,7 +55,8 @@ export class Keyboard {
     for (const sign of ["focusin", "click"]) {
       root.addEventListener(sign, ({ type, target }) => {
         if (target.matches(FIELDS)) this.#showFor(target);
-        else if (type === "focusin" && target.closest("dialog")) this.hide(); // what is to be read has the room
+        // What is to be read has the room. Not for a button: it would move away from under the finger.
+        else if (type === "focusin" && target.matches("dialog > h2")) this.hide();
       });
     }
     root.addEventListener("close", () => this.hide(), { capture: true }); // a dialog took its fields along
@@ -59,10 +64,14 @@ export class Keyboard {
 
   #showFor(field) {
     field.inputMode = "none";
-    if (field !== this.#field) this.#lay(field === this.#message ? "default" : "numbers");
+    if (field !== this.#field) {
+      const sends = field === this.#message;
+      this.#keys.setOptions({ display: { ...this.#faces, "{enter}": sends ? this.#faces["{enter}"] : this.#done } });
+      this.#lay(sends ? "default" : "numbers");
+    }
     this.#field = field;
     this.#node.hidden = false;
-    field.scrollIntoView({ block: "nearest" });
+    field.scrollIntoView({ block: field === this.#message ? "nearest" : "center" });
   }
 
   hide() {

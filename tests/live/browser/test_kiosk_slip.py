@@ -28,7 +28,9 @@ def test_kiosk_slip_is_corrected_on_the_screen_and_the_visit_can_be_ended_meanwh
     for _ in range(2):
         kiosk.touch('.hg-button[data-skbtn="{bksp}"]')
     kiosk.touch(*(f'.hg-button[data-skbtn="{digit}"]' for digit in "03"))
-    kiosk.touch('.hg-button[data-skbtn="{enter}"]')
+    done = kiosk.wait('.hg-button[data-skbtn="{enter}"]')
+    assert done.text == "Done", "nothing is sent by it"
+    done.click()
     assert not kiosk.all("#keyboard")[0].is_displayed()
     assert kiosk.chat(".patient") == [], "nothing is sent yet"
     for value in (hbsag, load):
@@ -36,10 +38,26 @@ def test_kiosk_slip_is_corrected_on_the_screen_and_the_visit_can_be_ended_meanwh
     kiosk.touch_in_chat("#slip-use")
     kiosk.answered()
     said = kiosk.chat(".patient .bubble")[0].text.splitlines()
+    kiosk.touch_in_chat("#message")
+    assert kiosk.wait('.hg-button[data-skbtn="{enter}"]').text == "Send"
     assert said == ["On 2026-10-03: HBsAg positive", f"On 2026-10-03: HBV DNA {number} IU/mL"]
     kiosk.touch("#end", "#end-yes")
     kiosk.cleared()
     assert left_behind(kiosk, stack, number) == {}
+
+
+def test_kiosk_keyboard_moves_no_button_away_from_under_the_finger(kiosk, tmp_path):
+    kiosk.begin()
+    kiosk.touch("#choose-chat")
+    bring_slip(kiosk, tmp_path, "320000000")
+    kiosk.chat("[data-decision=change]")[2].click()
+    kiosk.wait("#keyboard")
+    kiosk.chat("[data-decision=leave]")[1].click()
+    assert kiosk.chat("[data-decision=leave]")[1].get_attribute("aria-pressed") == "true"
+    kiosk.chat("#slip-cancel")[0].click()
+    kiosk.wait_until(lambda: not kiosk.chat("#slip-review[open]"))
+    kiosk.chat("#message")[0].send_keys("hello")
+    assert kiosk.chat("#message")[0].get_attribute("value") == "hello", "the conversation can be used again"
 
 
 def test_kiosk_ended_while_a_slip_is_open_leaves_nothing(kiosk, stack, tmp_path):

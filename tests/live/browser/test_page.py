@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.live, pytest.mark.browser]
 
 A4, LETTER = (8.27, 11.69), (8.5, 11.0)
 SMALLEST = 6.4
+THIN = 2
 """Points of the smallest letters on paper, those of the sources when all is at its smallest."""
 TOLERANT = "I'm 24, male, HBsAg positive since birth, HBeAg positive, HBV DNA 3.2×10^8 IU/mL, ALT 22"
 
@@ -131,6 +132,9 @@ def test_page_prints_a_long_handout_on_one_sheet_of_any_paper(page, paper):
     for wanted in ("56,000 IU/mL", "150", "Questions to ask the doctor", "This is education"):
         assert wanted in text
     assert min(char["size"] for char in sheet.chars) >= SMALLEST
+    paper_end = max(rect["x1"] for rect in sheet.rects)
+    frames = [rect["x1"] for rect in sheet.rects if rect["width"] < THIN]
+    assert sheet.width / 2 < max(frames) < paper_end, "no frame is cut off at the edge"
     page.driver.get(f"{page.url}api/conversations/{page.conversation()}/handout")
     page.wait_until(lambda: page.driver.find_element("id", "print").is_displayed())
     assert len(printed(page, paper)) == 1, "the same on its own page"
