@@ -78,6 +78,10 @@ def _is_beside_hepatitis_b(notes: Notes, term: Term) -> bool:
     while last < end and _is_listed(notes, last):
         last += 1
     told = any(notes.covering("hepatitis_b", place) for place in range(first, last))
+    sign = notes.term("name", last)
+    together = any(notes.covering("range_and", place) for place in range(first, last))
+    if told and together and sign is not None and sign.rule.value == "positive":  # "HIV and hepatitis B positive"
+        return True
     opens = first == start or notes.covering("pregnancy_subject", first - 1) is not None
     closes = last == end or notes.word(last)[:1] in _ENDS or notes.word(last - 1) == "," or _goes_on(notes, last)
     return told and opens and closes
