@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from hepb.reading.answers import is_answer
-from hepb.reading.denials import at_and, at_comma, opens_list
+from hepb.reading.denials import at_and, at_comma, at_name, opens_list
 from hepb.reading.notes import Notes, Term
 
 # How far a cue reaches: to the next word that ends a statement, to the end of the sentence, or over all of it.
@@ -21,6 +21,7 @@ _ALSO = {"is_planned": ("planned",)}
 _REPLACES = {"past": "now", "now": "past"}
 _ASKED = frozenset({"question", "general_question"})
 _STOPS = frozenset({".", "!", "?", "\n"})
+_DASHES = frozenset({"-", "–", "—", "/"})
 _BREAKS = frozenset({";", "|"})
 # A statement about me in the same sentence ends what was asked or feared before it.
 _ENDED_BY_ASSERTION = frozenset({"negation", "open_denial", "planned", "uncertain", "question", "becoming", "general"})
@@ -201,16 +202,19 @@ def _leads_to_result(notes: Notes, index: int) -> bool:
 def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
     if not active:
         return 0
-    if notes.term("terminator", index) or notes.words[index] in _BREAKS:  # but not the "then" of "back then"
+    not_yet = notes.covering("planned", index) and notes.covering("negation", index - 1)
+    if (notes.term("terminator", index) and not not_yet) or notes.words[
+        index
+    ] in _BREAKS:  # but not the "then" of "back then"
         ended = [name for name, said in active.items() if (name in _CLAUSE or name in _ASKED) and said <= index]
-    elif notes.words[index] in {",", ")"} and index + 1 < len(notes):
+    elif (notes.words[index] in {",", ")"} or _parts(notes, index)) and index + 1 < len(notes):
         ended = [category for category in ("past", "now", "becoming", "assertion", "possession") if category in active]
         ended += _denial_ends(notes, index, active)
         if "general_question" in active and not _lists(notes, index):
             ended.append("general_question")
         if "before_treatment" in active and _has_value(notes, active["before_treatment"], index):
             ended.append("before_treatment")
-    elif notes.covering("and", index):
+    elif notes.covering("and", index) or notes.term("name", index):
         ended = _denial_ends(notes, index, active)
     else:
         ended = []
@@ -221,12 +225,18 @@ def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
     return len(ended)
 
 
+def _parts(notes: Notes, index: int) -> bool:
+    """A dash or a slash between spaces: "no fever - pregnant"."""
+    return notes.words[index] in _DASHES and not (notes.glued(index) or notes.glued(index + 1))
+
+
 def _denial_ends(notes: Notes, index: int, active: dict[str, int]) -> list[str]:
     """The denial that ends at a comma or an "and"; one whose end is open gives way to ``open_denial``."""
     denial = next((name for name in ("negation", "open_denial") if name in active), None)
     if denial is None:
         return []
-    reach = (at_comma if notes.words[index] in {",", ")"} else at_and)(notes, index, active[denial])
+    bound = at_name if notes.term("name", index) else at_and if notes.covering("and", index) else at_comma
+    reach = bound(notes, index, active[denial])
     if reach == "open" and denial == "negation":
         active["open_denial"] = active[denial]
     return [] if reach == "goes_on" or (reach == "open" and denial == "open_denial") else [denial]

@@ -45,8 +45,41 @@ def at_and(notes: Notes, index: int, told: int) -> str:
     denied = [one for at in range(told, index) if (one := notes.covering("name", at)) is not None]
     if any(one.rule.name == name.rule.name for one in denied):  # "no steroids and chemo"
         return "goes_on"
-    adjectives = any(one.rule.category == "condition" for one in denied) and notes.word(told - 1) == "not"
+    adjectives = any(one.rule.category == "condition" for one in denied) and not notes.covering("answer", told - 1)
     return "open" if adjectives else "ends"  # "not diabetic and pregnant", "no HIV and pregnant"
+
+
+def at_name(notes: Notes, index: int, told: int) -> str:
+    """The same at the name of a state or an illness that begins without a comma: "no insurance pregnant 30 weeks"."""
+    name = notes.term("name", index)
+    if name is None or name.rule.category != "condition":
+        return "goes_on"
+    place = index
+    while place > told and (notes.words[place - 1].isdecimal() or notes.covering("own_relation", place - 1)):
+        place -= 1  # "no doctor 7 months pregnant"
+    state = name.rule.name in _STATES
+    if state and place - 1 > told and notes.covering("state_since", place - 1):
+        return "ends"  # "not feeling well since chemo"
+    shared = notes.covering("state_with", place - 1) is not None
+    led = shared or (state and notes.covering("state_begins", place - 1) is not None)  # "no pain on chemo"
+    denied = range(told, place - led)
+    denier = notes.ending("negation", told)
+    plain = denier is not None and (denier.rule.kind == "list" or notes.covering("answer", told - 1) is not None)
+    things = plain and bool(denied) and all(_is_plain_thing(notes, at) for at in denied)
+    if not things:
+        unvaccinated = {one.rule.name for at in denied if (one := notes.covering("name", at)) is not None}
+        return "ends" if unvaccinated == {"vaccinated"} and state else "goes_on"
+    if shared or (notes.covering("symptom", index - 1) and not state):
+        return "goes_on" if notes.covering("symptom", index) else "open"
+    return "ends"
+
+
+def _is_plain_thing(notes: Notes, place: int) -> bool:
+    """A thing or a complaint, and no illness that the reading knows: what a "no" before it denies by itself."""
+    name = notes.covering("name", place)
+    if name is not None and name.rule.category == "condition":
+        return False
+    return any(notes.covering(layer, place) for layer in ("thing", "symptom", "negation"))
 
 
 def _is_aside(notes: Notes, told: int, index: int) -> bool:

@@ -161,7 +161,9 @@ def therapy(notes: Notes, term: Term) -> Any:
         or notes.persons[term.start] != SELF
     )
     coming = range(term.end, min(notes.sentences[notes.sentence_of[term.start]][1], term.end + _COMING_REACH))
-    to_come = any(notes.covering("coming_therapy", place) for place in coming)
+    ahead = notes.ending("name", term.start)
+    not_begun = ahead is not None and ahead.rule.kind == "not_begun"  # "I have not started chemo"
+    to_come = not_begun or any(notes.covering("coming_therapy", place) for place in coming)
     ended = any(notes.covering("stopped", place) for place in reach) or any(
         notes.term("stopped_after", place) for place in coming
     )
