@@ -14,6 +14,12 @@ LEFT_OUT = frozenset({"utter_situation_stopped_treatment_may_be_flare", "utter_n
 """What the alarm itself and its next step have said already."""
 DUE_TODAY = frozenset({("birth", "ward_today"), ("birth", "ward_now"), ("stopped_treatment", "cirrhosis_danger")})
 """Advice of situations that asks to call somebody today."""
+SAID_BY = {
+    "bilirubin_with_inr": frozenset({"high_bilirubin", "high_inr", "alt_over_5_with_bilirubin"}),
+    "alt_over_5_with_inr": frozenset({"high_inr", "alt_over_10"}),
+    "alt_over_5_with_bilirubin": frozenset({"high_bilirubin", "alt_over_10"}),
+}
+"""What an alarm of two results says already, so that the same advice is not given four times."""
 WOKEN = ("immunosuppression", "virus_found")
 """Advice for a virus that came back without HBsAg."""
 STIRRING = frozenset({"alt_raised", "viral_rebound", "hbsag_appearance", "hbsag_reappearance", "reactivation"})
@@ -49,7 +55,9 @@ def alarms(record: Record, result: Result, only: Iterable[str] | None = None) ->
     """What each result that needs care today says, with its values; ``only`` those named."""
     told = said(record)
     values = {marker: told.get(marker, "") for marker in ("ALT", "bilirubin", "INR")}
-    for alarm in result.alarms if only is None else only:
+    named = tuple(result.alarms if only is None else only)
+    said_already = frozenset().union(*(SAID_BY.get(alarm, ()) for alarm in named))
+    for alarm in (alarm for alarm in named if alarm not in said_already):
         yield Say(f"utter_alarm_{alarm}", "urgent", values)
 
 
