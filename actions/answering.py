@@ -20,6 +20,7 @@ from hepb.loader import knowledge
 CONTACTS: Mapping[str, tuple[str, ...]] = {
     "ask_which_doctor": ("clinic",),
     "ask_whom_to_call": ("clinic", "emergency"),
+    "ask_violence": ("emergency",),
 }
 """Questions whose answers end with whom the clinic names in ``clinic.yml``."""
 FROM_THE_RECORD = frozenset({"ask_my_phase", "ask_treat_now"})
@@ -30,7 +31,7 @@ NEWLY_DIAGNOSED = "ask_newly_diagnosed"
 _INFECTED = "utter_because_HBsAg_positive"
 LEAVES_THE_THREAD = frozenset(
     {"goodbye", "correct_value", "express_distress", "ask_shame", "ask_fear_of_future", "ask_tell_family",
-     "ask_support"}
+     "ask_support", "ask_violence"}
 )  # fmt: skip
 """After these the open question is not repeated: it waits until the patient goes on."""
 

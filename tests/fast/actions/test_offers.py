@@ -72,7 +72,7 @@ def test_offered_question_that_is_no_longer_answered_repeats_the_open_one(chat, 
 
 
 @pytest.mark.parametrize(
-    "intent", ["ask_shame", "ask_fear_of_future", "ask_tell_family", "ask_support", "express_distress"]
+    "intent", ["ask_shame", "ask_fear_of_future", "ask_tell_family", "ask_support", "ask_violence", "express_distress"]
 )
 def test_question_in_distress_leaves_the_thread(chat, found, intent):
     chat.say("provide_results", found("ALT", 64, "U/L")).say(intent, topics=[intent])
