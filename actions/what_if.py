@@ -9,6 +9,7 @@ from typing import Any
 from actions import printing
 from actions.advice import SPOKEN, counted_answers
 from actions.answer import NAMED_PHASES
+from actions.dialogue import SELF
 from actions.hearing import Heard
 from actions.memory import Record, is_usable, read_bare, take_finding
 from actions.progress import Progress
@@ -17,6 +18,7 @@ from actions.understood import said
 from actions.words import test_name
 from hepb.assess import assess
 from hepb.loader import knowledge
+from hepb.reading.findings import OTHER
 from hepb.record import MARKERS, parse_record
 from hepb.result import Result
 
@@ -42,7 +44,8 @@ def what_if(progress: Progress, message: Heard) -> tuple[Say, ...]:
         return ()
     if not asked["plain"] and ABOUT_RESULTS.isdisjoint({message.intent, *message.topics}):
         return ()
-    findings = asked["findings"] or _of_it(asked["of_it"], progress)
+    whose = {SELF} if progress.dialogue.person == SELF else {progress.dialogue.person, OTHER}
+    findings = [item for item in asked["findings"] if item["person"] in whose] or _of_it(asked["of_it"], progress)
     if any(_lacks_unit(finding, progress.record) for finding in findings):
         return (Say("utter_what_if_unit", "answer"),)
     imagined = _imagined(progress, findings)

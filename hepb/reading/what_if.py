@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from hepb.reading import read_text
-from hepb.reading.findings import SELF, Finding
+from hepb.reading.findings import Finding
 from hepb.yaml_files import read_knowledge
 
 _END = re.compile(r"[?!;\n]|\.(?!\d)")
@@ -20,7 +20,7 @@ _END = re.compile(r"[?!;\n]|\.(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Imagined:
-    """``findings``: what would be known of the writer. ``of_it``: a value of what was spoken of last.
+    """``findings``: what would be known of whomever. ``of_it``: a value of what was spoken of last ("it goes to 100").
 
     ``plain``: the question opens with "what if", or is nothing but an "if"; else it only holds one.
     """
@@ -35,7 +35,7 @@ class Imagined:
 
 
 def imagined(text: str, language: str = "en") -> Imagined | None:
-    """What a question imagines of the writer's results or age; None where it imagines nothing that can be read."""
+    """What a question imagines of results or an age; None where it imagines nothing that can be read."""
     words = _words(language)
     said = " ".join(text.lower().replace("\u2019", "'").split())
     if found := words.opens.search(said):
@@ -50,12 +50,12 @@ def _read(fact: str, words: _Words, *, plain: bool) -> Imagined | None:
     if bare := words.it.match(fact):
         of_it = fact[bare.end() :].strip(" ,")
         return Imagined((), of_it, plain) if of_it else None
-    findings = tuple(item for item in read_text(fact).findings if _is_own(item))
+    findings = tuple(item for item in read_text(fact).findings if _counts(item))
     return Imagined(findings, "", plain) if findings else None
 
 
-def _is_own(finding: Finding) -> bool:
-    return finding.kind in {"marker", "age"} and finding.person == SELF and finding.current and not finding.doubt
+def _counts(finding: Finding) -> bool:
+    return finding.kind in {"marker", "age"} and finding.current and not finding.doubt
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,3 +83,11 @@ def test_what_if_behind_a_mere_if_leaves_other_questions_their_answer(chat, foun
 def test_what_if_never_stands_before_an_urgent_sign(chat, found):
     chat.say("provide_results", found("HBsAg", interpretation="positive"), found("ALT", 22, "U/L"))
     assert "utter_what_if_value_lasting" not in ask(chat, "what if my ALT goes to 100?", "urgent_symptom").said
+
+
+def test_what_if_of_another_person_is_answered_from_their_results_and_never_from_the_own(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"), found("ALT", 22, "U/L"))
+    assert ask(chat, "what if my husband's ALT is 300").said[0] != "utter_what_if_value_lasting"
+    his = {"person": "partner", "current": True}
+    chat.say("provide_results", found("HBsAg", interpretation="positive", **his), found("ALT", 30, "U/L", **his))
+    assert "utter_what_if_value_lasting" in ask(chat, "what if his ALT goes to 300").said

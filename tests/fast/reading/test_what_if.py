@@ -30,12 +30,16 @@ def test_what_if_reads_a_sign_and_several_values():
     assert names == ["ALT", "HBV_DNA"]
 
 
+def test_what_if_tells_whose_value_is_imagined():
+    assert imagined("what if my husband's ALT is 100").findings[0].person == "partner"
+
+
 def test_what_if_keeps_a_value_of_what_was_spoken_of_last():
     assert imagined("and if it goes to 400?").of_it == "400"
 
 
 @pytest.mark.parametrize(
-    "text", ["My ALT is 100", "what if my husband's ALT is 100", "what if I get pregnant?", "call me when you can", ""]
+    "text", ["My ALT is 100", "what if my husband leaves me", "what if I get pregnant?", "call me when you can", ""]
 )
-def test_what_if_finds_nothing_where_no_own_value_is_imagined(text):
+def test_what_if_finds_nothing_where_no_value_is_imagined(text):
     assert imagined(text) is None
