@@ -57,6 +57,8 @@ _OF_INACTIVE = "inactive_with_detectable_dna"
 _SPOKEN_ELSEWHERE = ("assumed_absent:", "assumed_present:", "assumed_unit:", "reactivation")
 PHASES_OF = "aasld-2018"
 """The guideline whose limits those of the phases are (hepb/knowledge/phases.yaml)."""
+BEFORE_ADVICE = frozenset({"pregnancy"})
+"""Situations that come before the question of treatment: to a pregnant woman the baby comes first."""
 LITTLE_VIRUS = 2000
 """IU/mL: below the lowest viral load that a guideline asks for, it is only open if any virus was found (section 1)."""
 _OPEN_BY_ITSELF = frozenset({"pregnant", "on_treatment", "infection_over_6_months"})
@@ -74,9 +76,11 @@ def _final_answer(record: Record, result: Result, knowledge: Knowledge) -> Itera
     yield from phase(record, result)
     yield from course(record, result, knowledge)
     yield from chart_of(record, result, knowledge)
+    own = told(result)
+    yield from situations(result, knowledge, own & BEFORE_ADVICE)
     yield from advice(result, knowledge)
     yield from strip_of(result, knowledge)
-    yield from situations(result, knowledge)
+    yield from situations(result, knowledge, own - BEFORE_ADVICE)
     yield from why(record, result, knowledge)
     yield from fibrosis(record, result, knowledge)
     exposed = gate_name(result) == EXPOSED

@@ -96,6 +96,8 @@ def step(progress: Progress, before: tuple[Say, ...] = (), *, answer_now: bool =
     if question is None:
         final = behind_advice(answer.final_answer(core, result, knowledge()), beside_own_results(progress, result))
         final = tuple(say for say in final if not (is_unusual(say) and replace(say, section="answer") in says))
+        denied = {f"utter_change_coinfection_{virus}" for virus in dialogue.ruled_out}
+        final = tuple(say for say in final if say.response not in denied)
         dialogue = replace(dialogue, pending="", items=(), kind="", offered=(), answered=True)
         return Turn((*says, *_rows(core, None), *final), progress.record, dialogue)
     unclear = (Say("utter_which_one", "notice"),) if progress.unclear else ()

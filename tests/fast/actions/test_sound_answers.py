@@ -93,6 +93,12 @@ def test_sound_what_was_denied_is_not_named_as_what_would_change_the_answer(answ
     assert not {"utter_change_cirrhosis_compensated", "utter_change_coinfection_HIV"} & set(changes)
 
 
+@pytest.mark.parametrize(("denied", "named"), [("", True), (", no HIV", False)])
+def test_sound_virus_that_was_denied_alone_is_not_named_either(answered, denied, named):
+    told = "woman 33, HBsAg positive, HBeAg negative, HBV DNA 150 IU/mL, ALT 15, pregnant, no cirrhosis"
+    assert ("utter_change_coinfection_HIV" in answered(f"{told}{denied}").said) is named
+
+
 def test_sound_scans_in_cirrhosis_are_one_sentence(answered):
     chat = answered("man 60, HBsAg positive, compensated cirrhosis, HBV DNA 5000 IU/mL, ALT 22")
     assert chat.said.count("utter_next_surveillance_cirrhosis") == 1
