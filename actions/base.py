@@ -60,8 +60,8 @@ class ConversationAction(Action, ABC):
         progress = take_in(start, messages)
         if self.imagines and (imagined := what_if(progress, newest)):
             turn = go_on(progress, imagined)
-        else:
-            turn = self.respond(progress, newest)
+            return replace(turn, dialogue=replace(turn.dialogue, last_topic=""))  # what follows is about the results
+        turn = self.respond(progress, newest)
         return replace(turn, dialogue=replace(turn.dialogue, last_topic=_last_topic(progress, newest)))
 
 

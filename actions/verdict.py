@@ -13,9 +13,9 @@ from actions.progress import Progress
 from actions.saying import Say
 from actions.situations import NO_INFECTION, situations
 from actions.turn import assessed, is_new
-from actions.unjudged import unusual
+from actions.unjudged import far_off, unusual
 from hepb.loader import knowledge
-from hepb.record import Record
+from hepb.record import MARKERS, Record
 from hepb.result import Result
 
 MOST_OPEN = 2
@@ -35,7 +35,7 @@ def verdict(progress: Progress) -> Iterator[Say]:
     core, result = assessed(progress)
     if result.alarms and is_new(progress):
         return
-    lead = _lead(result)
+    lead = "alarm" if far_off(core, MARKERS) else _lead(result)
     yield Say(f"utter_verdict_{lead}", "answer")
     if result.alarms:
         yield from contact("emergency", "answer")

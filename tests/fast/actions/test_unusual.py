@@ -54,3 +54,9 @@ def test_unusual_result_answers_whether_it_is_bad_in_the_same_message_and_is_sai
 def test_unusual_follow_up_on_an_alt_does_not_ask_for_it_again(chat, found):
     chat.say("provide_results", found("ALT", 33, "U/L"), found("sex", "male", kind="sex"))
     assert chat.say("is_that_bad").said[:2] == ["utter_because_ALT_at_most", "utter_normal_alt_told"]
+
+
+def test_unusual_result_far_off_is_never_called_no_reason(chat, found, tolerant):
+    chat.say("provide_results", *tolerant, found("ALT", 22, "U/L"), found("AFP", 1200, "ng/mL")).say("answer_now")
+    said = chat.say("is_that_bad").said
+    assert said[:2] == ["utter_verdict_alarm", "utter_unusual_AFP_high_far"]

@@ -91,3 +91,9 @@ def test_what_if_of_another_person_is_answered_from_their_results_and_never_from
     his = {"person": "partner", "current": True}
     chat.say("provide_results", found("HBsAg", interpretation="positive", **his), found("ALT", 30, "U/L", **his))
     assert "utter_what_if_value_lasting" in ask(chat, "what if his ALT goes to 300").said
+
+
+def test_what_if_leaves_a_follow_up_to_the_own_results(chat, found, tolerant):
+    chat.say("provide_results", *tolerant, found("ALT", 22, "U/L")).say("answer_now")
+    ask(chat, "what if my ALT goes to 100?")
+    assert chat.say("is_that_bad").said[0] == "utter_verdict_monitor"
