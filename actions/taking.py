@@ -53,17 +53,26 @@ from hepb.record import COINFECTIONS, CONDITIONS, MARKERS
 from hepb.thousands import POINT, with_decimals
 
 _SIGN_ITEMS = frozenset({"HBsAg", "anti_HBs", "HBeAg", "anti_HBe", "anti_HBc", "anti_HBc_IgM"})
+_DECOMPENSATING = frozenset({"swelling", "vomiting_blood", "blood_in_stool", "confusion", "jaundice"})
 _YES_NO_ITEMS = frozenset({"alt_cause_excluded", "dna_test_unavailable"})
 
 
 def take_in(progress: Progress, messages: Iterable[Heard]) -> Progress:
     """Everything the messages say, oldest first."""
     for message in messages:
-        progress = _take_one(progress, message)
+        progress = _take_sign(_take_one(progress, message), message)
         signs = merged(progress.dialogue.signs, message.signs)
         heard = {"heard_until": message.timestamp, "heard_last": message.message_id, "signs": signs}
         progress = replace(progress, dialogue=replace(progress.dialogue, **heard))
     return asking_when(progress)
+
+
+def _take_sign(progress: Progress, message: Heard) -> Progress:
+    """A sign (NICE13, WHO17) told while it is asked if a cirrhosis still copes: "there is fluid in my belly"."""
+    doubt = progress.dialogue.doubts[0] if progress.dialogue.pending == DOUBT and progress.dialogue.doubts else {}
+    if doubt.get("name") != "cirrhosis" or not _DECOMPENSATING.intersection(message.signs):
+        return progress
+    return settled(_take(progress, {"name": "cirrhosis", "value": "decompensated"}))
 
 
 def _take_one(progress: Progress, message: Heard) -> Progress:

@@ -174,3 +174,17 @@ def test_week_of_a_pregnancy_answers_when_to_begin(chat):
     chat.tell(text, topics=("ask_when_is_best_time_to_treat",))
     assert "utter_answer_when_is_best_time_to_treat" not in chat.said
     assert "utter_situation_pregnancy_week_due" in chat.said
+
+
+def test_sign_told_while_the_kind_of_cirrhosis_is_asked_answers_it(chat):
+    chat.tell("HBsAg positive, HBV DNA 500 IU/mL, I have cirrhosis")
+    assert chat.pending == "doubt"
+    chat.say("urgent_symptom", text="yes, there is fluid in my belly", signs=("swelling",))
+    assert chat.record["conditions"]["cirrhosis"] == "decompensated"
+    assert "utter_alarm_decompensated" in chat.said
+
+
+def test_sign_of_another_kind_says_nothing_of_a_cirrhosis(chat):
+    chat.tell("HBsAg positive, HBV DNA 500 IU/mL, I have cirrhosis")
+    chat.say("urgent_symptom", text="I have chest pain", signs=("chest_pain",))
+    assert chat.record["conditions"].get("cirrhosis") != "decompensated"
