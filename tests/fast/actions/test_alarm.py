@@ -52,3 +52,11 @@ def test_alarm_of_a_result_is_not_lost_beside_an_urgent_answer(chat, found, tole
     chat.say(intent, *tolerant, found("ALT", 900, "U/L"))
     assert "utter_alarm_alt_over_10" in chat.said
     assert "question" not in chat.sections
+
+
+def test_failing_liver_is_sent_to_the_emergency_room_once(chat, found):
+    values = (("ALT", 1200, "U/L"), ("bilirubin", 180, "umol/L"), ("INR", 2.3, "1"))
+    chat.say("provide_results", *(found(*value) for value in values))
+    alarms = [name for name in chat.said if name.startswith("utter_alarm")]
+    assert alarms == ["utter_alarm_alt_over_5_with_inr", "utter_alarm_bilirubin_with_inr"]
+    assert all("Please go to an emergency room now" in " ".join(chat.text(name).split()) for name in alarms)
