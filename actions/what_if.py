@@ -42,6 +42,8 @@ def what_if(progress: Progress, message: Heard) -> tuple[Say, ...]:
     asked = message.imagined
     if not asked or not progress.record.get("observations"):
         return ()
+    if any(_was_told(finding, message) for finding in asked["findings"]):
+        return ()
     if not asked["plain"] and ABOUT_RESULTS.isdisjoint({message.intent, *message.topics}):
         return ()
     whose = {SELF} if progress.dialogue.person == SELF else {progress.dialogue.person, OTHER}
@@ -50,6 +52,12 @@ def what_if(progress: Progress, message: Heard) -> tuple[Say, ...]:
         return (Say("utter_what_if_unit", "answer"),)
     imagined = _imagined(progress, findings)
     return tuple(_answer(progress, imagined, findings)) if imagined else ()
+
+
+def _was_told(finding: Mapping[str, Any], message: Heard) -> bool:
+    """Whether the same value was read as a fact: "when I was 40 my ALT was 100"."""
+    keys = ("name", "value", "interpretation")
+    return any(all(finding.get(key) == told.get(key) for key in keys) for told in message.findings)
 
 
 def _of_it(text: str, progress: Progress) -> list[Mapping[str, Any]]:

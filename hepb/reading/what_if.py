@@ -15,6 +15,8 @@ from hepb.reading import read_text
 from hepb.reading.findings import Finding
 from hepb.yaml_files import read_knowledge
 
+_LONGEST = 200
+"""Characters of an imagined part: what stands behind is a story."""
 _END = re.compile(r"[?!;\n]|\.(?!\d)")
 
 
@@ -75,11 +77,12 @@ class _Words:
     def is_all(self, said: str, found: re.Match[str]) -> bool:
         """Whether the text holds nothing but the imagined part."""
         before, behind = said[: found.start()].strip(" ,"), said[found.end() :].strip(" ?!.")
-        return before in {"", *self.lead} and len(self.ends.split(behind)) == 1 and not _END.search(behind)
+        asks = before in self.lead or (not before and said.endswith("?"))  # "when I was 40, ALT was 100" asks nothing
+        return asks and len(self.ends.split(behind)) == 1 and not _END.search(behind)
 
     def fact(self, rest: str) -> str:
         """The imagined part, told as a fact."""
-        part = self.ends.split(_END.split(rest)[0])[0]
+        part = self.ends.split(_END.split(rest[:_LONGEST])[0])[0]
         plain = self.moves.sub(f" {self.equals} ", part).strip(" ,")
         aged = self.aged.fullmatch(" ".join(plain.split()))
         return self.age.format(aged["years"]) if aged else plain

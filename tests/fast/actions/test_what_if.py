@@ -97,3 +97,12 @@ def test_what_if_leaves_a_follow_up_to_the_own_results(chat, found, tolerant):
     chat.say("provide_results", *tolerant, found("ALT", 22, "U/L")).say("answer_now")
     ask(chat, "what if my ALT goes to 100?")
     assert chat.say("is_that_bad").said[0] == "utter_verdict_monitor"
+
+
+def test_what_if_never_takes_the_place_of_what_was_told(chat, found):
+    chat.say("provide_results", found("HBsAg", interpretation="positive"))
+    old = found("ALT", 100, "U/L")
+    asked = {"findings": [old], "of_it": "", "plain": True}
+    chat.say("provide_results", old, text="when I was 40 my ALT was 100", imagined=asked)
+    assert "utter_understood_ALT" in chat.said
+    assert not [name for name in chat.said if name.startswith("utter_what_if_")]

@@ -30,6 +30,15 @@ def test_what_if_reads_a_sign_and_several_values():
     assert names == ["ALT", "HBV_DNA"]
 
 
+@pytest.mark.parametrize("text", ["when I was 40 my ALT was 100", "If ALT is 40 it is normal, they told me"])
+def test_what_if_is_not_plain_in_a_story(text):
+    assert not imagined(text).plain
+
+
+def test_what_if_reads_no_story_behind_it():
+    assert imagined(f"what if my ALT goes to 100 {'and so on ' * 2000}").findings[0].value == 100
+
+
 def test_what_if_tells_whose_value_is_imagined():
     assert imagined("what if my husband's ALT is 100").findings[0].person == "partner"
 
