@@ -27,6 +27,7 @@ FILES = (
     "spoken_situations_later.yaml",
     "spoken_situations_third.yaml",
     "spoken_situations_fourth.yaml",
+    "spoken_situations_fifth.yaml",
 )
 HALVES = ("development", "held_out")
 AGE_DIGITS = 1
