@@ -44,6 +44,7 @@ CATEGORIES = (
     "follows", "several", "tense_past", "tense_now", "blood_source", "described_person", "gone", "asked_therapy",
     "self_behind", "switched", "family_denied", "behind_letter", "or", "and", "symptom", "state_begins",
     "family_words", "of_child", "hedge", "whether", "answer", "thing", "state_with", "state_since", "motherhood",
+    "general_behind",
 )  # fmt: skip
 _TOP_KEYS = ("macros", "markers", "rules")
 _MARKER_KEYS = ("kind", "units", "plausible")

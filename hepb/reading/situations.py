@@ -91,6 +91,9 @@ def _ended_treatment(notes: Notes) -> Iterator[tuple[int, int]]:
         )
         if word is not None and (notes.word(word.start) not in {"it", "them"} or names_drug(notes, word.start)):
             yield term.start, word.end
+    for word in notes.terms("treatment_word"):  # "my hep b tablets finished"
+        if notes.ending("hepatitis_b", word.start) and stop_behind(notes, word.end):
+            yield word.start, word.end
 
 
 def _virus_between(notes: Notes, place: int) -> int:

@@ -25,7 +25,8 @@ _BEFORE = 3  # tokens between "used to have" and the illness
 
 def is_no_statement(notes: Notes, term: Term) -> bool:
     """Whether the words state nothing: asked, over, another's, or without what they only count beside."""
-    if is_asked(notes, term) or is_over(notes, term) or family_denied(notes, term):
+    of_nobody = is_asked(notes, term) or is_over(notes, term) or family_denied(notes, term)
+    if of_nobody or _is_of_all(notes, term):
         return True
     if term.rule.name in _STAGES and of_a_thing(notes, term.start):  # "flat F3"
         return True
@@ -51,6 +52,14 @@ def is_over(notes: Notes, term: Term) -> bool:
         if name is not None and name.rule.category in {"condition", "marker"}:
             return False
     return False
+
+
+def _is_of_all(notes: Notes, term: Term) -> bool:
+    """``cirrhosis at 40 is rare``: told of an illness in general, with no word of the writer in the sentence."""
+    start, end = notes.sentences[notes.sentence_of[term.start]]
+    reach = range(term.end, min(end, term.end + _REACH))
+    general = any(notes.term("general_behind", place) for place in reach)
+    return general and not any(notes.covering("self_pronoun", place) for place in range(start, end))
 
 
 def is_of_old(notes: Notes, term: Term) -> bool:

@@ -152,6 +152,7 @@ def therapy(notes: Notes, term: Term) -> Any:
     start = notes.sentences[notes.sentence_of[term.start]][0]
     reach = range(max(start, term.start - _PLAN_REACH), term.start)
     asked = any(notes.covering("asked_therapy", place) for place in reach)  # "will I need a transplant?"
+    asked = asked or _is_of_all(notes, term)
     if asked or cues & {"hypothetical", "general", "open_denial"} or _is_short(notes, term):
         return SAYS_NOTHING
     if denied(notes, term):
@@ -187,6 +188,13 @@ def _is_short(notes: Notes, term: Term) -> bool:
     places = range(term.end, min(term.end + _COMING_REACH, len(notes)))
     periods = (notes.term("period", place) for place in places if notes.ending("for_span", place - 1))
     return any(period is not None and period.rule.value == "day" for period in periods)
+
+
+def _is_of_all(notes: Notes, term: Term) -> bool:
+    """``before chemo everyone is tested``: told of people in general, with no word of the writer in the sentence."""
+    start, end = notes.sentences[notes.sentence_of[term.start]]
+    general = any(notes.term("general", place) for place in range(term.end, end))
+    return general and not any(notes.covering("self_pronoun", place) for place in range(start, end))
 
 
 def when_open(notes: Notes, term: Term) -> bool:
