@@ -22,7 +22,7 @@ def owner_of(notes: Notes, findings: Iterable[Finding]) -> str:
     counts = results or Counter(f.person for f in findings if f.kind != "condition")
     if not counts:
         return PARTNER if mother_is_partner(notes) and _tells_of_birth(findings) else SELF
-    if counts[SELF] == max(counts.values()):
+    if counts[SELF] == max(counts.values()) or (not results and _has_it(notes)):
         return SELF
     return counts.most_common(1)[0][0]
 
@@ -30,6 +30,18 @@ def owner_of(notes: Notes, findings: Iterable[Finding]) -> str:
 def mother_is_partner(notes: Notes) -> bool:
     """Whether it is the partner who has hepatitis B: "my wife is in labour and has hep b"."""
     return {notes.persons[term.start] for term in notes.terms("hepatitis_b")} == {PARTNER}
+
+
+def _has_it(notes: Notes) -> bool:
+    """Whether the writer has hepatitis B: "my boss is 60, I have hep b"."""
+    for term in notes.terms("hepatitis_b"):
+        start, _ = notes.sentences[notes.sentence_of[term.start]]
+        place = term.start
+        while place >= start and notes.persons[place] == SELF:
+            if notes.covering("self_pronoun", place):
+                return True
+            place -= 1
+    return False
 
 
 def _tells_of_birth(findings: Iterable[Finding]) -> bool:

@@ -8,6 +8,7 @@ from hepb.reading.findings import COINFECTIONS
 from hepb.reading.layout import gap_is, tells_time
 from hepb.reading.notes import Number, Term
 
+_BOTH = frozenset({"and", "&", "+", "/", "plus"})
 _BRACKETS = frozenset({"[", "("})
 _NORM_REACH = 5
 _BESIDE = 3  # tokens between a number and the sign or flag that belongs to it
@@ -93,9 +94,12 @@ class Signing(Drafting):
         return term.rule.kind == "opening" and not (begins and self._marker_at(term.end))
 
     def _is_of_hepatitis_b(self, term: Term) -> bool:
-        """``HIV negative, hep b positive``: no sign of the other virus that was named before it."""
-        last = self.waiting[-1].rule.value if self.waiting else None
-        return last in COINFECTIONS and self.notes.ending("hepatitis_b", term.start) is not None
+        """``HIV negative, hep b positive``: no sign of the virus before it; "HIV and HBV positive": of both."""
+        named = self.notes.ending("hepatitis_b", term.start)
+        if named is None or not self.waiting or self.waiting[-1].rule.value not in COINFECTIONS:
+            return False
+        joined = self.waiting[-1].end == named.start - 1 and self.notes.word(named.start - 1) in _BOTH
+        return not joined
 
     def _is_reference_sign(self, term: Term) -> bool:
         """What a laboratory expects, alone in brackets behind the result: "HBsAg Positive [Negative]"."""
