@@ -182,7 +182,8 @@ class Counting(Drafting):
         kinds = {self.kinds[draft.marker].kind for draft in self.given[-len(self.waiting) :]}
         bare = number.unit is None and number.comparator is None and number.low == int(number.low) <= _OLDEST
         alone = self.notes.word(number.start - 1) == "," and self.notes.word(number.end)[:1] in _ENDS_LIST
-        return bare and alone and kinds <= SEROLOGY
+        titre = self.given[-1].marker == "anti_HBs"  # "anti-HBs positive, 85"
+        return bare and alone and kinds <= SEROLOGY and not titre
 
     def _of_another_time(self, number: Number) -> bool:
         """Whether the number is a newer result than the sign before it: "undetectable since 2022, now 3000"."""
