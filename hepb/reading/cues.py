@@ -209,7 +209,7 @@ def _end_cues(notes: Notes, index: int, active: dict[str, int]) -> int:
         ended = [name for name, said in active.items() if (name in _CLAUSE or name in _ASKED) and said <= index]
     elif (notes.words[index] in {",", ")"} or _parts(notes, index)) and index + 1 < len(notes):
         ended = [category for category in ("past", "now", "becoming", "assertion", "possession") if category in active]
-        ended += _denial_ends(notes, index, active)
+        ended += [*_denial_ends(notes, index, active), *_not_knowing_ends(notes, index, active)]
         if "general_question" in active and not _lists(notes, index):
             ended.append("general_question")
         if "before_treatment" in active and _has_value(notes, active["before_treatment"], index):
@@ -240,3 +240,10 @@ def _denial_ends(notes: Notes, index: int, active: dict[str, int]) -> list[str]:
     if reach == "open" and denial == "negation":
         active["open_denial"] = active[denial]
     return [] if reach == "goes_on" or (reach == "open" and denial == "open_denial") else [denial]
+
+
+def _not_knowing_ends(notes: Notes, index: int, active: dict[str, int]) -> list[str]:
+    """What one does not know ends at a comma as a denial does: "don't know what to do, pregnant"."""
+    told = active.get("uncertain")
+    unknown = told is not None and notes.covering("ignorance", told - 1) is not None
+    return ["uncertain"] if unknown and at_comma(notes, index, told) == "ends" else []

@@ -30,7 +30,8 @@ def at_comma(notes: Notes, index: int, told: int) -> str:
         return "ends"
     if _governs_a_list(notes, told) or (_virus(notes, index - 1) and _virus(notes, index + 1)):
         return "goes_on"
-    each_denied = any(term.end < told for term in notes.terms("negation") if _same(notes, term.start, told - 1))
+    before = (term for term in notes.terms("negation") if term.end < told and _same(notes, term.start, told - 1))
+    each_denied = not all(notes.covering("ignorance", term.start) for term in before)  # the "not" of "not sure"
     alike = _disease(notes, index - 1) and _disease(notes, index + 1)
     return "open" if not each_denied and (alike or _same_kind(notes, index - 1, index + 1)) else "ends"
 
