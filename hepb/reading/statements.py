@@ -57,8 +57,8 @@ def is_over(notes: Notes, term: Term) -> bool:
 def _is_of_all(notes: Notes, term: Term) -> bool:
     """``cirrhosis at 40 is rare``: told of an illness in general, with no word of the writer in the sentence."""
     start, end = notes.sentences[notes.sentence_of[term.start]]
-    reach = range(term.end, min(end, term.end + _REACH))
-    general = any(notes.term("general_behind", place) for place in reach)
+    stop = next((place for place in range(term.end, end) if notes.words[place] == ","), end)
+    general = any(notes.term("general_behind", place) for place in range(term.end, min(stop, term.end + _REACH)))
     return general and not any(notes.covering("self_pronoun", place) for place in range(start, end))
 
 

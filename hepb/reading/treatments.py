@@ -23,6 +23,8 @@ _PLAN_REACH = 6
 _TAKING_REACH = 7
 _TAKING = ("started", "took", "in_use", "missed")
 _SOMEBODY = ("self_pronoun", "he_pronoun", "she_pronoun", "own_relation")
+_AROUND = frozenset({"before", "during", "after"})
+_BESIDE = 2  # tokens between a treatment and "everyone"
 _IS = frozenset({":", "is", "="})
 
 
@@ -191,10 +193,13 @@ def _is_short(notes: Notes, term: Term) -> bool:
 
 
 def _is_of_all(notes: Notes, term: Term) -> bool:
-    """``before chemo everyone is tested``: told of people in general, with no word of the writer in the sentence."""
+    """``before chemo everyone is tested``: people in general right behind it, no word of the writer before it."""
     start, end = notes.sentences[notes.sentence_of[term.start]]
-    general = any(notes.term("general", place) for place in range(term.end, end))
-    return general and not any(notes.covering("self_pronoun", place) for place in range(start, end))
+    if notes.word(term.start - 1) not in _AROUND or any(
+        notes.covering("self_pronoun", place) for place in range(start, term.start)
+    ):
+        return False
+    return any(notes.term("general", place) for place in range(term.end, min(end, term.end + _BESIDE)))
 
 
 def when_open(notes: Notes, term: Term) -> bool:
