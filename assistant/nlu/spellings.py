@@ -6,19 +6,22 @@ The words are in ``spellings.en.yaml`` and ``medicines.en.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from hepb.yaml_files import parse_yaml
 
 FILES = tuple(Path(__file__).with_name(name) for name in ("spellings.en.yaml", "medicines.en.yaml"))
+ENDING = "*"
+"""Before the ending of names: "*sartan"."""
 
 
 def written_out(text: str) -> str:
     """The text with every shortened form in full and every medicine as its kind."""
     full = _full_forms()
-    return _shortened().sub(lambda found: full[" ".join(found[0].lower().split())], text)
+    text = _shortened().sub(lambda found: full[" ".join(found[0].lower().split())], text)
+    return _with_ending().sub(lambda found: full[ENDING + found["ending"].lower()], text)
 
 
 @cache
@@ -30,6 +33,16 @@ def _full_forms() -> Mapping[str, str]:
 @cache
 def _shortened() -> re.Pattern[str]:
     """Any shortened form as a whole word, the longest first."""
-    longest_first = sorted(_full_forms(), key=len, reverse=True)
-    forms = (re.escape(form).replace(r"\ ", r"\s+") for form in longest_first)
+    forms = (re.escape(form).replace(r"\ ", r"\s+") for form in _longest_first() if not form.startswith(ENDING))
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _with_ending() -> re.Pattern[str]:
+    """A word of three letters and more before one of the endings."""
+    endings = (re.escape(form.removeprefix(ENDING)) for form in _longest_first() if form.startswith(ENDING))
+    return re.compile(rf"(?<!\w)[a-z]{{3,}}(?P<ending>{'|'.join(endings)})(?!\w)", re.IGNORECASE)
+
+
+def _longest_first() -> Iterator[str]:
+    return iter(sorted(_full_forms(), key=len, reverse=True))

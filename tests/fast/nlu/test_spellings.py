@@ -28,3 +28,11 @@ def test_spellings_give_each_form_one_meaning():
     listed = [parse_yaml(file.read_text("utf8"), file.name) for file in FILES]
     forms = [form for table in listed for names in table.values() for form in names]
     assert len(forms) == len(set(forms))
+
+
+def test_spellings_know_the_kind_of_a_medicine_by_the_ending_of_its_name():
+    assert written_out("is Quinapril or azilsartan safe with cefroxacycline") == (
+        "is blood pressure medicine or blood pressure medicine safe with antibiotic"
+    )
+    assert written_out("since April I take nystatin") == "since April I take fungus medicine"
+    assert written_out("does tenofovir help") == "does tenofovir help"
