@@ -12,7 +12,7 @@ class UrgentSign:
     """A sign in a message: what it is and where (``start``, ``end`` count characters).
 
     ``context`` is None for a sign that counts, else why it does not: ``negated``, ``past``, ``resolved``,
-    ``knowledge``, ``hypothetical`` or ``idiom``.
+    ``knowledge``, ``hypothetical``, ``idiom`` or another id of the lexicon's contexts.
     """
 
     kind: Kind
