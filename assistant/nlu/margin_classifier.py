@@ -15,9 +15,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.fingerprint import digest_of, own_modules
-from assistant.nlu.margins import EXAMPLE_FILES, MarginModel, label_of, margin_examples
-from assistant.nlu.message_keys import MARGINS
+from assistant.nlu.margins import EXAMPLE_FILES, MarginModel, described, label_of, margin_examples
+from assistant.nlu.message_keys import MARGINS, SENTENCES
 from assistant.nlu.sentence_encoder import SentenceEncoder
+from assistant.nlu.subjects import FILES as SUBJECT_FILES
 from assistant.nlu.vectors import load_stored, trained, vector_of, with_vectors
 from assistant.weights import ENCODER_DIR
 
@@ -36,8 +37,10 @@ class MarginClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``strength``: scikit-learn's C; ``width``: its gamma; ``max_tokens``: the encoder's."""
-        return {"strength": 10.0, "width": 1.0, "max_tokens": 96}
+        """``strength``: scikit-learn's C; ``width``: its gamma; ``subjects``: their share beside a sentence vector;
+        ``max_tokens``: the encoder's.
+        """
+        return {"strength": 10.0, "width": 1.0, "subjects": 0.4, "max_tokens": 96}
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -51,8 +54,8 @@ class MarginClassifier(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:  # noqa: ARG003
-        """Change with its own examples, which Rasa knows nothing of."""
-        return digest_of([*own_modules(), *EXAMPLE_FILES])
+        """Change with its own examples and word lists, which Rasa knows nothing of."""
+        return digest_of([*own_modules(), *EXAMPLE_FILES, *SUBJECT_FILES])
 
     @classmethod
     def create(
@@ -83,6 +86,7 @@ class MarginClassifier(GraphComponent):
         labels, texts = zip(*margin_examples(), strict=True)
         encoded = shared_encoder(ENCODER_DIR, self._config["max_tokens"]).encode_many(texts)
         vectors = np.concatenate([encoded, *map(vector_of, examples)])
+        vectors = described(vectors, [*texts, *(e.get(TEXT) for e in examples)], self._config["subjects"])
         labels = [*labels, *(label_of(e.get(INTENT)) for e in examples)]
         self._model = MarginModel.train(vectors, labels, self._config["strength"], self._config["width"])
         with self._model_storage.write_to(self._resource) as folder:
@@ -92,5 +96,6 @@ class MarginClassifier(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the margins of each message; one without vectors (a payload, blanks) is left alone."""
         for message, vectors in with_vectors(messages):
-            message.set(MARGINS, trained(self._model, self._resource).margins(vectors))
+            rows = described(vectors, [message.get(TEXT), *message.get(SENTENCES)], self._config["subjects"])
+            message.set(MARGINS, trained(self._model, self._resource).margins(rows))
         return messages

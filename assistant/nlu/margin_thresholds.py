@@ -18,7 +18,7 @@ from sklearn.model_selection import StratifiedKFold
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.examples import read_examples
 from assistant.nlu.guessing import IntentModel
-from assistant.nlu.margins import ORDINARY, REFUSED, MarginModel, label_of, margin_examples
+from assistant.nlu.margins import ORDINARY, REFUSED, MarginModel, described, label_of, margin_examples
 from assistant.nlu.offers import OfferLimits
 from assistant.nlu.routing import FALLBACK, URGENT_INTENTS, Heard, Thresholds, route
 from assistant.nlu.topics import is_answerable
@@ -27,10 +27,10 @@ from hepb.safety.urgent import find_urgent
 
 _FOLDS, _SEED, _WIDTH, _MAX_TOKENS, _RANKING = 5, 1, 1.0, 96, 10
 _OPTIONS = (30.0, 0.4, _SEED)
-_STRENGTH_OF_MARGINS = 10.0
-_TAKEN = Thresholds(0.15, 0.45, 0.0, 0.7, -1.2, -0.3, 0.6, OfferLimits(0.6, 0.08, 0.40))
+_STRENGTH_OF_MARGINS, _SUBJECTS = 10.0, 0.4
+_TAKEN = Thresholds(0.25, 0.45, 0.0, 0.7, -1.2, -0.95, 0.6, OfferLimits(0.6, 0.08, 0.40))
 _URGENT, _DESPITE, _ORDINARY = (-0.2, 0.0, 0.2), (0.7, 9.0), (-9.0, -1.2)
-_CONFIDENCES, _REFUSED = (0.10, 0.12, 0.15), (-0.4, -0.3, -0.2, 0.0, 9.0)
+_CONFIDENCES, _REFUSED = (0.2, 0.25, 0.3), (-1.0, -0.95, -0.9, -0.8, 9.0)
 
 Measured = tuple[str, Heard]
 """The label that is right and what is heard."""
@@ -63,13 +63,13 @@ def _cross_validate() -> Iterator[Measured]:
     names = np.array([*intents, *[""] * len(more)])
     everything = [*texts, *more]
     written = np.array(everything)
+    rows_of_machines = described(vectors, everything, _SUBJECTS)
     for train, test in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(vectors, labels):
         known = train[names[train] != ""]
         model = IntentModel.train((vectors[known], written[known], names[known]), *_OPTIONS)
-        machines = MarginModel.train(vectors[train], labels[train], _STRENGTH_OF_MARGINS, _WIDTH)
-        rows = zip(
-            test, model.guess(vectors[test], written[test], _RANKING), machines.margins(vectors[test]), strict=True
-        )
+        machines = MarginModel.train(rows_of_machines[train], labels[train], _STRENGTH_OF_MARGINS, _WIDTH)
+        guesses, margins_of = model.guess(vectors[test], written[test], _RANKING), machines.margins(rows_of_machines[test])
+        rows = zip(test, guesses, margins_of, strict=True)
         for index, guess, margins in rows:
             if names[index] and labels[index] == "asked" and not is_answerable(names[index]):
                 continue

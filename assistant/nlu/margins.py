@@ -2,7 +2,8 @@
 
 Kept as plain arrays like the intents (:mod:`assistant.nlu.guessing`). A margin over 0 says that the sentence is of the
 kind, one under 0 that it is not; the further from 0, the surer. Negation and time are weak in sentence vectors, so the
-rules (:mod:`hepb.safety.urgent`) are heard as well.
+rules (:mod:`hepb.safety.urgent`) are heard as well. The names of things are weak in them too, so beside the vector
+stands which subjects a sentence names (:mod:`assistant.nlu.subjects`): a tooth is no liver, though no example says so.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.nlu.subjects import subjects_of
 from assistant.nlu.topics import REFUSALS, intent_topics
 from assistant.weights import PROJECT_ROOT
 from hepb.safety.lexicon import KINDS as URGENT_KINDS
@@ -63,8 +65,9 @@ class MarginModel:
         return cls(vectors[deciding].astype(np.float32), weights[deciding], biases, width)
 
     def margins(self, vectors: np.ndarray) -> list[Mapping[str, float]]:
-        """One row per vector (of length one): the margin of each kind."""
-        distances = 2.0 - 2.0 * (vectors @ self.examples.T)
+        """One row per vector: the margin of each kind."""
+        lengths = (vectors**2).sum(axis=1)[:, np.newaxis] + (self.examples**2).sum(axis=1)
+        distances = lengths - 2.0 * (vectors @ self.examples.T)
         rows = np.exp(-self.width * distances) @ self.weights + self.biases
         return [dict(zip(KINDS, map(float, row), strict=True)) for row in rows]
 
@@ -78,6 +81,12 @@ class MarginModel:
         """Read what :meth:`save` wrote. Raises FileNotFoundError when it is not there."""
         with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
             return cls(arrays["examples"], arrays["weights"], arrays["biases"], float(arrays["width"]))
+
+
+def described(vectors: np.ndarray, texts: Sequence[str], share: float) -> np.ndarray:
+    """The sentence vectors with a column for each subject: ``share`` where the text names it, else 0."""
+    named = np.array([list(subjects_of(text).values()) for text in texts], dtype=np.float32)
+    return np.hstack([vectors, share * named])
 
 
 @cache

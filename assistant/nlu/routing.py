@@ -44,9 +44,9 @@ class Thresholds:
 
     ``confidence`` and ``nearest`` (cosine): below either, a guess is none. ``urgent``: margin from where on a message
     is urgent in which the rules found no sign; ``despite``: the same where they took a sign back ("no", "years ago");
-    ``ordinary``: margin under which a symptom that they found is none. ``refused``: margin from where on a question
-    is taken for one that is not answered. ``statement``: confidence for a topic in a sentence that asks nothing and
-    has neighbours. ``offers``: when further questions are offered.
+    ``ordinary``: margin under which a symptom that they found is none. ``refused``: margin, less the confidence of
+    the likeliest question, from where on a message is taken for one that is not answered. ``statement``: confidence
+    for a topic in a sentence that asks nothing and has neighbours. ``offers``: when further questions are offered.
     """
 
     confidence: float
@@ -120,7 +120,8 @@ def _plain(heard: Heard, guess: Guess, margins: Mapping[str, float], limits: Thr
 
     Nothing is meant that the message rules out: where it tells another sign than the likely answer holds for, and
     nothing else is likely, what stands in its place is meant. It is refused when it names another infection, when all
-    kinds of refusal together are likelier than any question, or when its margin says so.
+    kinds of refusal together are likelier than any question, or when its margin says so: by more where a question is
+    likely.
     """
     plain = guess.without(URGENT_INTENTS)
     named = elsewhere(heard.text)
@@ -128,7 +129,7 @@ def _plain(heard: Heard, guess: Guess, margins: Mapping[str, float], limits: Thr
         return Guess(((named, plain.confidence),), plain.nearest)
     refusals = [confidence for name, confidence in plain.ranking if _is_refused(name)]
     likeliest = max((confidence for name, confidence in plain.ranking if not _is_refused(name)), default=0.0)
-    if refusals and (sum(refusals) > likeliest or margins[REFUSED] >= limits.refused):
+    if refusals and (sum(refusals) > likeliest or margins[REFUSED] - likeliest >= limits.refused):
         return plain.only({name for name, _ in plain.ranking if _is_refused(name)})
     fits = fitting(plain, heard.text, heard.findings)
     other = instead(plain, heard.findings)

@@ -41,7 +41,7 @@ def test_routing_puts_urgent_signs_before_results_and_keeps_the_topics():
 
 
 def test_routing_takes_the_classifier_as_second_detector_where_the_rules_find_nothing():
-    text = "there is nothing left for me here"
+    text = "the days are long and grey"
     assert sounds(text, self_harm=0.1) == "self_harm"
     assert sounds(text, self_harm=-0.1) is None
     assert sounds(text, self_harm=0.1, urgent_symptom=0.9) == "self_harm"
@@ -231,9 +231,18 @@ def test_routing_refuses_when_all_kinds_of_refusal_together_are_likeliest():
     assert route(hear(("my cholesterol is high", split)), LIMITS).intent == "ask_other_medicines"
 
 
-@pytest.mark.parametrize(("margin", "intent"), [(0.1, "ask_other_infection"), (-0.1, "ask_vaccine_schedule")])
-def test_routing_refuses_what_the_margin_says_is_outside(margin, intent):
-    mixed = Guess((("ask_vaccine_schedule", 0.6), ("ask_other_infection", 0.3), ("thanks", 0.1)), 0.8)
+@pytest.mark.parametrize(
+    ("margin", "confidence", "intent"),
+    [
+        (0.7, 0.6, "ask_other_infection"),
+        (0.5, 0.6, "ask_vaccine_schedule"),
+        (0.5, 0.4, "ask_other_infection"),
+    ],
+)
+def test_routing_refuses_what_the_margin_says_is_outside_the_more_where_no_question_is_likely(
+    margin, confidence, intent
+):
+    mixed = Guess((("ask_vaccine_schedule", confidence), ("ask_other_infection", 0.3), ("thanks", 0.1)), 0.8)
     row = {**ORDINARY, "refused": margin}
     decision = route(hear(("rabies vaccine schedule", mixed), margins=[row, row]), LIMITS)
     assert decision.intent == intent
