@@ -14,6 +14,7 @@ from assistant.evaluation.situations import measure_situations
 from assistant.evaluation.urgency import measure_urgency, rule_kinds
 from assistant.evaluation.wording import measure_wording
 
+URGENT = {"held_out": sets.urgent_held_out, "everyday": sets.urgent_everyday}
 NEAR = ("seen_topics", "unseen_topics")
 LATER = ("looked_at", "held_out")
 
@@ -36,16 +37,16 @@ def measure_all(model: Path, tell: Callable[[str], None]) -> dict[str, Any]:
         later = {name: questions.answered(understand, rows) for name, rows in halves}
         near = {name: questions.refused(understand, sets.near_questions(name)) for name in NEAR}
         tell("urgent messages")
-        urgent = measure_urgency(urgent_kinds(parse), sets.urgent_held_out()).figures()
+        urgent = {name: measure_urgency(urgent_kinds(parse), read()).figures() for name, read in URGENT.items()}
     return {
         "reading": reading,
         "questions": understood,
         "later": later,
         "near": near,
-        "urgent": {"held_out": urgent},
+        "urgent": urgent,
         "rules": {
             "seen": measure_urgency(rule_kinds, sets.urgent_seen()).figures(),
-            "held_out": measure_urgency(rule_kinds, sets.urgent_held_out()).figures(),
+            **{name: measure_urgency(rule_kinds, read()).figures() for name, read in URGENT.items()},
         },
         "wording": wording,
     }

@@ -44,10 +44,14 @@ HEADLINES = {
     "in scope, wrongly refused and the right question not offered": "questions.refused_without_offer",
     "urgent, held out: recall": "urgent.held_out.recall",
     "urgent, held out: false alarms": "urgent.held_out.false_alarms",
+    "urgent, everyday: recall": "urgent.everyday.recall",
+    "urgent, everyday: false alarms": "urgent.everyday.false_alarms",
     "urgent, rules alone, mended with these: recall": "rules.seen.recall",
     "urgent, rules alone, mended with these: false alarms": "rules.seen.false_alarms",
     "urgent, rules alone, held out: recall": "rules.held_out.recall",
     "urgent, rules alone, held out: false alarms": "rules.held_out.false_alarms",
+    "urgent, rules alone, everyday: recall": "rules.everyday.recall",
+    "urgent, rules alone, everyday: false alarms": "rules.everyday.false_alarms",
     "answers, hardest reading grade": "wording.hardest",
     "answers, longest (words)": "wording.longest",
     "one message, median (ms)": "questions.median_ms",
@@ -77,6 +81,8 @@ def markdown(figures: Mapping[str, Any]) -> str:
         seen_ordinary=figures["rules"]["seen"]["ordinary"],
         held_out_urgent=figures["urgent"]["held_out"]["urgent"],
         held_out_ordinary=figures["urgent"]["held_out"]["ordinary"],
+        everyday_urgent=figures["urgent"]["everyday"]["urgent"],
+        everyday_ordinary=figures["urgent"]["everyday"]["ordinary"],
         wording=_wording(figures["wording"]["topics"]),
     )
 

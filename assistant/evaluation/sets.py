@@ -72,8 +72,17 @@ def urgent_seen() -> UrgentSet:
 
 
 def urgent_held_out() -> UrgentSet:
-    """Return the messages that were written and measured when rules and classifier were finished."""
-    rows = read_rows("urgent_held_out.yml")
+    """Return the messages that were written and measured when rules and classifier were first finished."""
+    return _urgent_set("urgent_held_out.yml")
+
+
+def urgent_everyday() -> UrgentSet:
+    """Return later messages of the same kind, written and measured when all earlier ones had been learned from."""
+    return _urgent_set("urgent_everyday.yml")
+
+
+def _urgent_set(name: str) -> UrgentSet:
+    rows = read_rows(name)
     urgent, ordinary = ([row for row in rows if (row[0] == ORDINARY) is wanted] for wanted in (False, True))
     return UrgentSet(tuple(urgent), _texts(ordinary))
 

@@ -28,9 +28,9 @@ from hepb.safety.urgent import find_urgent
 _FOLDS, _SEED, _WIDTH, _MAX_TOKENS, _RANKING = 5, 1, 1.0, 96, 10
 _OPTIONS = (30.0, 0.4, _SEED)
 _STRENGTH_OF_MARGINS, _SUBJECTS = 10.0, 0.4
-_TAKEN = Thresholds(0.25, 0.45, 0.0, 0.7, -1.2, -0.95, 0.6, OfferLimits(0.6, 0.08, 0.40))
+_TAKEN = Thresholds(0.25, 0.45, 0.0, 0.7, -1.2, -0.85, 0.6, OfferLimits(0.6, 0.08, 0.40))
 _URGENT, _DESPITE, _ORDINARY = (-0.2, 0.0, 0.2), (0.7, 9.0), (-9.0, -1.2)
-_CONFIDENCES, _REFUSED = (0.2, 0.25, 0.3), (-1.0, -0.95, -0.9, -0.8, 9.0)
+_CONFIDENCES, _REFUSED = (0.2, 0.25, 0.3), (-1.0, -0.9, -0.85, -0.8, 9.0)
 
 Measured = tuple[str, Heard]
 """The label that is right and what is heard."""
@@ -68,8 +68,8 @@ def _cross_validate() -> Iterator[Measured]:
         known = train[names[train] != ""]
         model = IntentModel.train((vectors[known], written[known], names[known]), *_OPTIONS)
         machines = MarginModel.train(rows_of_machines[train], labels[train], _STRENGTH_OF_MARGINS, _WIDTH)
-        guesses, margins_of = model.guess(vectors[test], written[test], _RANKING), machines.margins(rows_of_machines[test])
-        rows = zip(test, guesses, margins_of, strict=True)
+        guesses = model.guess(vectors[test], written[test], _RANKING)
+        rows = zip(test, guesses, machines.margins(rows_of_machines[test]), strict=True)
         for index, guess, margins in rows:
             if names[index] and labels[index] == "asked" and not is_answerable(names[index]):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -47,9 +48,7 @@ class MessageRouter(GraphComponent):
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> MessageRouter:
         """Take the thresholds from config.yml, which says how they were measured: there is no default."""
-        offers = OfferLimits(config["certain"], config["rival"], config["near_enough"])
-        names = ("confidence", "nearest", "urgent", "despite", "ordinary", "refused", "statement")
-        return cls(Thresholds(**{name: config[name] for name in names}, offers=offers))
+        return cls(thresholds_of(config))
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -84,6 +83,13 @@ class MessageRouter(GraphComponent):
             )
             _write(message, route(heard, self._thresholds))
         return messages
+
+
+def thresholds_of(config: Mapping[str, Any]) -> Thresholds:
+    """The thresholds of the router's part of config.yml."""
+    offers = OfferLimits(config["certain"], config["rival"], config["near_enough"])
+    names = ("confidence", "nearest", "urgent", "despite", "ordinary", "refused", "statement")
+    return Thresholds(**{name: config[name] for name in names}, offers=offers)
 
 
 def _write(message: Message, decision: Route) -> None:

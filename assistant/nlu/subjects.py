@@ -36,8 +36,8 @@ class Subject:
 
 
 def subjects_of(text: str) -> Mapping[str, bool]:
-    """Whether each subject is named in ``text``, shortened forms read in full."""
-    words = _LETTERS.findall(written_out(text).lower())
+    """Whether each subject is named in ``text``, as it stands or written out (:mod:`assistant.nlu.spellings`)."""
+    words = _LETTERS.findall(f"{text} {written_out(text)}".lower())
     rows = frozenset(
         row
         for start in range(len(words))

@@ -1,13 +1,16 @@
 """Measuring finds what is wrong: a score that cannot fall would be worth nothing."""
 
+import itertools
+
 import pytest
 
 from assistant.evaluation import questions
 from assistant.evaluation.generated.maker import Maker
 from assistant.evaluation.generated.parts import Sample
+from assistant.evaluation.measure import URGENT
 from assistant.evaluation.questions import Understood
 from assistant.evaluation.reading import score_reading
-from assistant.evaluation.sets import UrgentSet, later_questions, urgent_held_out, urgent_seen
+from assistant.evaluation.sets import UrgentSet, later_questions, urgent_seen
 from assistant.evaluation.urgency import measure_urgency
 
 ROWS = [
@@ -103,6 +106,7 @@ def test_urgency_score_counts_misses_of_the_right_kind_and_alarms():
 
 
 def test_urgent_sets_share_no_message():
-    seen, held_out = urgent_seen(), urgent_held_out()
-    assert not {text for _, text in seen.urgent} & {text for _, text in held_out.urgent}
-    assert not set(seen.ordinary) & set(held_out.ordinary)
+    groups = [urgent_seen(), *(read() for read in URGENT.values())]
+    for first, second in itertools.combinations(groups, 2):
+        assert not {text for _, text in first.urgent} & {text for _, text in second.urgent}
+        assert not set(first.ordinary) & set(second.ordinary)

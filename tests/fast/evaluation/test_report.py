@@ -21,7 +21,7 @@ def test_headlines_say_what_fell_below_its_floor():
     worse = copy.deepcopy(WRITTEN)
     worse["questions"]["wrongly_refused"] = 0.5
     line = next(line for line in report.headlines(worse).splitlines() if "wrongly refused" in line)
-    assert [cell.strip() for cell in line.split("|")[2:5]] == ["0.500", "≤ 0.08", "NO"]
+    assert [cell.strip() for cell in line.split("|")[2:5]] == ["0.500", "≤ 0.07", "NO"]
 
 
 def test_number_is_short():

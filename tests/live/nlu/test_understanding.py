@@ -9,9 +9,9 @@ import pytest
 
 from assistant.evaluation import questions
 from assistant.evaluation.floors import broken
-from assistant.evaluation.measure import NEAR
+from assistant.evaluation.measure import NEAR, URGENT
 from assistant.evaluation.pipeline import Parse, loaded, understanding, urgent_kinds
-from assistant.evaluation.sets import frozen_questions, near_questions, urgent_held_out
+from assistant.evaluation.sets import frozen_questions, near_questions
 from assistant.evaluation.urgency import measure_urgency
 from assistant.training import train_if_stale
 from hepb.errors import ModelError
@@ -48,9 +48,10 @@ def test_understanding_refuses_near_questions(parse, topics):
     assert broken(figures, f"near.{topics}") == {}
 
 
-def test_understanding_holds_its_floors_on_urgent_messages(parse):
-    score = measure_urgency(urgent_kinds(parse), urgent_held_out())
-    assert broken({"urgent": {"held_out": score.figures()}}, "urgent.held_out") == {}, (score.missed, score.alarms)
+@pytest.mark.parametrize("name", URGENT)
+def test_understanding_holds_its_floors_on_urgent_messages(parse, name):
+    score = measure_urgency(urgent_kinds(parse), URGENT[name]())
+    assert broken({"urgent": {name: score.figures()}}, f"urgent.{name}") == {}, (score.missed, score.alarms)
 
 
 def test_understanding_reads_results_and_question_of_one_message(parse):
