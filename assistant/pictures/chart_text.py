@@ -16,11 +16,12 @@ def description(picture: Mapping[str, Any], words: Words) -> str:
     said = words["chart"]
     sentences = []
     for series in picture["series"]:
-        first, *_, last = sorted(series["points"], key=lambda point: point["date"])
+        points = sorted(series["points"], key=lambda point: point["date"])
+        first, last = points[0], points[-1]
         sentences.append(
-            said["text"]["series"].format(
+            said["text"]["series" if len(points) > 1 else "one_result"].format(
                 marker=said["markers"][series["marker"]],
-                count=len(series["points"]),
+                count=len(points),
                 first=_printed(first, words),
                 first_day=first["date"],
                 last=_printed(last, words),

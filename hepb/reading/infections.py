@@ -30,6 +30,8 @@ def durations(notes: Notes) -> Iterator[Finding]:
         if notes.ending("virus_gone", when.start - 1):  # "cured in 2019"
             continue
         value = _lasts(notes, when, limit)
+        if value and when.since is None and _may_be_new(notes):
+            continue
         if value is not None:
             first, last = notes.begins[when.start], notes.ends[when.end - 1]
             since = when.since or when.day
@@ -37,6 +39,11 @@ def durations(notes: Notes) -> Iterator[Finding]:
                 "condition", "infection_over_6_months", first, last, notes.text[first:last], value,
                 since=since.isoformat() if since else None, person=notes.persons[when.start],
             )  # fmt: skip
+
+
+def _may_be_new(notes: Notes) -> bool:
+    """Whether IgM is positive: then the day of a result does not show that the infection went on after it."""
+    return any(f.name == "anti_HBc_IgM" and f.interpretation == "positive" for f in notes.findings)
 
 
 def _of_negative(notes: Notes, when: When) -> bool:

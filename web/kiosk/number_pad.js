@@ -19,7 +19,8 @@ export function pressed(entry, key, digits) {
   if (key === "erase") return entry.endsWith("×10^") ? entry.slice(0, -4) : entry.slice(0, -1);
   if (key === "power") return isNumber(entry) && !entry.includes("^") ? `${entry}×10^` : entry;
   if (key === "<" || key === ">") return entry.startsWith(key) ? entry.slice(1) : key + entry.replace(/^[<>]/, "");
-  const next = entry + (key === "point" ? "." : key);
+  const point = /\d$/.test(entry) ? "." : "0."; // ".5" is 0.5: a point that were lost would make it 5
+  const next = entry + (key === "point" ? point : key);
   const [mantissa] = next.split("×");
   return BEGUN.test(next) && mantissa.replace(/\D/g, "").length <= digits ? next : entry;
 }

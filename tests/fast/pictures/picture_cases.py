@@ -56,6 +56,10 @@ STRIPS = {
     "strip many": {"kind": "guidelines", "rows": [row(f"Guideline {n}", "monitor", so_far=True) for n in range(14)]},
 }
 CHARTS = {
+    "chart two and one": chart(
+        series("ALT", [exactly("2026-05-01", 64), exactly("2026-10-01", 70)]),
+        series("HBV_DNA", [exactly("2026-10-01", 25000)]),
+    ),
     "chart two days": chart(series("ALT", [exactly("2024-01-02", 96), exactly("2024-01-03", 91)])),
     "chart many days": chart(
         series(

@@ -159,7 +159,7 @@ def test_kiosk_number_pad_lets_only_numbers_through(kiosk):
           type(["3", "power", "erase", "erase"], 9), type([">", "<", "7"], 9), type(["2", "power", "1", "2", "3"], 9),
         ]""",
     )
-    assert typed == ["3.2×10^8", "<20", "5", "1.55", "123", "8", "", "<7", "2×10^12"]
+    assert typed == ["3.2×10^8", "<20", "0.5", "1.55", "123", "8", "", "<7", "2×10^12"]
     complete = kiosk.module("number_pad.js", "return ['', '<', '3.', '3×10^', '3.2×10^8', '<20'].map(m.isNumber)")
     assert complete == [False, False, False, False, True, True]
 
