@@ -45,7 +45,8 @@ class ActionTakeResults(ConversationAction):
         if message.intent == "provide_results":
             why = (Say("utter_english_only", "answer"),) if is_unread(message.text) else ()
             return resume(progress, (*why, *(asked or (Say("utter_no_value_read", "answer"),))))
-        said = "utter_anything_else" if progress.dialogue.answered else "utter_nothing_yet"
+        known = progress.dialogue.answered or progress.record
+        said = "utter_anything_else" if known else "utter_nothing_yet"
         return resume(progress, (Say(said, "answer"),))
 
 

@@ -41,7 +41,8 @@ export function feedback(strings, vote) {
         said.textContent = strings.helpful_thanks;
       } catch (error) {
         if (error instanceof TakenError) { // given before the page was loaded anew
-          said.textContent = strings.helpful_thanks;
+          button.setAttribute("aria-pressed", "false");
+          said.textContent = strings.helpful_before;
           return;
         }
         buttons.forEach((other) => other.removeAttribute("aria-disabled"));

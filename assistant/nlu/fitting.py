@@ -16,6 +16,11 @@ BOUND_FILE = Path(__file__).parents[2] / "actions" / "bound_answers.yaml"
 """Which answers hold only for some; the actions hold the record against the same file."""
 _DENIED = (False, "none")
 _OURS = "ours"
+_BETWEEN = re.compile(
+    r"[()\[\]:*\"]|\b(?:hepatitis b|hep\.? ?b|hbv|is|was|are|came back|comes back|tested|test result|result|test)\b",
+    re.IGNORECASE,
+)
+"""What may stand between a test and its sign: "a positive hepatitis B surface antigen (HBsAg)"."""
 Findings = Sequence[Mapping[str, Any]]
 
 
@@ -60,7 +65,11 @@ def _ruled_out(intent: str, text: str, findings: Findings) -> bool:
     needed, against = _words("spoken_of").get(intent), _words("spoken_against").get(intent, ())
     if needed is not None and not _holds_one(text, needed):
         return True
-    return (bool(against) and _holds_one(text, against)) or contradicted(intent, findings)
+    return (bool(against) and _holds_one(_close_together(text), against)) or contradicted(intent, findings)
+
+
+def _close_together(text: str) -> str:
+    return " ".join(_BETWEEN.sub(" ", text).split())
 
 
 def _holds_one(text: str, beginnings: Iterable[str]) -> bool:

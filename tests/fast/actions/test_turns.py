@@ -133,6 +133,12 @@ def test_why_explains_the_answer(chat, found, tolerant):
 def test_answer_now_works_at_any_time(chat, found):
     chat.say("answer_now")
     assert chat.said == ["utter_nothing_yet"]
+
+
+@pytest.mark.parametrize("intent", ["deny", "affirm", "dont_know"])
+def test_what_answers_no_question_never_denies_that_results_are_known(chat, found, intent):
+    chat.say("provide_results", found("sex", "male", kind="sex"), found("ALT", 900, "U/L"))
+    assert "utter_nothing_yet" not in chat.say(intent).said
     chat.say("provide_results", found("ALT", 64, "U/L")).say("answer_now")
     assert chat.said[-1] == "utter_notice_education"
     assert not chat.pending

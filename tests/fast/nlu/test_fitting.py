@@ -28,6 +28,22 @@ def test_fitting_leaves_out_an_answer_that_holds_for_the_other_sign():
     assert fitting(likely, "words", []) == likely
 
 
+@pytest.mark.parametrize(
+    ("text", "ruled_out"),
+    [
+        ("what does it mean: positive hepatitis B surface antigen (HBsAg), positive core antibody", True),
+        ("the surface antigen (HBsAg) came back positive and so did the core antibody", True),
+        ("core antibody positive and HBsAg test result: reactive, how is that read", True),
+        ("HBsAg (+) core (+), meaning?", True),
+        ("core antibody positive, HBsAg negative, meaning?", False),
+        ("a positive core antibody with a negative hepatitis B surface antigen (HBsAg)", False),
+    ],
+)
+def test_fitting_gives_no_old_infection_to_an_infected_person_however_the_sign_is_told(text, ruled_out):
+    likely = guess(("ask_isolated_core", 0.6), ("ask_read_panel", 0.3))
+    assert fitting(likely, text, []).intent == ("ask_read_panel" if ruled_out else "ask_isolated_core")
+
+
 def test_fitting_keeps_an_answer_when_one_of_two_people_has_its_sign():
     both = [sign("HBsAg", "positive"), sign("HBsAg", "negative")]
     assert not contradicted("ask_hbsag_negative", both)

@@ -191,6 +191,9 @@ def test_widget_counts_a_thumb_without_words(widget, stack):
     widget.wait_until(lambda: "Thank you" in widget.all(".feedback")[0].text)
     widget.click(".feedback .up")  # a vote is given once
     widget.say("hello")
+    widget.reload()
+    widget.click(".feedback .up")
+    widget.wait_until(lambda: "voted on this answer before" in widget.all(".feedback")[0].text)
     assert counted() == (up, down + 1)
 
 
