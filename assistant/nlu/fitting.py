@@ -48,10 +48,11 @@ def contradicted(intent: str, findings: Findings) -> bool:
     return False
 
 
-def instead(guess: Guess, findings: Findings) -> str | None:
-    """The question to answer in place of a likely one that is contradicted; None where there is none."""
+def instead(guess: Guess, text: str, findings: Findings) -> str | None:
+    """The question to answer in place of a likely one that a sign of the message contradicts; None without one."""
     other = _bound().get(guess.intent, {}).get("instead")
-    return other if other and contradicted(guess.intent, findings) and is_answerable(other) else None
+    against = _spoken_against(guess.intent, text) or contradicted(guess.intent, findings)
+    return other if other and against and is_answerable(other) else None
 
 
 def _told(finding: Mapping[str, Any]) -> Any:
@@ -62,10 +63,15 @@ def _told(finding: Mapping[str, Any]) -> Any:
 
 
 def _ruled_out(intent: str, text: str, findings: Findings) -> bool:
-    needed, against = _words("spoken_of").get(intent), _words("spoken_against").get(intent, ())
+    needed = _words("spoken_of").get(intent)
     if needed is not None and not _holds_one(text, needed):
         return True
-    return (bool(against) and _holds_one(_close_together(text), against)) or contradicted(intent, findings)
+    return _spoken_against(intent, text) or contradicted(intent, findings)
+
+
+def _spoken_against(intent: str, text: str) -> bool:
+    against = _words("spoken_against").get(intent, ())
+    return bool(against) and _holds_one(_close_together(text), against)
 
 
 def _close_together(text: str) -> str:

@@ -132,7 +132,7 @@ def _plain(heard: Heard, guess: Guess, margins: Mapping[str, float], limits: Thr
     if refusals and (sum(refusals) > likeliest or margins[REFUSED] - likeliest >= limits.refused):
         return plain.only({name for name, _ in plain.ranking if _is_refused(name)})
     fits = fitting(plain, heard.text, heard.findings)
-    other = instead(plain, heard.findings)
+    other = instead(plain, heard.text, heard.findings)
     if other and fits.confidence < plain.confidence / 2:
         return Guess(((other, plain.confidence), *fits.ranking), fits.nearest)
     return fits

@@ -76,11 +76,13 @@ def test_fitting_asks_for_the_words_that_an_answer_takes_for_granted():
 def test_fitting_names_what_is_answered_in_place_only_where_it_has_an_answer(monkeypatch):
     positive = [sign("HBsAg", "positive")]
     table = {"ask_hbsag_negative": {"holds_for": {"HBsAg": "negative"}, "instead": "ask_what_is_hbsag"}}
+    table["ask_isolated_core"] = {"instead": "ask_read_panel"}
     monkeypatch.setattr(module, "_bound", lambda: table)
-    assert instead(guess(("ask_hbsag_negative", 0.5)), positive) == "ask_what_is_hbsag"
-    assert instead(guess(("ask_hbsag_negative", 0.5)), []) is None
+    assert instead(guess(("ask_hbsag_negative", 0.5)), "words", positive) == "ask_what_is_hbsag"
+    assert instead(guess(("ask_hbsag_negative", 0.5)), "words", []) is None
+    assert instead(guess(("ask_isolated_core", 0.5)), "core and surface antigen positive?", []) == "ask_read_panel"
     table["ask_hbsag_negative"]["instead"] = "ask_nothing_known"
-    assert instead(guess(("ask_hbsag_negative", 0.5)), positive) is None
+    assert instead(guess(("ask_hbsag_negative", 0.5)), "words", positive) is None
 
 
 def test_bound_answers_name_questions_results_and_conditions():
