@@ -9,9 +9,9 @@ import pytest
 
 from assistant.evaluation import questions
 from assistant.evaluation.floors import broken
-from assistant.evaluation.measure import NEAR, URGENT
+from assistant.evaluation.measure import LATER, NEAR, URGENT
 from assistant.evaluation.pipeline import Parse, loaded, understanding, urgent_kinds
-from assistant.evaluation.sets import frozen_questions, near_questions
+from assistant.evaluation.sets import frozen_questions, later_questions, near_questions
 from assistant.evaluation.urgency import measure_urgency
 from assistant.training import train_if_stale
 from hepb.errors import ModelError
@@ -40,6 +40,12 @@ def test_understanding_holds_its_floors_on_held_out_questions(parse):
     judged = questions.judge(understanding(parse), frozen_questions())
     figures = {"questions": questions.figures(judged)}
     assert broken(figures, "questions") == {}, questions.wrong_in_scope(judged)
+
+
+def test_understanding_answers_later_questions_on_their_subject(parse):
+    understand = understanding(parse)
+    figures = {name: questions.answered(understand, rows) for name, rows in zip(LATER, later_questions(), strict=True)}
+    assert broken({"later": figures}, "later") == {}
 
 
 @pytest.mark.parametrize("topics", NEAR)
