@@ -1,6 +1,6 @@
 /**
  * The message box. Enter sends, Shift+Enter makes a new line; while the assistant writes, a message
- * waits in the box and is sent as soon as the answer is complete.
+ * waits in the box and is sent as soon as the answer is complete. What is typed behind a waiting one is a line of its own.
  * @module composer
  */
 
@@ -53,7 +53,11 @@ export class Composer {
     const text = this.#box.value.trim();
     if (!text) return;
     this.#waiting = this.#busy;
-    if (this.#busy) return;
+    if (this.#busy) {
+      this.#box.value = `${text}\n`;
+      this.#grow();
+      return;
+    }
     this.clear();
     this.#send(text);
   }

@@ -73,7 +73,8 @@ export class LogView {
     this.#turn = [];
     if (!response) return;
     const item = element("li", { class: "rating", "aria-live": "off" }, feedback(this.#strings, (vote) => this.#vote(response, vote)));
-    if (this.#group?.querySelector(".choices:not(.closed)")) this.#group.before(item);
+    const first = this.newest()?.nextElementSibling; // the group of the answer, which may offer choices itself
+    if (this.#group !== first && this.#group?.querySelector(".choices:not(.closed)")) this.#group.before(item);
     else this.#list.append(item);
     this.#last = null;
   }

@@ -77,11 +77,11 @@ class Item {
     if (decision === "change") this.#field.focus();
   }
 
-  /** Whether the patient has decided, and typed something where they wanted to. */
+  /** Whether the patient has decided, and typed a result or a day where they wanted to. */
   get isDone() {
     if (this.decision !== "change") return this.decision !== null;
     const typed = this.#field.value.trim();
-    return this.about.isDay ? isDay(typed) : typed !== "";
+    return this.about.isDay ? isDay(typed) : isResult(typed);
   }
 
   /** What counts; null when it is left out. */
@@ -98,6 +98,11 @@ class Item {
 /** A value with its long numbers in groups of three digits, which are easier to compare. */
 function grouped(value) {
   return value?.replace(/(?<![\d.-])\d{5,}/g, (digits) => Number(digits).toLocaleString("en")) ?? null;
+}
+
+/** Whether it can be a result: a number, or a word or mark that slips print for one. */
+function isResult(typed) {
+  return /\d|[+−–-]|pos|neg|react|detect|normal|elevated|raised|high|indeterm|equivoc|male/i.test(typed);
 }
 
 /** Whether it is a day up to today, written as in `slip_day_form`. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from hepb.assays import assays
 from hepb.reading.lexicon import MarkerKind
 from hepb.reading.notes import Notes, Number, Term
 from hepb.thousands import settled
@@ -17,7 +18,7 @@ _SIGNS = {
     "amount": {"normal": "normal", "elevated": "elevated"},
 }  # fmt: skip
 _UNITS = "U"
-_GRAMS, _GIGA = "g/L", "10^9/L"
+_GRAMS, _GIGA, _MICROKATAL = "g/L", "10^9/L", "ukat/L"
 _ANY_TEST = (0.0, 1e12)  # no test of any kind gives more
 _SIGNS["coinfection"] = _SIGNS["serology"]
 _OPPOSITES = {"positive": "negative", "negative": "positive", "detected": "undetectable", "normal": "elevated",
@@ -107,6 +108,9 @@ def doubt_of(kind: MarkerKind, number: Number) -> str | None:
     if number.unit_kind == "log":
         return number.doubt
     low, high = kind.plausible or _ANY_TEST
+    if number.unit == _MICROKATAL:
+        factor = assays().units["ALT"][_MICROKATAL].low
+        low, high = low / factor, high / factor
     if number.doubt and number.low <= high:
         return number.doubt
     return None if low <= number.low <= high and (number.high or low) <= high else "implausible"

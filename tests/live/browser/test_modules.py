@@ -118,3 +118,23 @@ def test_modules_notes_are_no_points_of_a_list(page):
           .map((text) => m.isNote({section: "differ", text}));""",
     )
     assert notes == [True, True, False]
+
+
+def test_modules_composer_keeps_messages_typed_while_the_assistant_writes_as_lines_of_their_own(page):
+    sent = page.module(
+        "composer.js",
+        """const form = document.createElement("form"), box = document.createElement("textarea"), sent = [];
+        form.append(box);
+        document.body.append(form);
+        const composer = new m.Composer(form, box, (text) => sent.push(text));
+        const enter = () => box.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", cancelable: true}));
+        const type = (text) => { box.value += text; box.dispatchEvent(new Event("input")); };
+        composer.busy = true;
+        type("HBeAg negative"); enter();
+        type("HBV DNA 500"); enter();
+        sent.push("answered");
+        composer.busy = false;
+        form.remove();
+        return sent;""",
+    )
+    assert sent == ["answered", "HBeAg negative\nHBV DNA 500"]

@@ -192,6 +192,12 @@ def test_page_closes_a_question_once_it_is_answered(page):
     assert "chosen" in button.get_attribute("class")
 
 
+def test_page_asks_below_the_answer_if_it_helped_where_the_answer_offers_other_questions(page):
+    page.say("alt")
+    assert "rating" in page.wait(".rating").get_attribute("class")
+    assert page.run("return root.querySelector('.patient + .rating')") is None
+
+
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (1280, 900)])
 def test_page_never_scrolls_sideways(page, width, height):
     page.driver.execute_cdp_cmd(

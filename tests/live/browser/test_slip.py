@@ -138,6 +138,10 @@ def test_slip_nothing_counts_before_all_is_decided_and_left_out_stays_out(page, 
     field = page.run("return root.activeElement")
     field.clear()
     page.click("#slip-use")
+    field.send_keys("banana")
+    page.click("#slip-use")
+    assert "ALT" in page.texts("#slip-state")[0], "no result at all"
+    field.clear()
     assert page.all("#slip-review[open]"), "an empty correction is none"
     field.send_keys("52 U/L")
     page.click("#slip-use")
