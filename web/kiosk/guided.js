@@ -5,7 +5,7 @@
  */
 
 import { element } from "../dom.js";
-import { isNumber, numberPad, written } from "./number_pad.js";
+import { isNumber, isWithin, numberPad, written } from "./number_pad.js";
 import { slipDrawing } from "./slip_drawing.js";
 
 /** Items that are no test. */
@@ -133,8 +133,10 @@ export class Guided {
     let unit = entry ? before.unit : undefined; // never one that nobody chose
     const pad = numberPad(step, strings, entry, (now) => { entry = now; state.textContent = ""; });
     const units = step.units.length ? this.#units(step, unit, (chosen) => { unit = chosen; state.textContent = ""; }) : null;
+    const skip = PERSON.includes(item) ? strings.skip_person : strings.skip;
     const next = this.#button("primary", strings.next, () => {
-      if (!isNumber(entry)) state.textContent = strings.number_wanted.replace("{skip}", PERSON.includes(item) ? strings.skip_person : strings.skip);
+      if (!isNumber(entry)) state.textContent = strings.number_wanted.replace("{skip}", skip);
+      else if ("most" in step && !isWithin(entry, step)) state.textContent = strings.number_between.replace("{least}", step.least).replace("{most}", step.most).replace("{skip}", skip);
       else if (units && unit === undefined) state.textContent = strings.unit_wanted;
       else this.#answer(item, { value: entry, unit });
     }, "guided-next");

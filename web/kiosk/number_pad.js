@@ -14,6 +14,11 @@ export function isNumber(entry) {
   return COMPLETE.test(entry);
 }
 
+/** Whether a number is one that the step can mean; a step without bounds takes any. */
+export function isWithin(entry, { least = -Infinity, most = Infinity }) {
+  return Number(entry) >= least && Number(entry) <= most;
+}
+
 /** The entry after a key; as it was where the key does not fit. */
 export function pressed(entry, key, digits) {
   if (key === "erase") return entry.endsWith("×10^") ? entry.slice(0, -4) : entry.slice(0, -1);

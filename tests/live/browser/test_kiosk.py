@@ -162,6 +162,12 @@ def test_kiosk_number_pad_lets_only_numbers_through(kiosk):
     assert typed == ["3.2×10^8", "<20", "0.5", "1.55", "123", "8", "", "<7", "2×10^12"]
     complete = kiosk.module("number_pad.js", "return ['', '<', '3.', '3×10^', '3.2×10^8', '<20'].map(m.isNumber)")
     assert complete == [False, False, False, False, True, True]
+    bounds = "{least: 1, most: 120}"
+    within = kiosk.module(
+        "number_pad.js", f"return ['0', '1', '24', '120', '250'].map((age) => m.isWithin(age, {bounds}))"
+    )
+    assert within == [False, True, True, True, False]
+    assert kiosk.module("number_pad.js", "return m.isWithin('3000', {})"), "a step without bounds takes any"
 
 
 WAYS_OUT = """
