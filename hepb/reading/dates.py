@@ -74,7 +74,7 @@ def _at(notes: Notes, index: int) -> When | None:
 def _numeric(notes: Notes, index: int) -> When | None:
     dotted = _DOTTED.fullmatch(notes.words[index])
     if dotted:
-        return _day(index, index + 1, [int(part) for part in dotted.groups()])
+        return _day(index, index + 1, [int(part) for part in dotted.groups()], dotted=True)
     return _day_parts(notes, index) or _month_and_year(notes, index)
 
 
@@ -103,14 +103,16 @@ def _month_and_year(notes: Notes, index: int) -> When | None:
     return When(index, index + 3, date(int(notes.words[index + 2]), int(month), 1)) if int(month) in _MONTHS else None
 
 
-def _day(start: int, end: int, parts: list[int]) -> When | None:
+def _day(start: int, end: int, parts: list[int], *, dotted: bool = False) -> When | None:
     first, second, third = parts
     if first in _YEARS:
         day = safe_date(first, second, third)
     else:
         year = third if third in _YEARS else 2000 + third % 100
         as_day, as_month = safe_date(year, second, first), safe_date(year, first, second)
-        if as_day and as_month and as_day != as_month:  # 01/03/2024: the day stays open, the year does not
+        if (
+            as_day and as_month and as_day != as_month and not dotted
+        ):  # 01/03/2024: the day stays open, the year does not
             return When(start, end, about=min(as_day, as_month), either=(as_day, as_month))
         day = as_day or as_month
         if day is not None and as_day != as_month:
