@@ -23,6 +23,7 @@ class Question:
     items: tuple[str, ...]
     only_if_missing: tuple[str, ...] = ()
     only_with_warning: str | None = None
+    not_if_missing: str | None = None
 
     @property
     def spoken(self) -> str:
@@ -49,7 +50,12 @@ def catalogue() -> tuple[Question, ...]:
 
 
 def _questions(item: Mapping[str, Any]) -> Iterator[Question]:
-    rest = item["kind"], tuple(item.get("only_if_missing", ())), item.get("only_with_warning")
+    rest = (
+        item["kind"],
+        tuple(item.get("only_if_missing", ())),
+        item.get("only_with_warning"),
+        item.get("not_if_missing"),
+    )
     parts = [(one, (one,)) for one in item["items"]] if item.get("each") else [(item["id"], tuple(item["items"]))]
     for name, items in parts:
         yield Question(name, rest[0], items, *rest[1:])
@@ -76,5 +82,6 @@ def open_questions(result: Result, asked: Collection[str]) -> Iterator[Question]
         items = tuple(item for item in question.items if item in wanted)
         waits = question.only_if_missing and not set(question.only_if_missing) & set(result.deciding)
         out_of_place = question.only_with_warning and question.only_with_warning not in result.warnings
+        out_of_place = out_of_place or question.not_if_missing in result.deciding
         if items and question.id not in asked and not waits and not out_of_place:
             yield replace(question, items=items)

@@ -110,9 +110,7 @@ def _day(start: int, end: int, parts: list[int], *, dotted: bool = False) -> Whe
     else:
         year = third if third in _YEARS else 2000 + third % 100
         as_day, as_month = safe_date(year, second, first), safe_date(year, first, second)
-        if (
-            as_day and as_month and as_day != as_month and not dotted
-        ):  # 01/03/2024: the day stays open, the year does not
+        if as_day and as_month and as_day != as_month and not dotted:  # 01/03/2024, but 01.03. is in March
             return When(start, end, about=min(as_day, as_month), either=(as_day, as_month))
         day = as_day or as_month
         if day is not None and as_day != as_month:

@@ -135,6 +135,17 @@ def test_answer_now_works_at_any_time(chat, found):
     assert chat.said == ["utter_nothing_yet"]
 
 
+def test_nobody_is_asked_how_long_an_unknown_alt_was_raised(chat):
+    chat.tell("I'm 30 weeks pregnant, HBV DNA 300,000 IU/mL, HBsAg positive, HBeAg positive")
+    asked = []
+    while chat.pending and len(asked) < 8:
+        asked.append(chat.pending)
+        chat.say("dont_know")
+    assert asked[0] == "alt"
+    assert not {"alt_repeat", "other_causes"} & set(asked)
+    assert "utter_notice_education" in chat.said, "the answer comes in the end"
+
+
 @pytest.mark.parametrize("intent", ["deny", "affirm", "dont_know"])
 def test_what_answers_no_question_never_denies_that_results_are_known(chat, found, intent):
     chat.say("provide_results", found("sex", "male", kind="sex"), found("ALT", 900, "U/L"))
