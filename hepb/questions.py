@@ -82,6 +82,6 @@ def open_questions(result: Result, asked: Collection[str]) -> Iterator[Question]
         items = tuple(item for item in question.items if item in wanted)
         waits = question.only_if_missing and not set(question.only_if_missing) & set(result.deciding)
         out_of_place = question.only_with_warning and question.only_with_warning not in result.warnings
-        out_of_place = out_of_place or question.not_if_missing in result.deciding
-        if items and question.id not in asked and not waits and not out_of_place:
+        rests_on_unknown = question.not_if_missing in result.deciding
+        if items and question.id not in asked and not (waits or out_of_place or rests_on_unknown):
             yield replace(question, items=items)

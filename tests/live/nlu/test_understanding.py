@@ -6,6 +6,7 @@ import contextlib
 import warnings
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 from assistant.evaluation import questions
 from assistant.evaluation.floors import broken
@@ -27,6 +28,8 @@ def parse() -> Parse:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Rasa's own, of every start
             parse_loudly = stack.enter_context(loaded(train_if_stale()))
+        # As in the server (ENVIRONMENT in assistant/rasa_server.py), whose processor time this is to be.
+        stack.enter_context(threadpool_limits(1))
 
         def parse_message(text):
             with warnings.catch_warnings():
